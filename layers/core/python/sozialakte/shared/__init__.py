@@ -1,0 +1,1 @@
+"""What every context may use: pure, without AWS and without a clock of its own."""

@@ -1,0 +1,16 @@
+"""The catalogue of the texts people see, German first (Swiss spelling)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sozialakte.shared.reasons import Reason
+from sozialakte.shared.texts_de import GERMAN
+
+CATALOGUES: Mapping[str, Mapping[str, str]] = MappingProxyType({"de": GERMAN})
+
+
+def say(reason: Reason, language: str = "de") -> str:
+    """The reason in words. Raises ``KeyError`` for a code that the catalogue lacks (a test finds those first)."""
+    return CATALOGUES[language][reason.code].format_map(reason.params)
