@@ -1,0 +1,46 @@
+"""Queue ``identify``: find the dossier of a letter that has been read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from sozialakte.intake import messages
+from sozialakte.intake.files import IntakeFiles
+from sozialakte.intake.identify_letter import IdentifyLetter
+from sozialakte.intake.store import IntakeStore
+from sozialakte.register import RegisterStore
+from sozialakte.runtime.logging import logger
+from sozialakte.runtime.settings import read_settings
+from sozialakte.runtime.sqs import process_messages
+from sozialakte.shared.clock import utc_now
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What this function is told."""
+
+    intake_table: str
+    letters_bucket: str
+    register_table: str
+
+
+def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemFailureResponse:
+    """Decide about every letter; one that fails stays on the queue."""
+    settings = read_settings(Settings)
+    identify = IdentifyLetter(
+        IntakeStore(settings.intake_table),
+        IntakeFiles(scans="", letters=settings.letters_bucket),
+        RegisterStore(settings.register_table),
+        utc_now(),
+    )
+
+    def decide(body: Mapping[str, object]) -> None:
+        message = messages.IdentifyLetter.model_validate(body)
+        identify(message.letter_id)
+        logger.info("letter_decided", letter_id=message.letter_id)
+
+    return process_messages(event, context, decide)

@@ -1,0 +1,47 @@
+"""Every quarter of an hour: put back on its way what got stuck."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from sozialakte.intake.files import IntakeFiles
+from sozialakte.intake.publish_changes import PublishChanges, Queues
+from sozialakte.intake.reconcile import Reconcile
+from sozialakte.intake.store import IntakeStore
+from sozialakte.runtime.logging import logger
+from sozialakte.runtime.queues import Queue
+from sozialakte.runtime.settings import read_settings
+from sozialakte.shared.clock import utc_now
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What this function is told."""
+
+    intake_table: str
+    scans_bucket: str
+    scans_queue_url: str
+    read_queue_url: str
+    identify_queue_url: str
+    file_queue_url: str
+    stuck_after_minutes: int = 60
+
+
+def handler(event: Mapping[str, object], context: LambdaContext) -> None:  # noqa: ARG001 # the schedule says nothing
+    """Look at what has not moved for ``STUCK_AFTER_MINUTES``."""
+    logger.bind(function_request_id=context.aws_request_id)
+    settings = read_settings(Settings)
+    now = utc_now()
+    publisher = PublishChanges(
+        IntakeStore(settings.intake_table),
+        IntakeFiles(scans=settings.scans_bucket, letters=""),
+        Queues(Queue(settings.read_queue_url), Queue(settings.identify_queue_url), Queue(settings.file_queue_url)),
+        now,
+    )
+    before = now - timedelta(minutes=settings.stuck_after_minutes)
+    done = Reconcile(publisher, Queue(settings.scans_queue_url), before)()
+    logger.info("reconciled", upload_count=done.uploads, batch_count=done.batches, letter_count=done.letters)

@@ -1,0 +1,91 @@
+"""Dossiers: filing letters, the inbox, reading documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from constructs import Construct
+
+from infra.audit import AuditStack
+from infra.house.function import Function, Limits
+from infra.house.stack import ContextStack, Site
+from infra.house.table import Table, own_key
+from infra.intake import IntakeStack
+from infra.links import FILE_TIMEOUT, LinksStack
+from infra.register import RegisterStack
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The stacks whose tables, buckets and queues the dossiers use."""
+
+    register: RegisterStack
+    audit: AuditStack
+    links: LinksStack
+    intake: IntakeStack
+
+
+class DossiersStack(ContextStack):
+    """The dossiers' table and functions."""
+
+    def __init__(self, scope: Construct, site: Site, neighbours: Neighbours) -> None:
+        super().__init__(scope, "dossiers", site)
+        self._neighbours = neighbours
+        self.table = Table(self, encryption=own_key(self), streamed=True)
+        self._file_document()
+        self._publish_changes()
+        self.api = self._api()
+
+    def _file_document(self) -> None:
+        register, letters = self._neighbours.register.table, self._neighbours.intake.letters
+        function = Function(
+            self,
+            "file_document",
+            Limits(timeout=FILE_TIMEOUT, memory=512),
+            env={
+                "DOSSIERS_TABLE": self.table.name,
+                "REGISTER_TABLE": register.name,
+                "LETTERS_BUCKET": letters.name,
+            },
+            may=[
+                *self.table.may("GetItem", "PutItem", "UpdateItem"),
+                *register.may("GetItem", "Query"),
+                *letters.may(
+                    "GetObject", "GetObjectVersion", "GetObjectLegalHold", "PutObjectLegalHold", under="letters/*"
+                ),
+            ],
+        )
+        function.consume(self._neighbours.links.file, batch=5)
+
+    def _publish_changes(self) -> None:
+        settle, queue_key = self._neighbours.links.settle, self._neighbours.links.queue_key
+        function = Function(
+            self,
+            "publish_changes",
+            Limits(timeout=60),
+            env={"SETTLE_QUEUE_URL": settle.url},
+            may=settle.may_send(),
+        )
+        function.follow(self.table, dead_key=queue_key)
+
+    def _api(self) -> Function:
+        register, audit = self._neighbours.register.table, self._neighbours.audit.table
+        letters = self._neighbours.intake.letters
+        return Function(
+            self,
+            "api",
+            Limits(timeout=29, memory=512),
+            env={
+                "DOSSIERS_TABLE": self.table.name,
+                "REGISTER_TABLE": register.name,
+                "AUDIT_TABLE": audit.name,
+                "LETTERS_BUCKET": letters.name,
+            },
+            may=[
+                *self.table.may("GetItem", "Query"),
+                *register.may("GetItem", "Query"),
+                *audit.may("PutItem"),
+                # Signs addresses of letters with these permissions; does not read letters itself.
+                *letters.may("GetObject", under="letters/*"),
+            ],
+        )

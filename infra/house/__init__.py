@@ -1,0 +1,1 @@
+"""Our house constructs: a resource as every context has it, safe without being asked."""

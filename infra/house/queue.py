@@ -1,0 +1,94 @@
+"""A queue with its dead-letter queue and its two alarms."""
+
+from __future__ import annotations
+
+from aws_cdk import Duration
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.house.permission import Permission, accept
+from infra.house.stack import ContextStack
+
+_TRIES = 5
+_KEPT_DAYS = 14
+_LATE_MINUTES = 60
+
+
+def dead_letters(stack: ContextStack, name: str, key: kms.IKey, *, of: str) -> sqs.Queue:
+    """A queue for what could not be handled, kept for two weeks, with an alarm on the first message."""
+    queue = sqs.Queue(
+        stack,
+        f"{name.capitalize()}Dead",
+        encryption=sqs.QueueEncryption.KMS,
+        encryption_master_key=key,
+        enforce_ssl=True,
+        retention_period=Duration.days(_KEPT_DAYS),
+        removal_policy=stack.site.target.removal_policy,
+    )
+    accept(queue, "AwsSolutions-SQS3", "This is a dead-letter queue")
+    stack.alarm(
+        f"{name}-dead",
+        queue.metric_approximate_number_of_messages_visible(period=Duration.minutes(5), statistic="Maximum"),
+        above=0,
+        meaning=f"{of} could not be handled: look at the queue {name}-dead, repair, then `sozialakte redrive`",
+    )
+    return queue
+
+
+class Queue(Construct):
+    """Work for one function. A message that fails five times goes to the dead-letter queue.
+
+    Args:
+        stack: the stack that owns the queue.
+        name: the queue's name inside its context, for example ``scans``.
+        key: the key that encrypts the messages.
+        handled_within: the timeout of the function that handles them, in seconds.
+    """
+
+    def __init__(self, stack: ContextStack, name: str, *, key: kms.IKey, handled_within: int) -> None:
+        super().__init__(stack, f"{name.capitalize()}Queue")
+        self.key = key
+        self.dead = dead_letters(stack, name, key, of=f"A message on {name}")
+        self.queue = sqs.Queue(
+            self,
+            "Queue",
+            encryption=sqs.QueueEncryption.KMS,
+            encryption_master_key=key,
+            enforce_ssl=True,
+            # Six times the timeout, as Lambda asks for: a throttled batch waits without being counted as failed.
+            visibility_timeout=Duration.seconds(6 * handled_within),
+            retention_period=Duration.days(_KEPT_DAYS),
+            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead, max_receive_count=_TRIES),
+            removal_policy=stack.site.target.removal_policy,
+        )
+        stack.alarm(
+            f"{name}-late",
+            self.queue.metric_approximate_age_of_oldest_message(period=Duration.minutes(5), statistic="Maximum"),
+            above=_LATE_MINUTES * 60,
+            meaning=f"A message on {name} has waited for more than {_LATE_MINUTES} minutes",
+        )
+        stack.publish(f"{name.capitalize()}QueueUrl", self.url)
+        stack.publish(f"{name.capitalize()}DeadQueueUrl", self.dead.queue_url)
+
+    @property
+    def url(self) -> str:
+        """Where messages are sent to."""
+        return self.queue.queue_url
+
+    def may_send(self) -> list[Permission]:
+        """Permission to put messages on this queue."""
+        return may_send(self.queue, self.key)
+
+    def may_consume(self) -> list[Permission]:
+        """Permission to take messages off this queue, as an event source mapping needs it."""
+        take = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes")
+        return [Permission(take, (self.queue.queue_arn,)), Permission(("kms:Decrypt",), (self.key.key_arn,))]
+
+
+def may_send(queue: sqs.IQueue, key: kms.IKey) -> list[Permission]:
+    """Permission to put messages on a queue; SQS asks for both key actions of a sender."""
+    return [
+        Permission(("sqs:SendMessage",), (queue.queue_arn,)),
+        Permission(("kms:GenerateDataKey", "kms:Decrypt"), (key.key_arn,)),
+    ]

@@ -1,0 +1,67 @@
+"""The stack of one context, and what everything in it shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aws_cdk import CfnOutput, Environment, Stack, Tags
+from aws_cdk import aws_cloudwatch as cloudwatch
+from constructs import Construct
+
+from infra.layers import Layers
+from infra.services import Service
+from infra.target import Target
+
+
+@dataclass(frozen=True)
+class Site:
+    """Which service is deployed, and to what."""
+
+    service: Service
+    target: Target
+
+    @property
+    def environment(self) -> Environment:
+        """Account and region of the service's stacks."""
+        return Environment(account=self.target.account or self.service.account, region=self.service.region)
+
+
+class ContextStack(Stack):
+    """One context of one service. The id is the context's name."""
+
+    def __init__(self, scope: Construct, context: str, site: Site) -> None:
+        super().__init__(
+            scope,
+            context,
+            env=site.environment,
+            description=f"Sozialakte, {site.service.title}: {context}",
+            termination_protection=site.target.keeps_data,
+        )
+        self.context = context
+        self.site = site
+        self.layers = Layers(self, site.target)
+        self.alarms: list[cloudwatch.Alarm] = []
+        Tags.of(self).add("service", site.service.name)
+        Tags.of(self).add("context", context)
+
+    def publish(self, name: str, value: str) -> None:
+        """Name a value that operators and tests need, as an output of the stack."""
+        CfnOutput(self, name, value=value)
+
+    def alarm(self, name: str, metric: cloudwatch.IMetric, *, above: float, meaning: str) -> None:
+        """Raise an alarm when the metric is above a limit. It tells nobody by itself: composite alarms do.
+
+        Alarms have names of their own, so that the operations stack can speak of them without importing them.
+        """
+        alarm = cloudwatch.Alarm(
+            self,
+            "".join(part.capitalize() for part in f"{name}-alarm".split("-")),
+            alarm_name=f"{self.stack_name}-{name}",
+            alarm_description=meaning,
+            metric=metric,
+            threshold=above,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        self.alarms.append(alarm)

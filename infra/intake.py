@@ -1,0 +1,205 @@
+"""Intake: from a scanned batch to identified letters."""
+
+from __future__ import annotations
+
+from aws_cdk import Duration
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra.audit import AuditStack
+from infra.house.bucket import Bucket, access_log_bucket
+from infra.house.function import Function, Limits
+from infra.house.notification import notify
+from infra.house.queue import Queue
+from infra.house.stack import ContextStack, Site
+from infra.house.table import Index, Table, own_key
+from infra.links import SETTLE_TIMEOUT, LinksStack
+from infra.register import RegisterStack
+
+_HEAVY_TIMEOUT = 900
+_IDENTIFY_TIMEOUT = 60
+_RECONCILE_MINUTES = 15
+
+
+class IntakeStack(ContextStack):
+    """The intake's buckets, table, queues and functions.
+
+    ``letters`` is the bucket of the records: intake writes them, dossiers put them under a legal hold.
+    """
+
+    def __init__(
+        self, scope: Construct, site: Site, register: RegisterStack, audit: AuditStack, links: LinksStack
+    ) -> None:
+        super().__init__(scope, "intake", site)
+        self._register, self._audit, self._links = register.table, audit.table, links
+        self._store()
+        self._queues()
+        self._split_batch()
+        self._read_pages()
+        self._identify_letter()
+        self._settle_letter()
+        self._publish_changes()
+        self._reconcile()
+        self.api = self._api()
+
+    def _store(self) -> None:
+        data_key, logs = own_key(self), access_log_bucket(self)
+        indexes = (Index("by_state", "state_key", "since"), Index("by_day", "day", "received_at"))
+        self.table = Table(self, encryption=data_key, indexes=indexes, streamed=True)
+        self.letters = Bucket(self, "Letters", key=data_key, access_logs=logs, lockable=True)
+        self.scans = Bucket(self, "Scans", key=data_key, access_logs=logs, lifecycle=[self._settled_scans_expire()])
+
+    def _settled_scans_expire(self) -> s3.LifecycleRule:
+        days = Duration.days(self.site.service.retention.settled_batch)
+        return s3.LifecycleRule(
+            id="settled-batches",
+            tag_filters={"settled": "yes"},
+            expiration=days,
+            noncurrent_version_expiration=days,
+        )
+
+    def _queues(self) -> None:
+        queue_key = self._links.queue_key
+        self._scans_queue = Queue(self, "scans", key=queue_key, handled_within=_HEAVY_TIMEOUT)
+        self._read_queue = Queue(self, "read", key=queue_key, handled_within=_HEAVY_TIMEOUT)
+        self._identify_queue = Queue(self, "identify", key=queue_key, handled_within=_IDENTIFY_TIMEOUT)
+        notify(self.scans, self._scans_queue)
+
+    def _split_batch(self) -> None:
+        function = Function(
+            self,
+            "split_batch",
+            Limits(_HEAVY_TIMEOUT, memory=2048, disk=4096, copies=self.site.service.concurrency.split_batch),
+            layers=("core", "vendor", "documents"),
+            env={
+                "INTAKE_TABLE": self.table.name,
+                "SCANS_BUCKET": self.scans.name,
+                "LETTERS_BUCKET": self.letters.name,
+            },
+            may=[
+                *self.table.may("GetItem", "PutItem", "UpdateItem"),
+                *self.scans.may("GetObject", "GetObjectVersion"),
+                *self.letters.may("PutObject"),
+            ],
+        )
+        function.consume(self._scans_queue, batch=1)
+
+    def _read_pages(self) -> None:
+        function = Function(
+            self,
+            "read_pages",
+            Limits(_HEAVY_TIMEOUT, memory=2048, copies=self.site.service.concurrency.read_pages),
+            layers=("core", "vendor", "documents", "ocr"),
+            env={"INTAKE_TABLE": self.table.name, "LETTERS_BUCKET": self.letters.name},
+            may=[
+                *self.table.may("GetItem", "UpdateItem"),
+                *self.letters.may("GetObject", "PutObject", under="letters/*"),
+            ],
+        )
+        function.consume(self._read_queue, batch=1)
+
+    def _identify_letter(self) -> None:
+        function = Function(
+            self,
+            "identify_letter",
+            Limits(_IDENTIFY_TIMEOUT, memory=512),
+            env={
+                "INTAKE_TABLE": self.table.name,
+                "LETTERS_BUCKET": self.letters.name,
+                "REGISTER_TABLE": self._register.name,
+            },
+            may=[
+                *self.table.may("GetItem", "UpdateItem"),
+                *self.letters.may("GetObject", under="letters/*"),
+                *self._register.may("GetItem", "Query"),
+                *self._register.may("Query", index="by_ahv"),
+                *self._register.may("Query", index="by_birth_date"),
+                *self._register.may("Query", index="by_person"),
+            ],
+        )
+        function.consume(self._identify_queue, batch=10)
+
+    def _settle_letter(self) -> None:
+        function = Function(
+            self,
+            "settle_letter",
+            Limits(SETTLE_TIMEOUT),
+            env={"INTAKE_TABLE": self.table.name},
+            may=self.table.may("GetItem", "UpdateItem"),
+        )
+        function.consume(self._links.settle, batch=10)
+
+    def _publish_changes(self) -> None:
+        function = Function(
+            self,
+            "publish_changes",
+            Limits(timeout=60),
+            env={
+                "INTAKE_TABLE": self.table.name,
+                "SCANS_BUCKET": self.scans.name,
+                "READ_QUEUE_URL": self._read_queue.url,
+                "IDENTIFY_QUEUE_URL": self._identify_queue.url,
+                "FILE_QUEUE_URL": self._links.file.url,
+            },
+            may=[
+                *self.table.may("Query", "UpdateItem"),
+                *self.scans.may("PutObjectTagging", "PutObjectVersionTagging"),
+                *self._read_queue.may_send(),
+                *self._identify_queue.may_send(),
+                *self._links.file.may_send(),
+            ],
+        )
+        function.follow(self.table, dead_key=self._links.queue_key)
+
+    def _reconcile(self) -> None:
+        function = Function(
+            self,
+            "reconcile",
+            Limits(timeout=300, memory=512),
+            env={
+                "INTAKE_TABLE": self.table.name,
+                "SCANS_BUCKET": self.scans.name,
+                "SCANS_QUEUE_URL": self._scans_queue.url,
+                "READ_QUEUE_URL": self._read_queue.url,
+                "IDENTIFY_QUEUE_URL": self._identify_queue.url,
+                "FILE_QUEUE_URL": self._links.file.url,
+                "STUCK_AFTER_MINUTES": str(self.site.service.stuck_after_minutes),
+            },
+            may=[
+                *self.table.may("GetItem", "BatchGetItem", "Query", "UpdateItem"),
+                *self.table.may("Query", index="by_state"),
+                *self.scans.may_list("ListBucketVersions"),
+                *self.scans.may("PutObjectTagging", "PutObjectVersionTagging"),
+                *self._scans_queue.may_send(),
+                *self._read_queue.may_send(),
+                *self._identify_queue.may_send(),
+                *self._links.file.may_send(),
+            ],
+        )
+        every = events.Schedule.rate(Duration.minutes(_RECONCILE_MINUTES))
+        events.Rule(self, "ReconcileRegularly", schedule=every, targets=[targets.LambdaFunction(function.function)])
+        function.alarm_on_errors("What got stuck is not found and put back on its way")
+
+    def _api(self) -> Function:
+        return Function(
+            self,
+            "api",
+            Limits(timeout=29, memory=512),
+            env={
+                "INTAKE_TABLE": self.table.name,
+                "REGISTER_TABLE": self._register.name,
+                "AUDIT_TABLE": self._audit.name,
+                "LETTERS_BUCKET": self.letters.name,
+            },
+            may=[
+                *self.table.may("GetItem", "Query", "UpdateItem"),
+                *self.table.may("Query", index="by_state"),
+                *self.table.may("Query", index="by_day"),
+                *self._register.may("GetItem", "Query"),
+                *self._audit.may("PutItem"),
+                # Signs addresses of letters with these permissions; does not read letters itself.
+                *self.letters.may("GetObject", under="letters/*"),
+            ],
+        )

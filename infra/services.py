@@ -1,0 +1,128 @@
+"""The social services we run, read from ``services.yaml`` and checked before anything is synthesized."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+
+SERVICES_FILE = Path(__file__).with_name("services.yaml")
+
+LogDays = Literal[30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
+"""The retentions CloudWatch knows, in days."""
+Days = Annotated[int, Field(ge=1, le=36_500)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Language(StrEnum):
+    """A language in which the service writes to people."""
+
+    GERMAN = "de"
+    FRENCH = "fr"
+    ITALIAN = "it"
+    ENGLISH = "en"
+
+
+class PaymentsLead(StrEnum):
+    """Who sends payment files to the bank: we, or the case system."""
+
+    SOZIALAKTE = "sozialakte"
+    CASE_SYSTEM = "case_system"
+
+
+class Commune(_Model):
+    """A commune the service works for; ``bfs`` is its number in the federal register of communes (eCH-0007)."""
+
+    bfs: Annotated[int, Field(ge=1, le=9999)]
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class ApprovalLimits(_Model):
+    """Up to which amount in CHF a role approves an invoice alone."""
+
+    caseworker: Annotated[Decimal, Field(ge=0)]
+    teamlead: Annotated[Decimal, Field(ge=0)]
+
+    @model_validator(mode="after")
+    def _team_lead_may_at_least_as_much(self) -> Self:
+        if self.teamlead < self.caseworker:
+            raise ValueError("teamlead must not be lower than caseworker")
+        return self
+
+
+class Deadlines(_Model):
+    """Calendar days after which waiting work is overdue."""
+
+    review: Days
+    inbox: Days
+
+
+class Retention(_Model):
+    """Days after which transport copies and logs are deleted. Letters are records and are not listed here."""
+
+    settled_batch: Days
+    logs: LogDays
+    access_logs: Days
+
+
+class Concurrency(_Model):
+    """How many copies of a heavy function may run at once. SQS event sources take no less than 2."""
+
+    split_batch: Annotated[int, Field(ge=2, le=1000)]
+    read_pages: Annotated[int, Field(ge=2, le=1000)]
+
+
+class Service(_Model):
+    """One social service: one stage, alone with its data."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,15}$")]
+    title: Annotated[str, Field(min_length=1, max_length=100)]
+    account: Annotated[str, Field(pattern=r"^\d{12}$")] | None = None
+    region: Annotated[str, Field(pattern=r"^[a-z]{2}-[a-z]+-\d$")] = "eu-central-2"
+    languages: Annotated[list[Language], Field(min_length=1)]
+    communes: Annotated[list[Commune], Field(min_length=1)]
+    approval_limits: ApprovalLimits
+    deadlines: Deadlines
+    retention: Retention
+    payments_lead: PaymentsLead
+    concurrency: Concurrency
+    stuck_after_minutes: Annotated[int, Field(ge=15, le=1440)]
+    page_origins: list[Annotated[str, Field(pattern=r"^https://[^*/]+$")]] = []
+    alarm_emails: list[Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]] = []
+
+
+class ServicesFileError(Exception):
+    """``services.yaml`` cannot be used; the message names the service and the field."""
+
+
+def load_services(path: Path = SERVICES_FILE) -> list[Service]:
+    """Read and check the services.
+
+    Raises:
+        ServicesFileError: not YAML, a field is missing, unknown or out of range, or two services share a name.
+    """
+    try:
+        services = TypeAdapter(list[Service]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except yaml.YAMLError as error:
+        raise ServicesFileError(f"{path.name} is not YAML: {error}") from error
+    except ValidationError as error:
+        raise ServicesFileError(f"{path.name}: {_explain(error)}") from error
+    names = [service.name for service in services]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise ServicesFileError(f"{path.name}: name used twice: {', '.join(sorted(twice))}")
+    return services
+
+
+def _explain(error: ValidationError) -> str:
+    return "; ".join(f"service {_place(part['loc'])}: {part['msg']}" for part in error.errors())
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    return ".".join(str(step + 1 if isinstance(step, int) else step) for step in loc)

@@ -1,0 +1,72 @@
+"""Where the app is deployed to: AWS, or the emulator on the developer's machine."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from dataclasses import dataclass
+
+from aws_cdk import RemovalPolicy
+from aws_cdk import aws_lambda as lambda_
+
+# Wheels for glibc 2.28 run on Lambda's Amazon Linux 2023 (glibc 2.34) as well.
+_AWS_WHEELS = "aarch64-manylinux_2_28"
+
+
+@dataclass(frozen=True)
+class Target:
+    """Everything in which AWS and the emulator differ. Nothing else may ask where it runs."""
+
+    python_version: str
+    """Minor version of the functions' Python. The emulator runs functions with its own interpreter."""
+    architecture: lambda_.Architecture
+    wheels: str | None
+    """Platform of compiled wheels in the layers, as uv names it; None: this machine."""
+    account: str | None
+    """Overrides the service's account; the emulator knows only this one."""
+    keeps_data: bool
+    """Deletion protection, and data outlives its stack."""
+    requires_mfa: bool
+    signs_in_by_password: bool
+    """Tests get tokens with a name and a password, through the pool's administrator."""
+    has_operations: bool
+    """The operations stack holds composite alarms, a type the emulator does not know."""
+
+    @property
+    def removal_policy(self) -> RemovalPolicy:
+        """What becomes of data and keys when their stack is deleted."""
+        return RemovalPolicy.RETAIN if self.keeps_data else RemovalPolicy.DESTROY
+
+    @property
+    def runtime(self) -> lambda_.Runtime:
+        """The functions' runtime, also for a Python this CDK has no constant for."""
+        return lambda_.Runtime(f"python{self.python_version}", lambda_.RuntimeFamily.PYTHON)
+
+
+def aws() -> Target:
+    """The real thing."""
+    return Target(
+        python_version="3.13",
+        architecture=lambda_.Architecture.ARM_64,
+        wheels=_AWS_WHEELS,
+        account=None,
+        keeps_data=True,
+        requires_mfa=True,
+        signs_in_by_password=False,
+        has_operations=True,
+    )
+
+
+def emulator() -> Target:
+    """The emulator on this machine, with this interpreter and processor."""
+    arm = platform.machine().lower() in {"arm64", "aarch64"}
+    return Target(
+        python_version=f"{sys.version_info.major}.{sys.version_info.minor}",
+        architecture=lambda_.Architecture.ARM_64 if arm else lambda_.Architecture.X86_64,
+        wheels=None,
+        account="000000000000",
+        keeps_data=False,
+        requires_mfa=False,
+        signs_in_by_password=True,
+        has_operations=False,
+    )

@@ -1,0 +1,102 @@
+"""File a letter in its dossier: the original on hold, the document listed, an entry in the right person's inbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sozialakte.dossiers.files import RecordFiles
+from sozialakte.dossiers.messages import FileDocument
+from sozialakte.dossiers.model import Document, Filing, FilingState, InboxEntry
+from sozialakte.dossiers.store import DossierStore
+from sozialakte.register import Recipient, RegisterStore
+from sozialakte.shared.clock import zurich_date
+from sozialakte.shared.reasons import Reason
+
+
+@dataclass(frozen=True)
+class FileLetter:
+    """The use case with what it works on."""
+
+    store: DossierStore
+    files: RecordFiles
+    register: RegisterStore
+    now: datetime
+
+    def __call__(self, message: FileDocument) -> None:
+        """File the letter, refuse it, or announce again what became of it.
+
+        Raises `OriginalChangedError` if the stored original is not the one that was cut.
+        """
+        filing = self.store.find_filing(message.letter_id)
+        if filing and (filing.state is FilingState.FILED or filing.attempt >= message.attempt):
+            # Asked again, so the answer got lost; a new version makes the publisher repeat it.
+            self.store.save_filing(filing.announce_again())
+            return
+        self._decide(message, filing.version + 1 if filing else 1)
+
+    def _decide(self, message: FileDocument, version: int) -> None:
+        dossier = self.register.get_dossier(message.dossier_id)
+        if dossier is None:
+            self._refuse(message, version, Reason("filing.unknown_dossier", {"dossier_id": message.dossier_id}))
+        elif not dossier.is_open:
+            self._refuse(message, version, Reason("filing.closed_dossier", {"dossier_id": message.dossier_id}))
+        else:
+            self._file(message, version)
+
+    def _refuse(self, message: FileDocument, version: int, reason: Reason) -> None:
+        self.store.save_filing(
+            Filing(
+                letter_id=message.letter_id,
+                dossier_id=message.dossier_id,
+                attempt=message.attempt,
+                state=FilingState.REFUSED,
+                at=self.now,
+                reason=reason,
+                version=version,
+            )
+        )
+
+    def _file(self, message: FileDocument, version: int) -> None:
+        recipient = self.register.find_recipient(message.dossier_id, zurich_date(self.now))
+        self.files.protect(message.object_key, message.object_version, message.sha256)
+        filing = Filing(
+            letter_id=message.letter_id,
+            dossier_id=message.dossier_id,
+            attempt=message.attempt,
+            state=FilingState.FILED,
+            at=self.now,
+            inbox=recipient.inbox,
+            version=version,
+        )
+        self.store.file(filing, self._document(message, recipient), self._entry(message, recipient))
+
+    def _document(self, message: FileDocument, recipient: Recipient) -> Document:
+        return Document(
+            document_id=message.letter_id,
+            dossier_id=message.dossier_id,
+            letter_id=message.letter_id,
+            sha256=message.sha256,
+            object_key=message.object_key,
+            object_version=message.object_version,
+            searchable_key=message.searchable_key,
+            page_count=message.page_count,
+            kind=message.kind,
+            received_at=message.received_at,
+            filed_at=self.now,
+            inbox=recipient.inbox,
+            decided_by=message.decided_by,
+            reasons=tuple(reason.reason() for reason in message.reasons),
+        )
+
+    def _entry(self, message: FileDocument, recipient: Recipient) -> InboxEntry:
+        return InboxEntry(
+            inbox=recipient.inbox,
+            document_id=message.letter_id,
+            dossier_id=message.dossier_id,
+            kind=message.kind,
+            page_count=message.page_count,
+            received_at=message.received_at,
+            filed_at=self.now,
+            reason=recipient.reason,
+        )

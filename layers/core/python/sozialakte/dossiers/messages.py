@@ -1,0 +1,54 @@
+"""The messages of the dossiers: what to file, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from sozialakte.shared.messages import Message, ReasonBody
+
+DossierId = Annotated[str, Field(pattern=r"^[A-Z]{2}-\d{4}-\d{5}$")]
+LetterId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}-\d{4,}-\d{4,}$")]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class FileDocument(Message):
+    """File a letter in a dossier. ``attempt`` is the letter's version: an answer to an older one is out of date."""
+
+    type: Literal["dossiers.file-document"] = "dossiers.file-document"
+    letter_id: LetterId
+    dossier_id: DossierId
+    attempt: int
+    sha256: Sha256
+    object_key: str
+    object_version: str
+    searchable_key: str
+    page_count: Annotated[int, Field(ge=1)]
+    kind: str
+    received_at: AwareDatetime
+    reasons: tuple[ReasonBody, ...]
+    decided_by: str
+
+
+class DocumentFiled(Message):
+    """The letter lies in the dossier and in the inbox."""
+
+    type: Literal["dossiers.document-filed"] = "dossiers.document-filed"
+    letter_id: LetterId
+    dossier_id: DossierId
+    attempt: int
+    document_id: str
+    inbox: str
+    filed_at: datetime
+
+
+class FilingRefused(Message):
+    """The dossier cannot take the letter; a person must decide."""
+
+    type: Literal["dossiers.filing-refused"] = "dossiers.filing-refused"
+    letter_id: LetterId
+    dossier_id: DossierId
+    attempt: int
+    reason: ReasonBody

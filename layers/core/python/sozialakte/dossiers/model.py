@@ -1,0 +1,71 @@
+"""What lies in a dossier and what waits in an inbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from sozialakte.shared.reasons import Reason
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document in a dossier. The original is the record: exactly this object version, with this SHA-256, on hold."""
+
+    document_id: str
+    dossier_id: str
+    letter_id: str
+    sha256: str
+    object_key: str
+    object_version: str
+    searchable_key: str
+    page_count: int
+    kind: str
+    received_at: datetime
+    filed_at: datetime
+    inbox: str
+    decided_by: str
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class InboxEntry:
+    """A new document in somebody's inbox (a staff id, ``team-<team>`` or ``office``), and why it lies there."""
+
+    inbox: str
+    document_id: str
+    dossier_id: str
+    kind: str
+    page_count: int
+    received_at: datetime
+    filed_at: datetime
+    reason: Reason
+
+
+class FilingState(StrEnum):
+    """How an attempt to file ended."""
+
+    FILED = "filed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What became of a letter here: one row a letter, so that it can never lie in two dossiers.
+
+    ``version`` grows when there is something to announce (again).
+    """
+
+    letter_id: str
+    dossier_id: str
+    attempt: int
+    state: FilingState
+    at: datetime
+    inbox: str | None = None
+    reason: Reason | None = None
+    version: int = 1
+
+    def announce_again(self) -> Filing:
+        """The same outcome with a new version: somebody did not hear of it."""
+        return replace(self, version=self.version + 1)

@@ -1,0 +1,41 @@
+"""The dossiers' one publisher: a new version of a filing is told to the intake (DESIGN 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sozialakte.dossiers.messages import DocumentFiled, FilingRefused
+from sozialakte.dossiers.model import Filing, FilingState
+from sozialakte.runtime.queues import Queue
+from sozialakte.shared.messages import Message, ReasonBody
+from sozialakte.shared.reasons import Reason
+
+
+@dataclass(frozen=True)
+class PublishChanges:
+    """The use case with what it works on."""
+
+    settle: Queue
+
+    def __call__(self, filing: Filing) -> None:
+        """Tell the intake what became of the letter."""
+        self.settle.send(message_of(filing).to_json())
+
+
+def message_of(filing: Filing) -> Message:
+    """The outcome as a message."""
+    if filing.state is FilingState.FILED:
+        return DocumentFiled(
+            letter_id=filing.letter_id,
+            dossier_id=filing.dossier_id,
+            attempt=filing.attempt,
+            document_id=filing.letter_id,
+            inbox=filing.inbox or "",
+            filed_at=filing.at,
+        )
+    return FilingRefused(
+        letter_id=filing.letter_id,
+        dossier_id=filing.dossier_id,
+        attempt=filing.attempt,
+        reason=ReasonBody.of(filing.reason or Reason("filing.unknown_dossier", {"dossier_id": filing.dossier_id})),
+    )

@@ -1,0 +1,119 @@
+"""The intake's files in S3.
+
+| what | bucket: key | written by |
+|---|---|---|
+| a scanned batch, as uploaded | scans: the scanner's own key | scanning centre; we add a tag once it is settled |
+| a letter as cut | letters: ``letters/<letter_id>/original.pdf`` | split_batch; rows name the exact version |
+| a letter to read and search | letters: ``letters/<letter_id>/searchable.pdf`` | read_pages |
+| what was read, by chunk | letters: ``letters/<letter_id>/reading-<chunk>.json`` | read_pages |
+| separators and blanks, kept aside | letters: ``batches/<batch_id>/set-aside.pdf`` | split_batch |
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from sozialakte.intake.batch import Upload
+from sozialakte.intake.letter import StoredObject
+from sozialakte.runtime.aws import client
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3.type_defs import TaggingTypeDef
+
+READ_BLOCK = 1 << 20  # bytes held in memory while a file is streamed to disk
+PDF = "application/pdf"
+SETTLED_TAG: TaggingTypeDef = {"TagSet": [{"Key": "settled", "Value": "yes"}]}
+
+
+class UploadGoneError(LookupError):
+    """The upload's version does not exist (any more): nothing can be read."""
+
+
+@dataclass(frozen=True)
+class FetchedUpload:
+    """An upload on disk, with what S3 knows about it."""
+
+    path: Path
+    size: int
+    sha256: str
+    received_at: datetime
+
+
+class IntakeFiles:
+    """Reads uploads and keeps letters. ``scans`` and ``letters`` are bucket names."""
+
+    def __init__(self, scans: str, letters: str) -> None:
+        self.scans = scans
+        self.letters = letters
+
+    def fetch_upload(self, upload: Upload, path: Path) -> FetchedUpload:
+        """Stream exactly this version of the upload to ``path``. Raises `UploadGoneError`."""
+        try:
+            answer = client("s3").get_object(Bucket=self.scans, Key=upload.key, VersionId=upload.version_id)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in {"NoSuchKey", "NoSuchVersion"}:
+                raise UploadGoneError(upload.upload_id) from error
+            raise
+        with path.open("wb") as file:
+            for block in answer["Body"].iter_chunks(READ_BLOCK):
+                file.write(block)
+        return FetchedUpload(path, path.stat().st_size, sha256_of(path), answer["LastModified"])
+
+    def fetch(self, stored: StoredObject, path: Path) -> None:
+        """Stream one exact version of a letter's file to ``path``."""
+        answer = client("s3").get_object(Bucket=self.letters, Key=stored.key, VersionId=stored.version_id)
+        with path.open("wb") as file:
+            for block in answer["Body"].iter_chunks(READ_BLOCK):
+                file.write(block)
+
+    def fetch_latest(self, key: str, path: Path) -> None:
+        """Stream the newest version of a file that is not a record (a searchable part) to ``path``."""
+        path.write_bytes(self.read(key))
+
+    def read(self, key: str) -> bytes:
+        """A small file of ours."""
+        return client("s3").get_object(Bucket=self.letters, Key=key)["Body"].read()
+
+    def keep(self, key: str, path: Path) -> tuple[StoredObject, str]:
+        """Put a PDF into the letters bucket; S3 checks the bytes. Answers the exact version and its SHA-256 (hex)."""
+        digest = sha256_of(path)
+        with path.open("rb") as body:
+            answer = client("s3").put_object(
+                Bucket=self.letters, Key=key, Body=body, ContentType=PDF, ChecksumSHA256=_base64(digest)
+            )
+        return StoredObject(key, answer["VersionId"]), digest
+
+    def write(self, key: str, body: bytes) -> None:
+        """Put a small JSON file into the letters bucket."""
+        client("s3").put_object(Bucket=self.letters, Key=key, Body=body, ContentType="application/json")
+
+    def settle(self, upload: Upload) -> None:
+        """Let the transport copy expire by the bucket's lifecycle rule; an upload without this tag stays for ever."""
+        client("s3").put_object_tagging(
+            Bucket=self.scans, Key=upload.key, VersionId=upload.version_id, Tagging=SETTLED_TAG
+        )
+
+    def uploads(self) -> Iterator[tuple[Upload, datetime]]:
+        """Every upload version in the scans bucket with its time."""
+        pages = client("s3").get_paginator("list_object_versions").paginate(Bucket=self.scans)
+        for page in pages:
+            for version in page.get("Versions", []):
+                yield Upload(version["Key"], version["VersionId"]), version["LastModified"]
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, hex, without holding it in memory."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _base64(digest: str) -> str:
+    return b64encode(bytes.fromhex(digest)).decode()

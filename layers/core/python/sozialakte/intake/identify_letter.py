@@ -1,0 +1,38 @@
+"""Find the dossier of a letter from what was read, or hand it to a person with the reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sozialakte.intake.decide_dossier import decide, gather_evidence
+from sozialakte.intake.files import IntakeFiles
+from sozialakte.intake.letter import Letter, LetterState
+from sozialakte.intake.letter_contents import read_letter
+from sozialakte.intake.read_pages import texts_of
+from sozialakte.intake.store import IntakeStore
+from sozialakte.register import RegisterStore
+
+
+@dataclass(frozen=True)
+class IdentifyLetter:
+    """The use case with what it works on."""
+
+    store: IntakeStore
+    files: IntakeFiles
+    register: RegisterStore
+    now: datetime
+
+    def __call__(self, letter_id: str) -> None:
+        """Decide, unless it has been decided. Raises `UnknownLetterError`."""
+        letter = self.store.letter(letter_id)
+        if letter.state is LetterState.READ:
+            self.store.save_letter(self._decided(letter))
+
+    def _decided(self, letter: Letter) -> Letter:
+        texts = texts_of(self.files, letter)
+        contents = read_letter(texts)
+        decision = decide(gather_evidence(contents, texts, letter.named_dossier, self.register))
+        if decision.dossier_id:
+            return letter.identify(decision.dossier_id, contents.kind, decision.reasons, self.now)
+        return letter.review(contents.kind, decision.reasons, decision.candidates, self.now)

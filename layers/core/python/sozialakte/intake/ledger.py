@@ -1,0 +1,108 @@
+"""The page ledger: every page of a batch has exactly one fate, and the sum proves it (DESIGN 3).
+
+The ledger is computed from the batch and its letters, never counted along the way: it cannot drift.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from sozialakte.intake.batch import Batch, BatchState
+from sozialakte.intake.letter import MACHINE, Letter, LetterState
+from sozialakte.intake.model import CutPlan, PageFate, PageFinding
+from sozialakte.shared.reasons import Reason
+
+
+class Fate(StrEnum):
+    """The fates of the ledger. `IN_PROGRESS` is the only one that is not final."""
+
+    FILED = "filed"
+    REVIEW = "review"
+    FORWARDED = "forwarded"
+    SEPARATOR = "separator"
+    BLANK = "blank"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+    IN_PROGRESS = "in_progress"
+
+
+SET_ASIDE: Mapping[PageFate, Fate] = MappingProxyType(
+    {PageFate.SEPARATOR: Fate.SEPARATOR, PageFate.BLANK: Fate.BLANK, PageFate.REJECTED: Fate.REJECTED}
+)
+
+
+@dataclass(frozen=True)
+class PageAccount:
+    """What became of one page, and why."""
+
+    page: int
+    fate: Fate
+    reason: Reason
+    letter_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """How many pages came in and how many met each fate."""
+
+    pages_in: int
+    fates: Mapping[Fate, int]
+
+    @property
+    def adds_up(self) -> bool:
+        """Each page has one fate."""
+        return self.pages_in == sum(self.fates.values())
+
+    @property
+    def is_complete(self) -> bool:
+        """The sum fits and nothing is in progress."""
+        return self.adds_up and not self.fates[Fate.IN_PROGRESS]
+
+
+def ledger_of(batch: Batch, letters: Sequence[Letter]) -> Ledger:
+    """The batch's ledger from its letters' states."""
+    counted = Counter(account.fate for account in page_accounts(batch, letters))
+    return Ledger(batch.pages_in, MappingProxyType({fate: counted[fate] for fate in Fate}))
+
+
+def page_accounts(batch: Batch, letters: Sequence[Letter]) -> list[PageAccount]:
+    """One line a page, in page order."""
+    if batch.plan is None:
+        return _same_for_all(batch)
+    return sorted(_planned(batch.plan, letters), key=lambda account: account.page)
+
+
+def _same_for_all(batch: Batch) -> list[PageAccount]:
+    fate = Fate.DUPLICATE if batch.state is BatchState.DUPLICATE else Fate.REJECTED
+    reason = batch.reason or Reason("page.unreadable")
+    return [PageAccount(page, fate, reason) for page in range(1, batch.pages_in + 1)]
+
+
+def _planned(plan: CutPlan, letters: Sequence[Letter]) -> Iterator[PageAccount]:
+    letter_of = {page: letter for letter in letters for page in letter.pages}
+    for finding in plan.findings:
+        if finding.fate is not PageFate.LETTER:
+            yield PageAccount(finding.page, SET_ASIDE[finding.fate], finding.reason)
+        else:
+            yield _letter_page(finding, letter_of.get(finding.page))
+
+
+def _letter_page(finding: PageFinding, letter: Letter | None) -> PageAccount:
+    if letter is None:
+        return PageAccount(finding.page, Fate.IN_PROGRESS, finding.reason)
+    reason = letter.reasons[0] if letter.reasons else finding.reason
+    return PageAccount(finding.page, fate_of(letter), reason, letter.letter_id)
+
+
+def fate_of(letter: Letter) -> Fate:
+    """The fate of a letter's pages. What a person assigned counts as review until it lies in the dossier."""
+    if letter.state is LetterState.FILED:
+        return Fate.FILED
+    decided_by_person = letter.decided_by not in {None, MACHINE}
+    if letter.state is LetterState.REVIEW or decided_by_person:
+        return Fate.REVIEW
+    return Fate.IN_PROGRESS

@@ -1,0 +1,26 @@
+"""The messages of the intake's queues: ids only, versioned, refused when unknown."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sozialakte.shared.messages import Message
+
+LetterId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}-\d{4,}-\d{4,}$")]
+
+
+class ReadPages(Message):
+    """Read one chunk (from 0) of a letter."""
+
+    type: Literal["intake.read-pages"] = "intake.read-pages"
+    letter_id: LetterId
+    chunk: Annotated[int, Field(ge=0)]
+
+
+class IdentifyLetter(Message):
+    """Find the dossier of a letter that has been read."""
+
+    type: Literal["intake.identify-letter"] = "intake.identify-letter"
+    letter_id: LetterId

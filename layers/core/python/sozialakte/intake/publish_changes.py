@@ -1,0 +1,101 @@
+"""The intake's one publisher: the state a row has reached says what follows from it (DESIGN 3).
+
+It runs after the write, from the table's stream, at least once for every new version of a row; all it does may be
+repeated. `reconcile` calls the same functions for rows that got stuck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sozialakte.dossiers import FileDocument
+from sozialakte.intake.batch import Batch, BatchState, letter_key
+from sozialakte.intake.files import IntakeFiles
+from sozialakte.intake.ledger import ledger_of
+from sozialakte.intake.letter import Letter, LetterState
+from sozialakte.intake.messages import IdentifyLetter, ReadPages
+from sozialakte.intake.store import IntakeStore
+from sozialakte.runtime.queues import Queue
+from sozialakte.shared.messages import Message, ReasonBody
+
+# From these on nothing is in progress, so the batch may be complete.
+FATE_KNOWN = frozenset({LetterState.REVIEW, LetterState.FILED})
+
+
+class NothingToFileError(ValueError):
+    """A letter is called identified and names no dossier."""
+
+
+@dataclass(frozen=True)
+class Queues:
+    """Where the intake's work goes."""
+
+    read: Queue
+    identify: Queue
+    file: Queue
+
+
+@dataclass(frozen=True)
+class PublishChanges:
+    """The use case with what it works on."""
+
+    store: IntakeStore
+    files: IntakeFiles
+    queues: Queues
+    now: datetime
+
+    def letter(self, letter: Letter) -> None:
+        """Send the messages of the letter's state; a letter whose fate is known may complete its batch."""
+        for message in messages_of(letter):
+            self._queue_of(message).send(message.to_json())
+        if letter.state in FATE_KNOWN:
+            self.close(letter.batch_id)
+
+    def batch(self, batch: Batch) -> None:
+        """A settled batch lets its transport copy expire; a cut one may be complete already."""
+        if batch.is_settled:
+            self.files.settle(batch.upload)
+        elif batch.state is BatchState.CUT:
+            self.close(batch.batch_id)
+
+    def close(self, batch_id: str) -> None:
+        """Close the batch if every page has its fate."""
+        found = self.store.find_batch_with_letters(batch_id)
+        if found and found[0].state is BatchState.CUT and ledger_of(*found).is_complete:
+            self.store.save_batch(found[0].close(self.now))
+
+    def _queue_of(self, message: Message) -> Queue:
+        if isinstance(message, ReadPages):
+            return self.queues.read
+        return self.queues.identify if isinstance(message, IdentifyLetter) else self.queues.file
+
+
+def messages_of(letter: Letter) -> Iterator[Message]:
+    """What the letter's state asks for next."""
+    if letter.state is LetterState.CUT:
+        yield from (ReadPages(letter_id=letter.letter_id, chunk=chunk) for chunk in range(letter.chunks))
+    elif letter.state is LetterState.READ:
+        yield IdentifyLetter(letter_id=letter.letter_id)
+    elif letter.state is LetterState.IDENTIFIED:
+        yield _file_document(letter)
+
+
+def _file_document(letter: Letter) -> FileDocument:
+    if letter.dossier_id is None or letter.decided_by is None:
+        raise NothingToFileError(letter.letter_id)
+    return FileDocument(
+        letter_id=letter.letter_id,
+        dossier_id=letter.dossier_id,
+        attempt=letter.version,
+        sha256=letter.sha256,
+        object_key=letter.original.key,
+        object_version=letter.original.version_id,
+        searchable_key=letter_key(letter.letter_id, "searchable.pdf"),
+        page_count=len(letter.pages),
+        kind=letter.kind or "other",
+        received_at=letter.received_at,
+        reasons=tuple(ReasonBody.of(reason) for reason in letter.reasons),
+        decided_by=letter.decided_by,
+    )

@@ -1,0 +1,82 @@
+"""Read one chunk of a letter; the last chunk to finish moves the letter on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sozialakte.intake.batch import letter_key
+from sozialakte.intake.files import IntakeFiles
+from sozialakte.intake.letter import Letter, LetterState
+from sozialakte.intake.page_texts import PageText, read_chunk
+from sozialakte.intake.pdf_files import join_files
+from sozialakte.intake.store import IntakeStore, StaleLetterError
+
+
+@dataclass(frozen=True)
+class ReadPages:
+    """The use case with what it works on. ``folder`` is an empty folder on disk."""
+
+    store: IntakeStore
+    files: IntakeFiles
+    folder: Path
+    now: datetime
+
+    def __call__(self, letter_id: str, chunk: int) -> None:
+        """Read the chunk unless the letter has gone on. Raises `UnknownLetterError`."""
+        letter = self.store.letter(letter_id)
+        if letter.state is not LetterState.CUT:
+            return
+        self._read(letter, chunk)
+        done = self.store.mark_chunk_read(letter_id, chunk)
+        if len(done) == letter.chunks:
+            self._finish(letter)
+
+    def _read(self, letter: Letter, chunk: int) -> None:
+        original = self.folder / "original.pdf"
+        searchable = self.folder / "searchable.pdf"
+        self.files.fetch(letter.original, original)
+        texts = read_chunk(original, letter.chunk_pages(chunk), searchable)
+        self.files.keep(searchable_key(letter, chunk), searchable)
+        self.files.write(reading_key(letter.letter_id, chunk), _to_json(texts))
+
+    def _finish(self, letter: Letter) -> None:
+        if letter.chunks > 1:
+            self._join(letter)
+        try:
+            self.store.save_letter(letter.read(self.now))
+        except StaleLetterError:
+            # Two chunks finished together and both saw the full set; the other one moved the letter on.
+            return
+
+    def _join(self, letter: Letter) -> None:
+        parts = [self.folder / f"part-{chunk}.pdf" for chunk in range(letter.chunks)]
+        for chunk, part in enumerate(parts):
+            self.files.fetch_latest(searchable_key(letter, chunk), part)
+        whole = self.folder / "whole.pdf"
+        join_files(parts, whole)
+        self.files.keep(letter_key(letter.letter_id, "searchable.pdf"), whole)
+
+
+def searchable_key(letter: Letter, chunk: int) -> str:
+    """Where a chunk's searchable pages lie; a letter of one chunk needs no joining."""
+    return letter_key(letter.letter_id, "searchable.pdf" if letter.chunks == 1 else f"searchable-{chunk:03d}.pdf")
+
+
+def reading_key(letter_id: str, chunk: int) -> str:
+    """Where the texts of a chunk lie."""
+    return letter_key(letter_id, f"reading-{chunk:03d}.json")
+
+
+def texts_of(files: IntakeFiles, letter: Letter) -> list[str]:
+    """The text of each page of a letter that has been read."""
+    readings = [json.loads(files.read(reading_key(letter.letter_id, chunk))) for chunk in range(letter.chunks)]
+    return [page["text"] for reading in readings for page in reading["pages"]]
+
+
+def _to_json(texts: Sequence[PageText]) -> bytes:
+    pages = [{"page": text.page, "source": text.source, "text": text.text} for text in texts]
+    return json.dumps({"pages": pages}, ensure_ascii=False).encode()

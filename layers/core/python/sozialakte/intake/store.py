@@ -1,0 +1,202 @@
+"""Batches and letters in DynamoDB.
+
+| to find | how |
+|---|---|
+| the batch of an upload | get ``UPLOAD#<upload_id>``, then the batch |
+| a batch | get ``BATCH#<batch_id>`` / ``BATCH`` |
+| a batch with its letters (the ledger) | query ``BATCH#<batch_id>`` |
+| a letter | get ``BATCH#<batch_id>`` / ``LETTER#<first page>`` |
+| batches of a day, newest first | index ``by_day``: ``day`` / ``received_at`` |
+| letters in review, oldest first; unfinished work by state and age | index ``by_state``: ``state_key`` / ``since`` |
+
+Every write is conditional: a new row must be new, a changed row must still have the version that was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sozialakte.intake.batch import Batch, BatchState, Upload
+from sozialakte.intake.letter import Letter, LetterState, batch_id_of
+from sozialakte.intake.records import (
+    batch_item,
+    batch_keys,
+    batch_of,
+    letter_item,
+    letter_of,
+    letter_sort_key,
+    letter_state_key,
+)
+from sozialakte.runtime.dynamo import (
+    EXISTS,
+    NEW,
+    AlreadyExistsError,
+    Attr,
+    Change,
+    ConditionFailedError,
+    Key,
+    Put,
+    Query,
+    Table,
+    transact,
+)
+from sozialakte.runtime.items import text
+
+
+class BatchExistsError(Exception):
+    """The upload, or another one with the same content, has its batch already."""
+
+
+class UnknownLetterError(LookupError):
+    """No letter has this id."""
+
+
+class StaleLetterError(Exception):
+    """The letter has changed since it was read. ``current`` is the letter as it is now."""
+
+    def __init__(self, current: Letter | None) -> None:
+        super().__init__(current.letter_id if current else "")
+        self.current = current
+
+
+class StaleBatchError(Exception):
+    """The batch has changed since it was read."""
+
+
+@dataclass(frozen=True)
+class BatchPage:
+    """A page of batches and the cursor of the next."""
+
+    batches: tuple[Batch, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True)
+class LetterPage:
+    """A page of letters and the cursor of the next."""
+
+    letters: tuple[Letter, ...]
+    next_cursor: str | None
+
+
+class IntakeStore:
+    """The intake table."""
+
+    def __init__(self, table: str) -> None:
+        self._table = Table(table)
+
+    def find_upload(self, upload: Upload) -> Batch | None:
+        """The batch made of this upload, or None."""
+        claim = self._table.get(f"UPLOAD#{upload.upload_id}", "UPLOAD", consistent=True)
+        return self.find_batch(text(claim, "batch_id")) if claim else None
+
+    def claimed(self, uploads: Sequence[Upload]) -> set[Upload]:
+        """Those of the uploads that have a batch."""
+        by_id = {upload.upload_id: upload for upload in uploads}
+        rows = self._table.get_many([(f"UPLOAD#{upload_id}", "UPLOAD") for upload_id in by_id])
+        return {by_id[text(row, "upload_id")] for row in rows}
+
+    def find_batch(self, batch_id: str) -> Batch | None:
+        """The batch, or None."""
+        item = self._table.get(*batch_keys(batch_id), consistent=True)
+        return batch_of(item) if item else None
+
+    def find_batch_with_letters(self, batch_id: str) -> tuple[Batch, list[Letter]] | None:
+        """The batch and its letters in page order, or None."""
+        items = list(self._table.query(Query(Key("pk").eq(batch_keys(batch_id)[0]), consistent=True)))
+        batches = [batch_of(item) for item in items if item["entity"] == "batch"]
+        letters = [letter_of(item) for item in items if item["entity"] == "letter"]
+        return (batches[0], letters) if batches else None
+
+    def add_batch(self, batch: Batch) -> Batch:
+        """Claim the upload and fix the plan. Raises `BatchExistsError`."""
+        upload_id = batch.upload.upload_id
+        claim = {"pk": f"UPLOAD#{upload_id}", "sk": "UPLOAD", "entity": "upload", "upload_id": upload_id}
+        parts = [
+            Put(self._table.name, claim | {"batch_id": batch.batch_id}, NEW),
+            Put(self._table.name, batch_item(batch), NEW),
+        ]
+        try:
+            transact(parts)
+        except ConditionFailedError as error:
+            raise BatchExistsError(batch.batch_id) from error
+        return batch
+
+    def save_batch(self, batch: Batch) -> Batch:
+        """Write a batch that has made a step. Repeating the same step is no error. Raises `StaleBatchError`."""
+        try:
+            self._table.put(batch_item(batch), when=Attr("version").eq(batch.version - 1))
+        except ConditionFailedError as error:
+            current = batch_of(error.existing) if error.existing else None
+            if current and current.state is batch.state:
+                return current
+            raise StaleBatchError(batch.batch_id) from error
+        return batch
+
+    def letter_ids_of(self, batch_id: str) -> set[str]:
+        """The ids of the letters that have their row."""
+        pk, _ = batch_keys(batch_id)
+        found = self._table.query(Query(Key("pk").eq(pk) & Key("sk").begins_with("LETTER#"), consistent=True))
+        return {text(item, "letter_id") for item in found}
+
+    def add_letter(self, letter: Letter) -> None:
+        """Write a new letter; one that exists stays as it is."""
+        try:
+            self._table.put_new(letter_item(letter))
+        except AlreadyExistsError:
+            return
+
+    def letter(self, letter_id: str) -> Letter:
+        """The letter as it is now. Raises `UnknownLetterError`."""
+        pk, _ = batch_keys(batch_id_of(letter_id))
+        item = self._table.get(pk, letter_sort_key(letter_id), consistent=True)
+        if item is None or item["letter_id"] != letter_id:
+            raise UnknownLetterError(letter_id)
+        return letter_of(item)
+
+    def save_letter(self, letter: Letter) -> Letter:
+        """Write a letter that has made a step. Raises `StaleLetterError` if somebody else was faster."""
+        try:
+            self._table.put(letter_item(letter), when=Attr("version").eq(letter.version - 1))
+        except ConditionFailedError as error:
+            raise StaleLetterError(letter_of(error.existing) if error.existing else None) from error
+        return letter
+
+    def mark_chunk_read(self, letter_id: str, chunk: int) -> frozenset[int]:
+        """Add the chunk to those that are read (a set: twice is once); all of them so far."""
+        pk, _ = batch_keys(batch_id_of(letter_id))
+        change = Change(add={"chunks_read": {chunk}})
+        item = self._table.update(pk, letter_sort_key(letter_id), change, when=EXISTS)
+        done = item["chunks_read"]
+        return frozenset(done) if isinstance(done, set) else frozenset()
+
+    def batches_of_day(self, day: date, limit: int, cursor: str | None = None) -> BatchPage:
+        """Batches received on a day (Europe/Zurich), newest first."""
+        query = Query(Key("day").eq(day.isoformat()), index="by_day", newest_first=True)
+        page = self._table.query_page(query, limit, cursor)
+        return BatchPage(tuple(batch_of(item) for item in page.items), page.next_cursor)
+
+    def letters_in_review(self, limit: int, cursor: str | None = None) -> LetterPage:
+        """Letters that wait for a person, oldest first."""
+        query = Query(Key("state_key").eq(letter_state_key(LetterState.REVIEW)), index="by_state")
+        page = self._table.query_page(query, limit, cursor)
+        return LetterPage(tuple(letter_of(item) for item in page.items), page.next_cursor)
+
+    def letters_stuck(self, state: LetterState, before: datetime) -> Iterator[Letter]:
+        """Letters that have been in ``state`` since before a time."""
+        yield from map(letter_of, self._stuck(letter_state_key(state), before))
+
+    def batches_stuck(self, state: BatchState, before: datetime) -> Iterator[Batch]:
+        """Batches that have been in ``state`` since before a time."""
+        yield from map(batch_of, self._stuck(f"batch#{state}", before))
+
+    def _stuck(self, state_key: str, before: datetime) -> Iterator[dict[str, object]]:
+        aged = Key("state_key").eq(state_key) & Key("since").lt(_instant(before))
+        yield from self._table.query(Query(aged, index="by_state"))
+
+
+def _instant(moment: datetime) -> str:
+    """As the rows hold times, so that they sort."""
+    return moment.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,165 @@
+"""What a write to DynamoDB asks for, as data: alone or as a part of a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from boto3.dynamodb.conditions import Attr, ConditionBase, ConditionExpressionBuilder  # noqa: TID251 (words, no calls)
+
+from sozialakte.runtime.items import to_attributes
+
+Request = dict[str, object]
+
+NEW = Attr("pk").not_exists()
+"""The condition that the item does not exist yet."""
+EXISTS = Attr("pk").exists()
+"""The condition that the item exists, so that an update cannot create a half one."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an update does. A name may be a path into a map (``chunks.3``).
+
+    ``add`` adds to a number (not idempotent: needs a condition) or puts members into a set (idempotent).
+    """
+
+    assign: Mapping[str, object] = field(default_factory=dict)
+    assign_once: Mapping[str, object] = field(default_factory=dict)
+    add: Mapping[str, object] = field(default_factory=dict)
+    discard: Mapping[str, object] = field(default_factory=dict)
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Put:
+    """Write the whole item into the table, if ``when`` holds for what is there."""
+
+    table: str
+    item: Mapping[str, object]
+    when: ConditionBase | None = None
+
+    def request(self) -> Request:
+        """As DynamoDB asks for it."""
+        return {"TableName": self.table, "Item": to_attributes(self.item), **_expressions(None, self.when)}
+
+
+@dataclass(frozen=True)
+class Update:
+    """Change attributes of an item, if ``when`` holds."""
+
+    table: str
+    pk: str
+    sk: str
+    change: Change
+    when: ConditionBase | None = None
+
+    def request(self) -> Request:
+        """As DynamoDB asks for it."""
+        return {**_key(self.table, self.pk, self.sk), **_expressions(self.change, self.when)}
+
+
+@dataclass(frozen=True)
+class Delete:
+    """Remove an item, if ``when`` holds."""
+
+    table: str
+    pk: str
+    sk: str
+    when: ConditionBase | None = None
+
+    def request(self) -> Request:
+        """As DynamoDB asks for it."""
+        return {**_key(self.table, self.pk, self.sk), **_expressions(None, self.when)}
+
+
+@dataclass(frozen=True)
+class Check:
+    """Change nothing, but refuse the transaction unless ``when`` holds for this item."""
+
+    table: str
+    pk: str
+    sk: str
+    when: ConditionBase
+
+    def request(self) -> Request:
+        """As DynamoDB asks for it."""
+        return {**_key(self.table, self.pk, self.sk), **_expressions(None, self.when)}
+
+
+@dataclass(frozen=True)
+class Query:
+    """Which items: ``Key("pk").eq(...)`` and more, of an index or the table, in order of the sort key."""
+
+    where: ConditionBase
+    index: str | None = None
+    newest_first: bool = False
+    consistent: bool = False
+
+    def request(self, table: str) -> Request:
+        """As DynamoDB asks for it."""
+        built = ConditionExpressionBuilder().build_expression(self.where, is_key_condition=True)
+        request: Request = {
+            "TableName": table,
+            "KeyConditionExpression": built.condition_expression,
+            "ExpressionAttributeNames": built.attribute_name_placeholders,
+            "ExpressionAttributeValues": to_attributes(built.attribute_value_placeholders),
+            "ScanIndexForward": not self.newest_first,
+            "ConsistentRead": self.consistent,
+        }
+        return request | ({"IndexName": self.index} if self.index else {})
+
+
+Part = Put | Update | Delete | Check
+
+
+def part_of_transaction(part: Part) -> Request:
+    """The part as ``TransactWriteItems`` wants it, handing the existing item back when its condition fails."""
+    name = "ConditionCheck" if isinstance(part, Check) else type(part).__name__
+    return {name: {**part.request(), "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}}
+
+
+def _key(table: str, pk: str, sk: str) -> Request:
+    return {"TableName": table, "Key": to_attributes({"pk": pk, "sk": sk})}
+
+
+def _expressions(change: Change | None, when: ConditionBase | None) -> Request:
+    names: dict[str, str] = {}
+    values: dict[str, object] = {}
+    request: Request = {}
+    if change is not None:
+        request["UpdateExpression"] = _update_expression(change, names, values)
+    if when is not None:
+        built = ConditionExpressionBuilder().build_expression(when)
+        request["ConditionExpression"] = built.condition_expression
+        names.update(built.attribute_name_placeholders)
+        values.update(built.attribute_value_placeholders)
+    if names:
+        request["ExpressionAttributeNames"] = names
+    if values:
+        request["ExpressionAttributeValues"] = to_attributes(values)
+    return request
+
+
+def _update_expression(change: Change, names: dict[str, str], values: dict[str, object]) -> str:
+    def name(path: str) -> str:
+        placeholders = {f"#u{len(names) + i}": part for i, part in enumerate(path.split("."))}
+        names.update(placeholders)
+        return ".".join(placeholders)
+
+    def value(content: object) -> str:
+        placeholder = f":u{len(values)}"
+        values[placeholder] = content
+        return placeholder
+
+    def clauses() -> Iterator[tuple[str, list[str]]]:
+        assigned = [f"{name(path)} = {value(content)}" for path, content in change.assign.items()]
+        for path, content in change.assign_once.items():
+            placeholder = name(path)
+            assigned.append(f"{placeholder} = if_not_exists({placeholder}, {value(content)})")
+        yield "SET", assigned
+        yield "ADD", [f"{name(path)} {value(content)}" for path, content in change.add.items()]
+        yield "DELETE", [f"{name(path)} {value(content)}" for path, content in change.discard.items()]
+        yield "REMOVE", [name(path) for path in change.remove]
+
+    return " ".join(f"{verb} {', '.join(parts)}" for verb, parts in clauses() if parts)

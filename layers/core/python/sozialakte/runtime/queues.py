@@ -1,0 +1,18 @@
+"""Sending to a queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sozialakte.runtime.aws import client
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One queue by its URL."""
+
+    url: str
+
+    def send(self, body: str) -> None:
+        """Send one message."""
+        client("sqs").send_message(QueueUrl=self.url, MessageBody=body)

@@ -1,0 +1,59 @@
+"""S3's notifications of new objects, as they arrive on a queue, both ways."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote_plus, unquote_plus
+
+from pydantic import BaseModel, Field
+
+from sozialakte.runtime.sqs import UnknownMessageError
+
+
+class _Object(BaseModel):
+    key: str
+    version_id: str = Field(alias="versionId")
+
+
+class _Bucket(BaseModel):
+    name: str
+
+
+class _S3(BaseModel):
+    bucket: _Bucket
+    object: _Object
+
+
+class _Record(BaseModel):
+    event_source: str = Field(alias="eventSource", pattern="^aws:s3$")
+    event_name: str = Field(alias="eventName", pattern="^ObjectCreated:")
+    s3: _S3
+
+
+class _Notification(BaseModel):
+    records: list[_Record] = Field(alias="Records", min_length=1)
+
+
+def new_objects(body: Mapping[str, object], bucket: str) -> Iterator[tuple[str, str]]:
+    """Key and version id of every object the notification announces.
+
+    S3 sends one test event when the notification is set up; it announces nothing. Keys travel form-encoded (a space
+    is ``+``). Raises pydantic's ``ValidationError`` or `UnknownMessageError` (another bucket) for anything else.
+    """
+    if body.get("Event") == "s3:TestEvent":
+        return
+    for record in _Notification.model_validate(body).records:
+        if record.s3.bucket.name != bucket:
+            raise UnknownMessageError("a notification of another bucket")
+        yield unquote_plus(record.s3.object.key), record.s3.object.version_id
+
+
+def notification_of(bucket: str, key: str, version_id: str) -> str:
+    """The notification S3 would send for this object version."""
+    record = {
+        "eventSource": "aws:s3",
+        "eventName": "ObjectCreated:Reconciled",
+        "s3": {"bucket": {"name": bucket}, "object": {"key": quote_plus(key, safe="/"), "versionId": version_id}},
+    }
+    return json.dumps({"Records": [record]})

@@ -1,0 +1,53 @@
+"""Queue messages with partial batch responses: what fails stays on the queue, the rest is done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from sozialakte.runtime.logging import logger
+
+
+class UnknownMessageError(ValueError):
+    """A message nobody here knows. It is never acknowledged: it goes to the dead-letter queue and rings the alarm."""
+
+
+def process_messages(
+    event: Mapping[str, object], context: LambdaContext, handle: Callable[[Mapping[str, object]], None]
+) -> PartialItemFailureResponse:
+    """Hand the JSON object of every message to ``handle``; the ids of those that raised are the answer.
+
+    ``handle`` raises for a message it does not know (``UnknownMessageError``, or pydantic's ``ValidationError``).
+    Only ``Exception`` counts as failure of one message; a ``BaseException`` ends the invocation.
+    """
+    logger.bind(function_request_id=context.aws_request_id)
+    # an answer in both cases, so that one failing message looks the same alone and among others
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+    with processor(records=_records(event), handler=lambda record: handle(_body(record))):
+        processor.process()
+    for message, (_, error, _) in zip(processor.fail_messages, processor.exceptions, strict=True):
+        logger.error("message_failed", error, message_id=_message_id(message))
+    return processor.response()
+
+
+def _records(event: Mapping[str, object]) -> list[dict[str, object]]:
+    records = event.get("Records")
+    if not isinstance(records, list):
+        raise UnknownMessageError("not an event of a queue")
+    return records
+
+
+def _body(record: SQSRecord) -> Mapping[str, object]:
+    body = json.loads(record.body)
+    if not isinstance(body, dict):
+        raise UnknownMessageError("the message is not a JSON object")
+    return body
+
+
+def _message_id(message: object) -> str | None:
+    return message.message_id if isinstance(message, SQSRecord) else None

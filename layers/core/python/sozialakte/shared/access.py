@@ -1,0 +1,104 @@
+"""Who may do what: one pure rule over one table (DESIGN 5).
+
+A person may act if one of the roles is listed for the action together with the relation they stand in. What is not
+listed is refused. Administrators set the system up and therefore see no contents: they appear in no row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Role(StrEnum):
+    """The groups of the staff pool."""
+
+    MAILROOM = "mailroom"
+    CASEWORKER = "caseworker"
+    TEAMLEAD = "teamlead"
+    ACCOUNTING = "accounting"
+    PAYMENTRELEASE = "paymentrelease"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Relation(StrEnum):
+    """How a member of staff stands to what they ask for; the closest one counts.
+
+    To a dossier: ``RESPONSIBLE``, ``DEPUTY`` (of the responsible person, who is away today) or ``TEAM`` (the same
+    team). To an inbox: ``OWN``, ``TEAM`` or ``OFFICE`` (an inbox that belongs to no person or team).
+    """
+
+    RESPONSIBLE = "responsible"
+    DEPUTY = "deputy"
+    TEAM = "team"
+    OWN = "own"
+    OFFICE = "office"
+    NONE = "none"
+
+
+class Action(StrEnum):
+    """What the routes let people do."""
+
+    LIST_BATCHES = "list_batches"
+    READ_BATCH = "read_batch"
+    LIST_REVIEW = "list_review"
+    READ_LETTER = "read_letter"
+    ASSIGN_LETTER = "assign_letter"
+    READ_INBOX = "read_inbox"
+    LIST_DOCUMENTS = "list_documents"
+    READ_DOCUMENT = "read_document"
+
+
+_ANY = frozenset(Relation)
+# A team shares its cases: whoever picks up the telephone must be able to answer.
+_CASE = frozenset({Relation.RESPONSIBLE, Relation.DEPUTY, Relation.TEAM})
+_DESK = frozenset({Relation.OWN, Relation.TEAM})
+
+TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
+    {
+        # Batches carry no contents but page counts and fates; a batch that closed must be provable to the auditor.
+        Action.LIST_BATCHES: {Role.MAILROOM: _ANY, Role.AUDITOR: _ANY},
+        Action.READ_BATCH: {Role.MAILROOM: _ANY, Role.AUDITOR: _ANY},
+        # A letter in review belongs to no dossier yet: deciding whose it is, is the mailroom's work.
+        Action.LIST_REVIEW: {Role.MAILROOM: _ANY},
+        Action.READ_LETTER: {Role.MAILROOM: _ANY},
+        Action.ASSIGN_LETTER: {Role.MAILROOM: _ANY},
+        Action.READ_INBOX: {
+            Role.CASEWORKER: _DESK,
+            Role.TEAMLEAD: _DESK,
+            Role.MAILROOM: frozenset({Relation.OFFICE}),
+        },
+        Action.LIST_DOCUMENTS: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+        Action.READ_DOCUMENT: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+    }
+)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether ``action`` is allowed, in which relation, and by which role (None if refused)."""
+
+    action: Action
+    relation: Relation
+    role: Role | None
+
+    @property
+    def allowed(self) -> bool:
+        """Some role allows it."""
+        return self.role is not None
+
+
+def decide(roles: Iterable[Role], relation: Relation, action: Action) -> Decision:
+    """The decision for somebody with these roles and this relation; several roles add up."""
+    permitted = TABLE[action]
+    granting = sorted(role for role in roles if relation in permitted.get(role, frozenset()))
+    return Decision(action, relation, granting[0] if granting else None)
+
+
+def roles_named(names: Iterable[str]) -> frozenset[Role]:
+    """The roles among group names; groups that are no role of ours give nothing."""
+    known = {role.value: role for role in Role}
+    return frozenset(known[name] for name in names if name in known)

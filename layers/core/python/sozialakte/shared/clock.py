@@ -1,0 +1,20 @@
+"""Time: aware UTC inside, dates as the calendar in Zurich has them. Only the edge asks what time it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+_ZURICH = ZoneInfo("Europe/Zurich")
+
+
+def utc_now() -> datetime:
+    """The present moment, aware. For handlers and commands; everything below them takes time as an argument."""
+    return datetime.now(UTC)
+
+
+def zurich_date(moment: datetime) -> date:
+    """The calendar day in Zurich at ``moment``. Raises ``ValueError`` for a time without zone: it could mean any day."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment.astimezone(_ZURICH).date()

@@ -1,0 +1,77 @@
+"""What the demo's register holds: invented people, their dossiers, and the staff who keep them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tests.demo import names
+
+
+class DossierType(StrEnum):
+    """What a dossier is about; the value is the prefix of its number in the case system."""
+
+    ASSISTANCE = "SH"
+    ADULT_PROTECTION = "ES"
+    CHILD_PROTECTION = "KS"
+    ALIMONY = "AL"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A client. ``ahv`` has 13 digits without points."""
+
+    person_id: str
+    first: str
+    last: str
+    born: date
+    female: bool
+    ahv: str
+    street: str
+    postal_code: str
+    commune: int
+
+    @property
+    def name(self) -> str:
+        """First and last name, as letters write it."""
+        return f"{self.first} {self.last}"
+
+    @property
+    def title(self) -> str:
+        """``Frau`` or ``Herr``."""
+        return "Frau" if self.female else "Herr"
+
+    @property
+    def ahv_shown(self) -> str:
+        """The AHV number as printed, ``756.9999.0001.27``."""
+        return f"{self.ahv[:3]}.{self.ahv[3:7]}.{self.ahv[7:11]}.{self.ahv[11:]}"
+
+    @property
+    def town(self) -> str:
+        """Name of the commune."""
+        return names.COMMUNES[self.commune][0]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A dossier with the people in it; the first one is the person it is kept for."""
+
+    dossier_id: str
+    type: DossierType
+    persons: tuple[str, ...]
+    commune: int
+    responsible: str
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Somebody who works at the service. ``left_on`` is the first day without them."""
+
+    staff_id: str
+    name: str
+    team: str
+    deputy: str | None = None
+    absent_from: date | None = None
+    left_on: date | None = None
+    is_lead: bool = False

@@ -1,0 +1,148 @@
+"""Pages and PDFs as a scanner makes them: typeset, skewed, noisy, one grey JPEG a page.
+
+Everything is seeded: the same calls give the same bytes. Sizes are millimetres on an A4 page unless said otherwise.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import typst
+import zxingcpp
+from PIL import Image, ImageDraw
+
+from tests.pdf_bytes import PdfBytes, Placed
+
+A4_MM = (210, 297)
+A4_POINTS = (595.28, 841.89)
+
+
+@dataclass(frozen=True)
+class Scanner:
+    """How a scanner sees paper: resolution, skew in degrees, noise (standard deviation in grey levels), paper tone."""
+
+    dpi: int = 300
+    skew: float = 0.4
+    noise: float = 8.0
+    paper: int = 244
+    ink: int = 30
+    quality: int = 72
+    seed: int = 1
+
+
+OFFICE = Scanner()
+CLEAN = Scanner(skew=0.0, noise=0.0, paper=255, ink=0, quality=90)
+
+
+@lru_cache(maxsize=64)
+def typeset(source: str, dpi: int = 300) -> Image.Image:
+    """An A4 page of typst markup as a grey image (only typst's own fonts: the same on every machine)."""
+    preamble = '#set page(paper: "a4", margin: 25mm)\n#set text(font: "Libertinus Serif", size: 11pt, lang: "de")\n'
+    png = typst.compile((preamble + source).encode(), format="png", ppi=float(dpi), ignore_system_fonts=True)
+    page = Image.open(io.BytesIO(png)).convert("RGBA")
+    paper = Image.new("RGBA", page.size, "white")
+    return Image.alpha_composite(paper, page).convert("L")
+
+
+def letter(text: str, dpi: int = 300) -> Image.Image:
+    """A page of running text, one paragraph a line; markup characters are taken literally."""
+    lines = [f'#text("{_quoted(line)}")' if line.strip() else "" for line in text.splitlines()]
+    return typeset("\n\n".join(lines) or " ", dpi).copy()
+
+
+def empty(dpi: int = 300) -> Image.Image:
+    """A page with nothing on it."""
+    return Image.new("L", (pixels(A4_MM[0], dpi), pixels(A4_MM[1], dpi)), 255)
+
+
+def code_image(text: str, symbology: str, module_px: int) -> Image.Image:
+    """A bar code or QR code with quiet zone; ``symbology`` is zxing's name (``QRCode``, ``Code128``, ``Code39``)."""
+    barcode = zxingcpp.create_barcode(text, getattr(zxingcpp.BarcodeFormat, symbology))
+    view = memoryview(zxingcpp.write_barcode_to_image(barcode, scale=module_px))
+    height, width = view.shape
+    return Image.frombytes("L", (width, height), view.tobytes())
+
+
+def with_code(
+    page: Image.Image, text: str, *, symbology: str = "QRCode", module_mm: float = 0.8, at_mm: tuple[int, int] = (20, 20)
+) -> Image.Image:
+    """The page with a code printed at a place (millimetres from the upper left)."""
+    dpi = round(page.width * 25.4 / A4_MM[0])
+    code = code_image(text, symbology, max(1, pixels(module_mm, dpi)))
+    printed = page.copy()
+    printed.paste(code, (pixels(at_mm[0], dpi), pixels(at_mm[1], dpi)))
+    return printed
+
+
+def separator(text: str = "PATCHT", symbology: str = "Code39", dpi: int = 300) -> Image.Image:
+    """A separator sheet as scanning centres print them: a large code in the upper part."""
+    return with_code(empty(dpi), text, symbology=symbology, module_mm=0.6, at_mm=(40, 60))
+
+
+def signature(page: Image.Image, at_mm: tuple[int, int] = (60, 150), width_mm: float = 0.4) -> Image.Image:
+    """The page with one pen stroke like a signature, about 45 mm long."""
+    dpi = round(page.width * 25.4 / A4_MM[0])
+    signed = page.copy()
+    steps = np.linspace(0, 1, 120)
+    x = (at_mm[0] + 45 * steps) / 25.4 * dpi
+    y = (at_mm[1] + 6 * np.sin(18 * steps) * (1 - steps)) / 25.4 * dpi
+    ImageDraw.Draw(signed).line(list(zip(x.tolist(), y.tolist(), strict=True)), fill=40, width=pixels(width_mm, dpi))
+    return signed
+
+
+def specks(page: Image.Image, count: int, seed: int = 1, largest_mm: float = 0.5) -> Image.Image:
+    """The page with dirt: round dark dots anywhere on it."""
+    dpi = round(page.width * 25.4 / A4_MM[0])
+    chance = np.random.default_rng(seed)
+    dirty = page.copy()
+    draw = ImageDraw.Draw(dirty)
+    for x, y, size in chance.random((count, 3)).tolist():
+        radius = size * largest_mm / 2 / 25.4 * dpi
+        centre = (x * page.width, y * page.height)
+        draw.circle(centre, radius, fill=70)
+    return dirty
+
+
+def scanned(page: Image.Image, scanner: Scanner = OFFICE) -> Image.Image:
+    """The page as the scanner sees it."""
+    turned = page.rotate(scanner.skew, resample=Image.Resampling.BICUBIC, fillcolor=255) if scanner.skew else page
+    grey = np.asarray(turned, dtype=np.float32) / 255 * (scanner.paper - scanner.ink) + scanner.ink
+    if scanner.noise:
+        grey = grey + np.random.default_rng(scanner.seed).standard_normal(grey.shape, dtype=np.float32) * scanner.noise
+    return Image.fromarray(grey.clip(0, 255).astype(np.uint8))
+
+
+def jpeg(page: Image.Image, quality: int = 72) -> bytes:
+    """The page as the JPEG a scanner puts into its PDF."""
+    target = io.BytesIO()
+    page.save(target, "JPEG", quality=quality)
+    return target.getvalue()
+
+
+def scan_bytes(pages: Sequence[Image.Image], scanner: Scanner = OFFICE) -> bytes:
+    """A PDF with one full-page JPEG a page, as scanners write it."""
+    pdf = PdfBytes()
+    for page in pages:
+        image = scanned(page, scanner)
+        pdf.add_image_page(Placed(jpeg(image, scanner.quality), image.size), A4_POINTS)
+    return pdf.finish()
+
+
+def scan_file(path: Path, pages: Sequence[Image.Image], scanner: Scanner = OFFICE) -> Path:
+    """Write `scan_bytes` to a file and give its path back."""
+    path.write_bytes(scan_bytes(pages, scanner))
+    return path
+
+
+def pixels(millimetres: float, dpi: int) -> int:
+    """Millimetres as whole pixels."""
+    return round(millimetres / 25.4 * dpi)
+
+
+def _quoted(line: str) -> str:
+    return line.replace("\\", "\\\\").replace('"', '\\"')
