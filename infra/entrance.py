@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
-from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_apigatewayv2 as http
 from aws_cdk.aws_apigatewayv2_authorizers import HttpJwtAuthorizer
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
@@ -17,6 +17,20 @@ from infra.people import StaffPool
 
 _REQUESTS_PER_SECOND = 50
 _BURST = 100
+# Only access tokens carry it. An ID token says who somebody is and must open no door.
+_STAFF_SCOPE = "aws.cognito.signin.user.admin"
+_LOGGED = {
+    "requestId": "$context.requestId",
+    "time": "$context.requestTime",
+    "ip": "$context.identity.sourceIp",
+    "staff": "$context.authorizer.claims.username",
+    "method": "$context.httpMethod",
+    "path": "$context.path",
+    "status": "$context.status",
+    "milliseconds": "$context.responseLatency",
+    "error": "$context.error.message",
+    "integrationError": "$context.integrationErrorMessage",
+}
 
 
 class EntranceStack(ContextStack):
@@ -37,10 +51,11 @@ class EntranceStack(ContextStack):
             description=f"Sozialakte, {site.service.title}",
             create_default_stage=False,
             default_authorizer=self._authoriser(),
+            default_authorization_scopes=[_STAFF_SCOPE],
             cors_preflight=self._cors(),
         )
         for path, function in routes.items():
-            integration = HttpLambdaIntegration(f"{function.node.path}", function.function)
+            integration = HttpLambdaIntegration(function.node.path, function.function)
             self.api.add_routes(path=path, methods=[http.HttpMethod.ANY], integration=integration)
         self._stage()
         self.publish("ApiUrl", self.api.api_endpoint)
@@ -54,7 +69,8 @@ class EntranceStack(ContextStack):
     def _authoriser(self) -> HttpJwtAuthorizer:
         return HttpJwtAuthorizer(
             "Staff",
-            self.staff.pool.user_pool_provider_url,
+            # The pool's ProviderURL, spelt out: the emulator does not know that attribute.
+            f"https://cognito-idp.{self.region}.{self.url_suffix}/{self.staff.pool.user_pool_id}",
             jwt_audience=[self.staff.client.user_pool_client_id],
         )
 
@@ -69,14 +85,16 @@ class EntranceStack(ContextStack):
         )
 
     def _stage(self) -> None:
-        http.HttpStage(
+        http.CfnStage(
             self,
             "Stage",
-            http_api=self.api,
+            api_id=self.api.api_id,
             stage_name="$default",
             auto_deploy=True,
-            throttle=http.ThrottleSettings(rate_limit=_REQUESTS_PER_SECOND, burst_limit=_BURST),
-            access_log_settings=http.HttpApiAccessLogSettings
-            if False
-            else None,
+            default_route_settings=http.CfnStage.RouteSettingsProperty(
+                throttling_rate_limit=_REQUESTS_PER_SECOND, throttling_burst_limit=_BURST
+            ),
+            access_log_settings=http.CfnStage.AccessLogSettingsProperty(
+                destination_arn=log_group(self, self).log_group_arn, format=json.dumps(_LOGGED)
+            ),
         )

@@ -123,7 +123,7 @@ def _entry(inside: Path, path: Path) -> zipfile.ZipInfo:
 
 def _uv(*arguments: str) -> str:
     uv = Path(sys.prefix, "bin", "uv")
-    command = [str(uv) if uv.exists() else shutil.which("uv") or "uv", *arguments]
+    command = [str(uv) if uv.exists() else shutil.which("uv") or "uv", "--color", "never", *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 our own words only
     if done.returncode:
         raise LayerBuildError(f"uv {' '.join(arguments[:2])} failed: {done.stderr.strip()}")

@@ -69,7 +69,12 @@ def code_image(text: str, symbology: str, module_px: int) -> Image.Image:
 
 
 def with_code(
-    page: Image.Image, text: str, *, symbology: str = "QRCode", module_mm: float = 0.8, at_mm: tuple[int, int] = (20, 20)
+    page: Image.Image,
+    text: str,
+    *,
+    symbology: str = "QRCode",
+    module_mm: float = 0.8,
+    at_mm: tuple[int, int] = (20, 20),
 ) -> Image.Image:
     """The page with a code printed at a place (millimetres from the upper left)."""
     dpi = round(page.width * 25.4 / A4_MM[0])

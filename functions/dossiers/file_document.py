@@ -39,7 +39,7 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemF
     )
 
     def file(body: Mapping[str, object]) -> None:
-        message = FileDocument.model_validate(body)
+        message = FileDocument.parse(body)
         file_letter(message)
         logger.info("letter_filed", letter_id=message.letter_id, dossier_id=message.dossier_id)
 

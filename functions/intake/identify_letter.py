@@ -39,7 +39,7 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemF
     )
 
     def decide(body: Mapping[str, object]) -> None:
-        message = messages.IdentifyLetter.model_validate(body)
+        message = messages.IdentifyLetter.parse(body)
         identify(message.letter_id)
         logger.info("letter_decided", letter_id=message.letter_id)
 

@@ -31,7 +31,7 @@ class Settings:
 def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemFailureResponse:
     """Read every chunk that is asked for; one that fails stays on the queue."""
     settings = read_settings(Settings)
-    return process_messages(event, context, lambda body: _read(settings, messages.ReadPages.model_validate(body)))
+    return process_messages(event, context, lambda body: _read(settings, messages.ReadPages.parse(body)))
 
 
 def _read(settings: Settings, message: messages.ReadPages) -> None:

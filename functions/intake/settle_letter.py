@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import TypeAdapter
 
 from sozialakte.dossiers import DocumentFiled, FilingRefused
 from sozialakte.intake.settle_letter import SettleLetter
@@ -17,7 +16,7 @@ from sozialakte.runtime.settings import read_settings
 from sozialakte.runtime.sqs import process_messages
 from sozialakte.shared.clock import utc_now
 
-OUTCOME: TypeAdapter[DocumentFiled | FilingRefused] = TypeAdapter(DocumentFiled | FilingRefused)
+FILING_REFUSED = FilingRefused.model_fields["type"].default
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemF
     settle = SettleLetter(IntakeStore(read_settings(Settings).intake_table), utc_now())
 
     def record(body: Mapping[str, object]) -> None:
-        outcome = OUTCOME.validate_python(body)
+        outcome = _outcome_of(body)
         if isinstance(outcome, DocumentFiled):
             settle.filed(outcome)
         else:
@@ -40,3 +39,7 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemF
         logger.info("letter_settled", letter_id=outcome.letter_id, dossier_id=outcome.dossier_id)
 
     return process_messages(event, context, record)
+
+
+def _outcome_of(body: Mapping[str, object]) -> DocumentFiled | FilingRefused:
+    return FilingRefused.parse(body) if body.get("type") == FILING_REFUSED else DocumentFiled.parse(body)

@@ -117,7 +117,10 @@ class Function(Construct):
         mapping.node.add_dependency(self._policy)
 
     def _may_log_and_trace(self) -> list[Permission]:
-        log, trace = ("logs:CreateLogStream", "logs:PutLogEvents"), ("xray:PutTraceSegments", "xray:PutTelemetryRecords")
+        log, trace = (
+            ("logs:CreateLogStream", "logs:PutLogEvents"),
+            ("xray:PutTraceSegments", "xray:PutTelemetryRecords"),
+        )
         return [
             Permission(log, (self._log.log_group_arn,), because="Lambda names the streams of the function's own log"),
             Permission(trace, ("*",), because="X-Ray knows no resources for writing traces"),

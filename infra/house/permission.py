@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from aws_cdk import Acknowledgment, Stack, Validations
+from aws_cdk import Acknowledgment, Reference, Stack, Tokenization, Validations
 from aws_cdk import aws_iam as iam
 from constructs import IConstruct
 
@@ -26,19 +26,27 @@ class Permission:
 def acknowledge_wildcards(scope: IConstruct, permissions: Iterable[Permission]) -> None:
     """Tell cdk-nag why the wildcards of these permissions are wanted; a wildcard without a reason stays a finding."""
     for permission in permissions:
-        if permission.because is not None:
-            _acknowledge(scope, permission.resources, permission.because)
-
-
-def _acknowledge(scope: IConstruct, resources: Iterable[str], because: str) -> None:
-    for resource in resources:
-        finding = f"AwsSolutions-IAM5[Resource::{_as_nag_prints(Stack.of(scope).resolve(resource))}]"
-        accept(scope, finding, because)
+        for resource in permission.resources:
+            if permission.because is not None:
+                accept(scope, _finding(resource, Stack.of(scope)), permission.because)
 
 
 def accept(scope: IConstruct, finding: str, because: str) -> None:
     """Accept a cdk-nag finding at ``scope``, with the reason beside it."""
     Validations.of(scope).acknowledge(Acknowledgment(id=finding, reason=because))
+
+
+def _finding(resource: str, reader: Stack) -> str:
+    return f"AwsSolutions-IAM5[Resource::{_as_nag_prints(reader.resolve(_as_import(resource, reader)))}]"
+
+
+def _as_import(resource: str, reader: Stack) -> str:
+    """Another stack's resource by the name of its export: the template, and cdk-nag, will say it so."""
+    token = Tokenization.reverse_string(resource).first_token
+    if not isinstance(token, Reference) or Stack.of(token.target) is reader:
+        return resource
+    imported: str = Stack.of(token.target).export_value(token)
+    return resource.replace(token.to_string(), imported)
 
 
 def _as_nag_prints(resolved: object) -> str:
@@ -47,8 +55,6 @@ def _as_nag_prints(resolved: object) -> str:
             return glue.join(_as_nag_prints(part) for part in parts)
         case {"Fn::GetAtt": [str(logical_id), str(attribute)]}:
             return f"<{logical_id}.{attribute}>"
-        case {"Ref": str(name)}:
-            return f"<{name}>"
-        case {"Fn::ImportValue": export}:
-            return _as_nag_prints(export)
+        case {"Fn::ImportValue": str(export)}:
+            return export
     return str(resolved)

@@ -40,7 +40,7 @@ class ContextStack(Stack):
         self.context = context
         self.site = site
         self.layers = Layers(self, site.target)
-        self.alarms: list[cloudwatch.Alarm] = []
+        self.alarm_names: list[str] = []
         Tags.of(self).add("service", site.service.name)
         Tags.of(self).add("context", context)
 
@@ -53,10 +53,11 @@ class ContextStack(Stack):
 
         Alarms have names of their own, so that the operations stack can speak of them without importing them.
         """
-        alarm = cloudwatch.Alarm(
+        alarm_name = f"{self.stack_name}-{name}"
+        cloudwatch.Alarm(
             self,
             "".join(part.capitalize() for part in f"{name}-alarm".split("-")),
-            alarm_name=f"{self.stack_name}-{name}",
+            alarm_name=alarm_name,
             alarm_description=meaning,
             metric=metric,
             threshold=above,
@@ -64,4 +65,4 @@ class ContextStack(Stack):
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
-        self.alarms.append(alarm)
+        self.alarm_names.append(alarm_name)

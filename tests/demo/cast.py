@@ -6,21 +6,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from tests.demo.people import Dossier, DossierType, Person, Staff
+from sozialakte.register import DossierType
+from tests.demo.people import Dossier, Person, Staff
 from tests.demo.world import World
 
-ASSISTANCE = DossierType.ASSISTANCE
+ASSISTANCE = DossierType.ECONOMIC_ASSISTANCE
 STAFF = (
-    Staff("ma-101", "Katharina Lötscher", "sozialhilfe-1", is_lead=True),
-    Staff("ma-102", "Dominik Baumeler", "sozialhilfe-1", deputy="ma-101"),
-    Staff("ma-103", "Sabrina Theiler", "sozialhilfe-1", deputy="ma-102", absent_from=date(2026, 1, 5)),
-    Staff("ma-111", "Peter Wigger", "sozialhilfe-2", is_lead=True),
-    Staff("ma-112", "Eliane Duss", "sozialhilfe-2", deputy="ma-111"),
-    Staff("ma-113", "Martin Fallegger", "sozialhilfe-2", deputy="ma-112", left_on=date(2026, 7, 1)),
-    Staff("ma-121", "Ruth Banz", "erwachsenenschutz", is_lead=True),
-    Staff("ma-122", "Simon Kottmann", "erwachsenenschutz", deputy="ma-121"),
-    Staff("ma-131", "Bettina Lipp", "kinder-alimente", is_lead=True),
-    Staff("ma-132", "Joël Brun", "kinder-alimente", deputy="ma-131"),
+    Staff("ma-101", "Katharina Lötscher", "sozialhilfe-1"),
+    Staff("ma-102", "Dominik Baumeler", "sozialhilfe-1", ("ma-101",)),
+    Staff("ma-103", "Sabrina Theiler", "sozialhilfe-1", ("ma-102",), absent_from=date(2026, 1, 5)),
+    Staff("ma-111", "Peter Wigger", "sozialhilfe-2"),
+    Staff("ma-112", "Eliane Duss", "sozialhilfe-2", ("ma-111",)),
+    Staff("ma-113", "Martin Fallegger", "sozialhilfe-2", ("ma-112",), has_left=True),
+    Staff("ma-121", "Ruth Banz", "erwachsenenschutz"),
+    Staff("ma-122", "Simon Kottmann", "erwachsenenschutz", ("ma-121",)),
+    Staff("ma-131", "Bettina Lipp", "kinder-alimente"),
+    Staff("ma-132", "Joël Brun", "kinder-alimente", ("ma-131",)),
 )
 
 
@@ -32,26 +33,31 @@ class Cast:
     people: dict[str, Person] = field(default_factory=dict)
     dossiers: dict[str, Dossier] = field(default_factory=dict)
 
-    def client(self, role: str, responsible: str, kind: DossierType = ASSISTANCE, **known: str | date) -> Person:
+    def client(self, role: str, responsible: str | None, kind: DossierType = ASSISTANCE, **known: str | date) -> Person:
         """A person with a dossier of their own, both under this role."""
         self.people[role] = self.world.invent(**known)
         self.dossiers[role] = self.world.open_dossier(kind, [self.people[role]], responsible)
         return self.people[role]
 
-    def second_dossier(self, role: str, person: str, kind: DossierType, responsible: str) -> None:
+    def second_dossier(
+        self, role: str, person: str, kind: DossierType, responsible: str, *, closed: bool = False
+    ) -> None:
         """Another dossier of somebody who has one."""
-        self.dossiers[role] = self.world.open_dossier(kind, [self.people[person]], responsible)
+        self.dossiers[role] = self.world.open_dossier(kind, [self.people[person]], responsible, closed=closed)
 
 
 def demo_cast(seed: int) -> Cast:
-    """The cast of the committed batches: 25 people, among them twins, namesakes, a couple and people with two dossiers."""
+    """The cast of the committed batches: twins, namesakes, a couple, people with two dossiers among them."""
     cast = Cast(World(Random(seed), {member.staff_id: member for member in STAFF}))
     _clear_cases(cast)
     _one_of_several(cast)
     _undecided(cast)
     _family(cast)
-    for number, responsible in enumerate(("ma-102", "ma-112", "ma-122", "ma-132")):
-        cast.client(f"other-{number}", responsible, list(DossierType)[number])
+    cast.client("returned", "ma-102")
+    cast.second_dossier("returned-before", "returned", ASSISTANCE, "ma-101", closed=True)
+    cast.client("unassigned", None)
+    cast.client("minor", "ma-132", DossierType.CHILD_PROTECTION, born=date(2014, 2, 21))
+    cast.client("alimony", "ma-132", DossierType.ALIMONY)
     return cast
 
 
@@ -63,12 +69,12 @@ def _clear_cases(cast: Cast) -> None:
     cast.client("applicant", "ma-113")
     cast.client("debtor", "ma-102")
     cast.client("replier", "ma-103")
-    cast.client("pensioner", "ma-122", DossierType.ADULT_PROTECTION)
+    cast.client("pensioner", "ma-122", DossierType.ADULT_PROTECTION, born=date(1951, 10, 6))
     cast.client("policyholder", "ma-112")
 
 
 def _one_of_several(cast: Cast) -> None:
-    """People whom only a second look tells apart: twins, and a ward whose letter's kind decides between two dossiers."""
+    """People whom a second look tells apart: twins, and a ward whose letter's kind decides between two dossiers."""
     twin = cast.client("twin", "ma-102")
     cast.client("other-twin", "ma-112", last=twin.last, born=twin.born)
     cast.client("ward", "ma-102")
@@ -88,8 +94,8 @@ def _undecided(cast: Cast) -> None:
 def _family(cast: Cast) -> None:
     """A couple in one dossier, with a child who is in it too and has a dossier of its own."""
     world = cast.world
-    mother = world.invent()
-    father = world.move_in(world.invent(last=mother.last), mother)
+    mother = world.invent(first="Nicole", born=date(1986, 3, 14))
+    father = world.move_in(world.invent(first="Daniel", last=mother.last, born=date(1984, 8, 2)), mother)
     child = world.move_in(world.invent(last=mother.last, born=date(2017, 5, 9)), mother)
     cast.people |= {"mother": mother, "father": father, "child": child}
     cast.dossiers["family"] = world.open_dossier(ASSISTANCE, [mother, father, child], "ma-112")

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from sozialakte.register import DossierType
 from tests.demo import names
 
-
-class DossierType(StrEnum):
-    """What a dossier is about; the value is the prefix of its number in the case system."""
-
-    ASSISTANCE = "SH"
-    ADULT_PROTECTION = "ES"
-    CHILD_PROTECTION = "KS"
-    ALIMONY = "AL"
+PREFIX = {
+    DossierType.ECONOMIC_ASSISTANCE: "SH",
+    DossierType.ADULT_PROTECTION: "ES",
+    DossierType.CHILD_PROTECTION: "KS",
+    DossierType.ALIMONY: "AL",
+}
+"""How the case system's dossier numbers begin."""
 
 
 @dataclass(frozen=True)
@@ -61,17 +60,17 @@ class Dossier:
     type: DossierType
     persons: tuple[str, ...]
     commune: int
-    responsible: str
+    responsible: str | None
+    closed: bool = False
 
 
 @dataclass(frozen=True)
 class Staff:
-    """Somebody who works at the service. ``left_on`` is the first day without them."""
+    """Somebody who works at the service; the first deputy is asked first."""
 
     staff_id: str
     name: str
     team: str
-    deputy: str | None = None
+    deputies: tuple[str, ...] = ()
     absent_from: date | None = None
-    left_on: date | None = None
-    is_lead: bool = False
+    has_left: bool = False

@@ -6,17 +6,17 @@ that shows that they are invented.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import count
-from collections.abc import Iterator
 from random import Random
 
 from stdnum import ean
 
+from sozialakte.register import DossierType
 from tests.demo import names
-from tests.demo.people import Dossier, DossierType, Person, Staff
+from tests.demo.people import PREFIX, Dossier, Person, Staff
 
 YEAR = 2026  # of the newest dossier numbers
 
@@ -58,15 +58,18 @@ class World:
         self.persons[person.person_id] = moved
         return moved
 
-    def open_dossier(self, kind: DossierType, persons: Sequence[Person], responsible: str) -> Dossier:
-        """A dossier with a fresh number."""
+    def open_dossier(
+        self, kind: DossierType, persons: Sequence[Person], responsible: str | None, *, closed: bool = False
+    ) -> Dossier:
+        """A dossier with a fresh number; ``closed``: it has been closed since."""
         serial = 117 + 13 * len(self.dossiers) + self.random.randrange(9)
         dossier = Dossier(
-            dossier_id=f"{kind}-{YEAR - self.random.randrange(3)}-{serial:05d}",
+            dossier_id=f"{PREFIX[kind]}-{YEAR - self.random.randrange(3)}-{serial:05d}",
             type=kind,
             persons=tuple(person.person_id for person in persons),
             commune=persons[0].commune,
             responsible=responsible,
+            closed=closed,
         )
         self.dossiers[dossier.dossier_id] = dossier
         return dossier

@@ -36,7 +36,7 @@ class FileLetter:
         self._decide(message, filing.version + 1 if filing else 1)
 
     def _decide(self, message: FileDocument, version: int) -> None:
-        dossier = self.register.get_dossier(message.dossier_id)
+        dossier = self.register.find_dossier(message.dossier_id)
         if dossier is None:
             self._refuse(message, version, Reason("filing.unknown_dossier", {"dossier_id": message.dossier_id}))
         elif not dossier.is_open:

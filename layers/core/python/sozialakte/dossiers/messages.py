@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
 from sozialakte.shared.messages import Message, ReasonBody
 
-DossierId = Annotated[str, Field(pattern=r"^[A-Z]{2}-\d{4}-\d{5}$")]
-LetterId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}-\d{4,}-\d{4,}$")]
+DossierId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{4}-[0-9]{5}$")]
+LetterId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}-[0-9]{4,}-[0-9]{4,}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -41,7 +40,7 @@ class DocumentFiled(Message):
     attempt: int
     document_id: str
     inbox: str
-    filed_at: datetime
+    filed_at: AwareDatetime
 
 
 class FilingRefused(Message):

@@ -82,14 +82,23 @@ class IntakeFiles:
         """A small file of ours."""
         return client("s3").get_object(Bucket=self.letters, Key=key)["Body"].read()
 
-    def keep(self, key: str, path: Path) -> tuple[StoredObject, str]:
-        """Put a PDF into the letters bucket; S3 checks the bytes. Answers the exact version and its SHA-256 (hex)."""
+    def keep_once(self, key: str, path: Path) -> tuple[StoredObject, str]:
+        """Put a record into the letters bucket unless it lies there; its exact version and SHA-256 (hex).
+
+        A process that died after the put finds its own file again, so a record never has a second version.
+        """
         digest = sha256_of(path)
-        with path.open("rb") as body:
-            answer = client("s3").put_object(
-                Bucket=self.letters, Key=key, Body=body, ContentType=PDF, ChecksumSHA256=_base64(digest)
-            )
-        return StoredObject(key, answer["VersionId"]), digest
+        try:
+            version_id = self._put(key, path, digest, IfNoneMatch="*")
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "PreconditionFailed":
+                raise
+            return self._present(key)
+        return StoredObject(key, version_id), digest
+
+    def keep(self, key: str, path: Path) -> None:
+        """Put a PDF that can be made again into the letters bucket."""
+        self._put(key, path, sha256_of(path))
 
     def write(self, key: str, body: bytes) -> None:
         """Put a small JSON file into the letters bucket."""
@@ -107,6 +116,24 @@ class IntakeFiles:
         for page in pages:
             for version in page.get("Versions", []):
                 yield Upload(version["Key"], version["VersionId"]), version["LastModified"]
+
+
+    def _put(self, key: str, path: Path, digest: str, **condition: str) -> str:
+        with path.open("rb") as body:
+            answer = client("s3").put_object(
+                Bucket=self.letters,
+                Key=key,
+                Body=body,
+                ContentType=PDF,
+                ChecksumSHA256=_base64(digest),
+                Metadata={"sha256": digest},
+                **condition,  # type: ignore[arg-type]  # the stubs want literals
+            )
+        return answer["VersionId"]
+
+    def _present(self, key: str) -> tuple[StoredObject, str]:
+        head = client("s3").head_object(Bucket=self.letters, Key=key)
+        return StoredObject(key, head["VersionId"]), head["Metadata"]["sha256"]
 
 
 def sha256_of(path: Path) -> str:

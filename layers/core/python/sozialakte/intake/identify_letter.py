@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sozialakte.intake.decide_dossier import decide, gather_evidence
+from sozialakte.intake.decide_dossier import decide
 from sozialakte.intake.files import IntakeFiles
+from sozialakte.intake.gather_evidence import Named, gather_evidence
 from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.letter_contents import read_letter
 from sozialakte.intake.read_pages import texts_of
@@ -32,7 +33,8 @@ class IdentifyLetter:
     def _decided(self, letter: Letter) -> Letter:
         texts = texts_of(self.files, letter)
         contents = read_letter(texts)
-        decision = decide(gather_evidence(contents, texts, letter.named_dossier, self.register))
+        named = Named(letter.named_dossier, letter.named_by) if letter.named_dossier and letter.named_by else None
+        decision = decide(gather_evidence(contents, texts, named, self.register))
         if decision.dossier_id:
             return letter.identify(decision.dossier_id, contents.kind, decision.reasons, self.now)
         return letter.review(contents.kind, decision.reasons, decision.candidates, self.now)

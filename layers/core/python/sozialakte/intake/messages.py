@@ -8,7 +8,7 @@ from pydantic import Field
 
 from sozialakte.shared.messages import Message
 
-LetterId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}-\d{4,}-\d{4,}$")]
+LetterId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}-[0-9]{4,}-[0-9]{4,}$")]
 
 
 class ReadPages(Message):

@@ -1,143 +1,126 @@
-"""The file a scanner sends: is it whole, how many pages has it, and its pages taken out unchanged.
-
-A reader that repairs a broken file may silently lose pages, so a file that does not hold together is refused by name
-instead of repaired. Limits on nesting, counts and decompressed sizes are pypdf's (``pypdf.Configuration``).
-"""
+"""Pages taken out of a PDF unchanged, the proof that they are, and PDFs put together again."""
 
 from __future__ import annotations
 
-import logging
-import os
-import re
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-import pypdfium2
-from pypdf import PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
-from pypdf.generic import IndirectObject, NullObject, PdfObject
+from pypdf import PageObject, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
-from sozialakte.intake.model import UnreadableFileError
-from sozialakte.shared.reasons import Reason
+from sozialakte.intake.pdf_check import PdfSource, errors_named, open_source
 
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings quote the file, and files hold personal data
-
-BROKEN = (
-    PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
-    zlib.error,
-)  # fmt: skip
-"""What pypdf raises on a file that breaks the format ("broken PDF files might cause other exceptions", its errors.py)."""
-
-_END_BYTES = 2048
-_END = re.compile(rb"startxref\s+([0-9]{1,15})\s+%%EOF[\s\0]*\Z")
-_LINEARIZED_LENGTH = re.compile(rb"/Linearized\b[^>]*?/L\s+([0-9]{1,15})")
+_FORMS_DEEP = 12  # forms inside forms that are followed when hashing images
 
 
-class PdfSource(PdfReader):
-    """A reader that never searches a file for lost objects, and that can hide the pages of other letters.
+@dataclass(frozen=True)
+class PageHashes:
+    """SHA-256 (hex) of the bytes of a page's content streams and of its images, as stored in the file."""
 
-    What the cross-reference table does not list is null (ISO 32000-1, 7.3.10).
+    content: tuple[str, ...]
+    images: tuple[str, ...]
+
+
+def write_pages(source: Path | PdfSource, pages: Sequence[int], target: Path) -> None:
+    """Write the pages (numbered from 1, in this order) into a PDF of their own.
+
+    Streams stay as they are, byte for byte; the same call gives the same file. Other pages of the source do not get
+    into it, even where a link or a form points to them. Give an opened `PdfSource` when cutting many letters from one
+    batch. Raises `UnreadableFileError` if the source cannot be copied, ``IndexError`` for a page that is not there.
     """
+    with _opened(source) as opened:
+        taken = [_page(opened, page) for page in pages]
+        opened.hidden = _object_numbers(list(opened.pages)) - _object_numbers(taken)
+        try:
+            _write(taken, target)
+        finally:
+            opened.hidden = frozenset()
+            opened.forget()
 
-    hidden: frozenset[int] = frozenset()
 
-    def get_object(self, indirect_reference: int | IndirectObject) -> PdfObject | None:
-        """The object, or null if the file does not list it or it is hidden."""
-        if isinstance(indirect_reference, int):
-            number, generation = indirect_reference, 0
+def join_files(parts: Sequence[Path], target: Path) -> None:
+    """Write the pages of all parts, in order, into one PDF; the same parts give the same file."""
+    writer = PdfWriter()
+    for part in parts:
+        with open_source(part) as source, errors_named():
+            for page in source.pages:
+                writer.add_page(page)
+    _save(writer, target)
+
+
+def page_stream_hashes(source: Path | PdfSource, pages: Sequence[int]) -> list[PageHashes]:
+    """Hashes of what each page is made of. Equal hashes before and after prove an unchanged cut."""
+    with _opened(source) as opened:
+        return [_hashes(opened, page) for page in pages]
+
+
+def _opened(source: Path | PdfSource) -> AbstractContextManager[PdfSource]:
+    return open_source(source) if isinstance(source, Path) else nullcontext(source)
+
+
+def _page(source: PdfSource, number: int) -> PageObject:
+    with errors_named():
+        count = len(source.pages)
+    if not 1 <= number <= count:
+        raise IndexError(f"no page {number}")
+    return source.pages[number - 1]
+
+
+def _object_numbers(pages: Sequence[PageObject]) -> frozenset[int]:
+    return frozenset(page.indirect_reference.idnum for page in pages if page.indirect_reference is not None)
+
+
+def _write(pages: Sequence[PageObject], target: Path) -> None:
+    writer = PdfWriter()
+    with errors_named():
+        for page in pages:
+            writer.add_page(page)
+        _save(writer, target)
+
+
+def _save(writer: PdfWriter, target: Path) -> None:
+    with target.open("wb") as file:
+        writer.write(file)
+
+
+def _hashes(source: PdfSource, number: int) -> PageHashes:
+    page = _page(source, number)
+    with errors_named():
+        content = tuple(_sha256(stream) for stream in _content_streams(page.get("/Contents")))
+        images = tuple(_sha256(image) for image in _images(page.get("/Resources"), _FORMS_DEEP))
+    source.forget()
+    return PageHashes(content, images)
+
+
+def _content_streams(contents: PdfObject | None) -> Iterator[StreamObject]:
+    resolved = contents.get_object() if contents is not None else None
+    if isinstance(resolved, StreamObject):
+        yield resolved
+    elif isinstance(resolved, ArrayObject):
+        yield from (stream for item in resolved if isinstance(stream := item.get_object(), StreamObject))
+
+
+def _images(resources: PdfObject | None, depth: int) -> Iterator[StreamObject]:
+    """The images of a page in the order of their names, those inside forms too."""
+    for item in _drawn_objects(resources) if depth else ():
+        if item.get("/Subtype") == "/Image":
+            yield item
         else:
-            number, generation = indirect_reference.idnum, indirect_reference.generation
-        listed = number in self.xref_objStm if generation == 0 else False
-        if number in self.hidden or not (listed or number in self.xref.get(generation, ())):
-            return NullObject()
-        return super().get_object(indirect_reference)
-
-    def forget(self) -> None:
-        """Drop what was parsed so far: memory must not grow with the batch."""
-        self.resolved_objects.clear()
+            yield from _images(item.get("/Resources"), depth - 1)
 
 
-def check_pdf(path: Path) -> int:
-    """The number of pages of a whole, open PDF.
-
-    Raises `UnreadableFileError` with ``file.empty``, ``file.not_a_pdf``, ``file.truncated``, ``file.encrypted``,
-    ``file.damaged`` or ``file.no_pages``. A file that was saved in several revisions and cut exactly between two of them
-    is a valid older revision: nothing in the file can show that.
-    """
-    with open_source(path) as source:
-        pages = _checked_page_count(source, path)
-    if pages == 0:
-        raise refused("no_pages")
-    return pages
+def _drawn_objects(resources: PdfObject | None) -> list[StreamObject]:
+    holder = resources.get_object() if resources is not None else None
+    named = holder.get("/XObject") if isinstance(holder, DictionaryObject) else None
+    drawn = named.get_object() if named is not None else None
+    if not isinstance(drawn, DictionaryObject):
+        return []
+    return [item for name in sorted(drawn) if isinstance(item := drawn[name].get_object(), StreamObject)]
 
 
-@contextmanager
-def open_source(path: Path) -> Iterator[PdfSource]:
-    """Open a file whose ends and cross-reference table hold together. Raises as `check_pdf`, also on later reading."""
-    with path.open("rb") as file, _errors_named():
-        size = os.fstat(file.fileno()).st_size
-        _check_ends(file, size)
-        source = PdfSource(file, strict=True)
-        if source.is_encrypted:
-            raise refused("encrypted")
-        _check_offsets(file, size, source)
-        yield source
-
-
-def refused(code: str, pages: int = 0) -> UnreadableFileError:
-    """The error that names why a file cannot be taken."""
-    return UnreadableFileError(Reason(f"file.{code}"), pages)
-
-
-@contextmanager
-def _errors_named() -> Iterator[None]:
-    try:
-        yield
-    except UnreadableFileError:
-        raise
-    except (FileNotDecryptedError, DependencyError, NotImplementedError) as error:
-        raise refused("encrypted") from error  # pypdf lacks the cipher or the password
-    except BROKEN as error:
-        raise refused("damaged") from error
-
-
-def _check_ends(file: BinaryIO, size: int) -> None:
-    if size == 0:
-        raise refused("empty")
-    head = file.read(_END_BYTES)
-    if not head.startswith(b"%PDF-"):
-        raise refused("damaged" if b"%PDF-" in head else "not_a_pdf")
-    file.seek(max(0, size - _END_BYTES))
-    end = _END.search(file.read())
-    if end is None or int(end[1]) >= size:
-        raise refused("truncated")
-    linearized = _LINEARIZED_LENGTH.search(head)
-    if linearized and int(linearized[1]) > size:
-        raise refused("truncated")
-
-
-def _check_offsets(file: BinaryIO, size: int, source: PdfSource) -> None:
-    """Every object must begin where the table says: else a reader would go looking for it and may find another."""
-    for generation, offsets in source.xref.items():
-        for number, offset in offsets.items():
-            if offset >= size:
-                raise refused("truncated")
-            file.seek(offset)
-            if not re.match(rb"\s*0*%d\s+0*%d\s+obj" % (number, generation), file.read(48)):
-                raise refused("damaged")
-
-
-def _checked_page_count(source: PdfSource, path: Path) -> int:
-    """Count by walking the tree (pypdf) and by what the tree claims (pdfium): a difference means lost pages."""
-    pages = len(source.pages)
-    try:
-        with pypdfium2.PdfDocument(path) as document:
-            claimed = len(document)
-    except pypdfium2.PdfiumError as error:
-        raise refused("damaged" if pages else "no_pages", pages) from error
-    if claimed != pages:
-        raise refused("damaged", max(pages, claimed))
-    return pages
+def _sha256(stream: StreamObject) -> str:
+    stored = stream._data  # noqa: SLF001 - get_data() decodes, and the proof is about the bytes as stored
+    return hashlib.sha256(stored).hexdigest()

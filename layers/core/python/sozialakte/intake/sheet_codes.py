@@ -48,17 +48,17 @@ def separator_code() -> str:
 
 
 def cover_code(dossier_id: str) -> str:
-    """The text of a cover sheet: the one letter after it belongs to this dossier. Raises `ValueError` for a bad number."""
+    """The text of a cover sheet: the one letter after it belongs to the dossier. Raises `ValueError` (bad number)."""
     return _encode(SheetKind.COVER, _checked(dossier_id))
 
 
 def label_code(dossier_id: str) -> str:
-    """The text of a label stuck on a letter's first page. Raises `ValueError` for a bad number."""
+    """The text of a label stuck on a letter's first page. Raises `ValueError` (bad number)."""
     return _encode(SheetKind.LABEL, _checked(dossier_id))
 
 
 def reply_code(dossier_id: str) -> str:
-    """The text on our reply slips and own letters. Raises `ValueError` for a bad number."""
+    """The text on our reply slips and own letters. Raises `ValueError` (bad number)."""
     return _encode(SheetKind.REPLY, _checked(dossier_id))
 
 

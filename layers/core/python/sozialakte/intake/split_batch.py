@@ -25,6 +25,7 @@ from sozialakte.intake.batch import (
 from sozialakte.intake.files import FetchedUpload, IntakeFiles
 from sozialakte.intake.letter import Letter, LetterState, Step, letter_id_of
 from sozialakte.intake.model import CutPlan, PageFate, PlannedLetter, UnreadableFileError
+from sozialakte.intake.pdf_check import PdfSource, open_source
 from sozialakte.intake.pdf_files import write_pages
 from sozialakte.intake.plan_cut import plan_cut
 from sozialakte.intake.store import BatchExistsError, IntakeStore
@@ -59,7 +60,8 @@ class SplitBatch:
         batch = batch or self._claim(upload, fetched)
         if batch.state is not BatchState.RECEIVED or batch.plan is None:
             return batch
-        self._cut_letters(batch, batch.plan, fetched.path)
+        with open_source(fetched.path) as source:
+            self._cut_letters(batch, batch.plan, source)
         return self.store.save_batch(batch.cut(self.now))
 
     def _claim(self, upload: Upload, fetched: FetchedUpload) -> Batch:
@@ -86,17 +88,17 @@ class SplitBatch:
             reason=verdict.reason,
         )
 
-    def _cut_letters(self, batch: Batch, plan: CutPlan, source: Path) -> None:
+    def _cut_letters(self, batch: Batch, plan: CutPlan, source: PdfSource) -> None:
         present = self.store.letter_ids_of(batch.batch_id)
         for planned in plan.letters:
             if letter_id_of(batch.batch_id, planned.pages) not in present:
                 self._cut_letter(batch, planned, source)
         self._keep_aside(batch, plan, source)
 
-    def _cut_letter(self, batch: Batch, planned: PlannedLetter, source: Path) -> None:
+    def _cut_letter(self, batch: Batch, planned: PlannedLetter, source: PdfSource) -> None:
         letter_id = letter_id_of(batch.batch_id, planned.pages)
         cut = self._write(source, planned.pages)
-        original, sha256 = self.files.keep(letter_key(letter_id, "original.pdf"), cut)
+        original, sha256 = self.files.keep_once(letter_key(letter_id, "original.pdf"), cut)
         self.store.add_letter(
             Letter(
                 letter_id=letter_id,
@@ -113,12 +115,12 @@ class SplitBatch:
             )
         )
 
-    def _keep_aside(self, batch: Batch, plan: CutPlan, source: Path) -> None:
+    def _keep_aside(self, batch: Batch, plan: CutPlan, source: PdfSource) -> None:
         aside = tuple(finding.page for finding in plan.findings if finding.fate is not PageFate.LETTER)
         if aside:
             self.files.keep(set_aside_key(batch.batch_id), self._write(source, aside))
 
-    def _write(self, source: Path, pages: Sequence[int]) -> Path:
+    def _write(self, source: PdfSource, pages: Sequence[int]) -> Path:
         target = self.folder / "cut.pdf"
         write_pages(source, pages, target)
         return target

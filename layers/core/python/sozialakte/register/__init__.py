@@ -1,0 +1,16 @@
+"""Clients, their dossiers and who looks after them: what other contexts may use."""
+
+from sozialakte.register.model import Dossier, DossierStatus, DossierType, Person, StaffMember
+from sozialakte.register.responsibility import Recipient
+from sozialakte.register.store import RegisterStore, UnknownDossierError
+
+__all__ = [
+    "Dossier",
+    "DossierStatus",
+    "DossierType",
+    "Person",
+    "Recipient",
+    "RegisterStore",
+    "StaffMember",
+    "UnknownDossierError",
+]

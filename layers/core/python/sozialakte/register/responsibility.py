@@ -89,7 +89,10 @@ def relation_to(dossier: Dossier, staff_id: str, day: date, staffing: Staffing) 
 
 
 def relation_to_inbox(inbox: str, staff_id: str, staffing: Staffing) -> Relation:
-    """How a member of staff stands to an inbox: their own, their team's (or a colleague's), the office's."""
+    """How a member of staff stands to an inbox: own, of the team or a colleague, of somebody to stand in for, office.
+
+    Who has left has no relation.
+    """
     viewer = staffing.members.get(staff_id)
     if viewer is None or not viewer.active:
         return Relation.NONE
@@ -99,4 +102,6 @@ def relation_to_inbox(inbox: str, staff_id: str, staffing: Staffing) -> Relation
         return Relation.OFFICE
     owner = staffing.members.get(inbox)
     team = team_of_inbox(inbox) or (owner.team if owner else None)
-    return Relation.TEAM if team == viewer.team else Relation.NONE
+    if team == viewer.team:
+        return Relation.TEAM
+    return Relation.DEPUTY if staff_id in staffing.deputies(inbox) else Relation.NONE

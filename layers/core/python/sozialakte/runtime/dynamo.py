@@ -38,6 +38,7 @@ __all__ = [
     "Attr",
     "Change",
     "Check",
+    "ConditionBase",
     "ConditionFailedError",
     "Delete",
     "InvalidCursorError",

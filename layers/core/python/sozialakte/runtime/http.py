@@ -104,7 +104,21 @@ class Api:
         self, method: str, path: str, guard: Guard, status: HTTPStatus
     ) -> Callable[[RouteFunction], RouteFunction]:
         self.routes.append(Route(method, path.replace("<", "{").replace(">", "}"), guard))
-        return self.resolver.route(path, method, status_code=status, middlewares=[self._guarded(guard)])
+
+        def register(function: RouteFunction) -> RouteFunction:
+            add = self.resolver.route(
+                path,
+                method,
+                status_code=status,
+                operation_id=function.__name__,
+                summary=(function.__doc__ or "").partition("\n")[0],
+                tags=[path.split("/")[1]],
+                openapi_extensions={"x-action": guard.action.value},
+                middlewares=[self._guarded(guard)],
+            )
+            return add(function)
+
+        return register
 
     def _guarded(self, guard: Guard) -> Callable[[APIGatewayHttpResolver, NextMiddleware], Response[object]]:
         def middleware(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[object]:

@@ -20,9 +20,11 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "missing": "field.missing",
         "extra_forbidden": "field.unknown",
         "string_too_long": "field.too_long",
+        "invalid_cursor": "field.wrong_cursor",
         "json_invalid": "field.no_json",
         "date_from_datetime_parsing": "field.no_date",
         "date_parsing": "field.no_date",
+        "unknown_dossier": "field.unknown_dossier",
     }
 )
 
@@ -78,7 +80,7 @@ def problem_of(error: ProblemError, request_id: str) -> Problem:
         type=f"{_TYPE}{error.code}",
         title=say(Reason(f"problem.{error.code}")),
         status=error.status,
-        detail=say(Reason(f"problem.{error.code}.detail", error.params)),
+        detail=say(Reason(f"problem.{error.code}.detail", {**error.params, "request_id": request_id})),
         request_id=request_id,
         errors=error.errors,
         **error.facts,

@@ -14,7 +14,7 @@ def utc_now() -> datetime:
 
 
 def zurich_date(moment: datetime) -> date:
-    """The calendar day in Zurich at ``moment``. Raises ``ValueError`` for a time without zone: it could mean any day."""
+    """The calendar day in Zurich at ``moment``. Raises ``ValueError`` for a time without zone."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")
     return moment.astimezone(_ZURICH).date()

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from sozialakte.shared.reasons import Reason
 
 
+class UntypedMessageError(ValueError):
+    """A body without type or version could be anything: it is not guessed."""
+
+
 class Message(BaseModel):
-    """Base of all messages; subclasses fix ``type``. Serialise with ``to_json``, parse with ``model_validate_json``."""
+    """Base of all messages; subclasses fix ``type``. Serialise with ``to_json``, read with ``parse``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: Literal[1] = 1
+
+    @classmethod
+    def parse(cls, body: Mapping[str, object]) -> Self:
+        """The message in a body. Raises pydantic's ``ValidationError`` or `UntypedMessageError`, both ``ValueError``."""
+        if missing := {"type", "version"} - body.keys():
+            raise UntypedMessageError(f"the message names no {' and no '.join(sorted(missing))}")
+        return cls.model_validate(body)
 
     def to_json(self) -> str:
         """The body as it travels."""

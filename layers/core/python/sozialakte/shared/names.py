@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import unicodedata
 
-# German transcription first: Müller and Mueller are one name (so are Jäggi and Jaeggi), Weiß and Weiss too.
-_TRANSCRIBED = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "oe", "ł": "l", "đ": "d", "ı": "i"}
-)
+_TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "œ": "oe", "ø": "oe"})
+_STRIPPED = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o"})
+# Letters that do not decompose into a letter and an accent.
+_BARRED = str.maketrans({"ß": "ss", "ł": "l", "đ": "d", "\N{LATIN SMALL LETTER DOTLESS I}": "i"})
 
 
 def fold(text: str) -> str:
-    """``text`` in small letters without accents, umlauts transcribed, everything but letters and digits a space."""
-    composed = unicodedata.normalize("NFKC", text).casefold().translate(_TRANSCRIBED)
-    plain = (char for char in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(char))
-    return " ".join("".join(char if char.isalnum() else " " for char in plain).split())
+    """``text`` in small letters, umlauts transcribed (Müller = Mueller), no accents; the rest becomes single spaces."""
+    return _plain(_lower(text).translate(_TRANSCRIBED))
 
 
-def name_parts(name: str) -> tuple[str, ...]:
-    """The folded parts of a name: ``Anne-Marie`` has two."""
-    return tuple(fold(name).split())
+def foldings(text: str) -> tuple[str, str]:
+    """`fold`, and the same with umlauts stripped: a scan or a foreign sender writes Müller as Muller."""
+    lower = _lower(text)
+    return _plain(lower.translate(_TRANSCRIBED)), _plain(lower.translate(_STRIPPED))
+
+
+def _lower(text: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_BARRED)
+
+
+def _plain(lower: str) -> str:
+    letters = (char for char in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(char))
+    return " ".join("".join(char if char.isalnum() else " " for char in letters).split())

@@ -1,0 +1,163 @@
+"""The routes of the intake: batches and their ledger, letters in review, assigning one to a dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Path
+
+from sozialakte.audit import record_attempt
+from sozialakte.intake.answers import (
+    AssignLetter,
+    BatchDetail,
+    BatchList,
+    BatchSummary,
+    LedgerCounts,
+    LetterAnswer,
+    LetterAssigned,
+    PageAnswer,
+    ReviewDetail,
+    ReviewEntry,
+    ReviewList,
+)
+from sozialakte.intake.ledger import ledger_of, page_accounts
+from sozialakte.intake.letter import MACHINE, Letter, LetterNotInReviewError, LetterState
+from sozialakte.intake.review import assign_letter
+from sozialakte.intake.store import IntakeStore, StaleLetterError, UnknownLetterError
+from sozialakte.register import RegisterStore
+from sozialakte.runtime.guards import Asked, Guard
+from sozialakte.runtime.http import Api
+from sozialakte.runtime.parameters import PAGE_SIZE, Cursor, Day
+from sozialakte.runtime.problems import ProblemError, field_problem, invalid_request
+from sozialakte.runtime.settings import read_settings
+from sozialakte.runtime.signed_urls import sign_pdf
+from sozialakte.shared.access import Action
+from sozialakte.shared.clock import utc_now, zurich_date
+from sozialakte.shared.ids import BatchId, LetterId
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What this function needs to know of its stage."""
+
+    intake_table: str
+    register_table: str
+    letters_bucket: str
+
+
+api = Api(audit=record_attempt)
+
+
+def _store() -> IntakeStore:
+    return IntakeStore(read_settings(Settings).intake_table)
+
+
+def _letter(asked: Asked) -> str:
+    return f"letter#{asked.text('letter_id')}"
+
+
+def _target(asked: Asked) -> str | None:
+    body = asked.arguments.get("body")
+    return f"dossier#{body.dossier_id}" if isinstance(body, AssignLetter) else None
+
+
+@api.get("/intake/batches", Guard(Action.LIST_BATCHES, lambda _: "batches"))
+def list_batches(day: Day | None = None, cursor: Cursor | None = None) -> BatchList:
+    """Batches of a day (without one: of today), newest first."""
+    wanted = day or zurich_date(api.asked.envelope.at)
+    page = _store().batches_of_day(wanted, PAGE_SIZE, cursor)
+    return BatchList(batches=[BatchSummary.of(batch) for batch in page.batches], next=page.next_cursor)
+
+
+@api.get("/intake/batches/<batch_id>", Guard(Action.READ_BATCH, lambda asked: f"batch#{asked.text('batch_id')}"))
+def read_batch(batch_id: Annotated[BatchId, Path()]) -> BatchDetail:
+    """A batch: its ledger, each page with its fate, its letters."""
+    found = _store().find_batch_with_letters(batch_id)
+    if found is None:
+        raise ProblemError(HTTPStatus.NOT_FOUND, "unknown_batch")
+    batch, letters = found
+    return BatchDetail(
+        batch=BatchSummary.of(batch),
+        ledger=LedgerCounts.of(ledger_of(batch, letters)),
+        pages=[PageAnswer.of(account) for account in page_accounts(batch, letters)],
+        letters=[LetterAnswer.of(letter) for letter in letters],
+    )
+
+
+@api.get("/intake/review", Guard(Action.LIST_REVIEW, lambda _: "review"))
+def list_review(cursor: Cursor | None = None) -> ReviewList:
+    """Letters that wait for a person, the one that has waited longest first."""
+    page = _store().letters_in_review(PAGE_SIZE, cursor)
+    return ReviewList(letters=[ReviewEntry.of(letter) for letter in page.letters], next=page.next_cursor)
+
+
+@api.get("/intake/review/<letter_id>", Guard(Action.READ_LETTER, _letter))
+def read_letter(letter_id: Annotated[LetterId, Path()]) -> ReviewDetail:
+    """A letter in review with a short-lived address of its original, so that one sees what one assigns."""
+    letter = _store().letter(letter_id)
+    if letter.state is not LetterState.REVIEW:
+        raise _not_in_review(letter)
+    original = letter.original
+    bucket = read_settings(Settings).letters_bucket
+    signed = sign_pdf(bucket, original.key, name=letter_id, now=utc_now(), version=original.version_id)
+    return ReviewDetail(letter=ReviewEntry.of(letter), url=signed.url, expires_at=signed.expires_at)
+
+
+@api.post(
+    "/intake/letters/<letter_id>/assignment",
+    Guard(Action.ASSIGN_LETTER, _letter, part=_target),
+    status=HTTPStatus.ACCEPTED,
+)
+def assign_to_dossier(letter_id: Annotated[LetterId, Path()], body: AssignLetter) -> LetterAssigned:
+    """Assign a letter in review to an open dossier; filing follows."""
+    _require_open_dossier(body.dossier_id)
+    store = _store()
+    try:
+        letter = assign_letter(
+            store,
+            letter_id=letter_id,
+            dossier_id=body.dossier_id,
+            staff_id=api.asked.staff.staff_id,
+            version=body.version,
+            now=api.asked.envelope.at,
+        )
+    except LetterNotInReviewError as error:
+        raise _not_in_review(store.letter(letter_id)) from error
+    return LetterAssigned(letter_id=letter_id, dossier_id=body.dossier_id, state=letter.state, version=letter.version)
+
+
+def _require_open_dossier(dossier_id: str) -> None:
+    dossier = RegisterStore(read_settings(Settings).register_table).find_dossier(dossier_id)
+    if dossier is None or not dossier.is_open:
+        raise invalid_request([field_problem("body", "dossier_id", "unknown_dossier")])
+
+
+def _not_in_review(letter: Letter) -> ProblemError:
+    return _conflict("letter_not_in_review", letter)
+
+
+def _changed(error: StaleLetterError) -> ProblemError:
+    current = error.current
+    return _conflict("letter_changed", current) if current else _unknown(error)
+
+
+def _conflict(code: str, letter: Letter) -> ProblemError:
+    by = letter.history[-1].by if letter.history else MACHINE
+    facts: dict[str, str | int | None] = {
+        "by": by,
+        "at": letter.since.isoformat(),
+        "state": str(letter.state),
+        "version": letter.version,
+    }
+    return ProblemError(HTTPStatus.CONFLICT, code, params={"by": by}, facts=facts)
+
+
+def _unknown(_: Exception) -> ProblemError:
+    return ProblemError(HTTPStatus.NOT_FOUND, "unknown_letter")
+
+
+api.on(UnknownLetterError, _unknown)
+api.on(StaleLetterError, _changed)
+handler = api.handle

@@ -1,0 +1,135 @@
+"""The rules of the cut, pure: from what is to be seen on each page to the fate of every page and the letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from sozialakte.intake.model import Code, CutPlan, NamedBy, PageFate, PageFinding, PlannedLetter
+from sozialakte.intake.sheet_codes import SheetCode, SheetKind, is_damaged, is_patch, parse
+from sozialakte.shared.reasons import Reason
+
+
+@dataclass(frozen=True)
+class PageSeen:
+    """What is to be seen on a page: its codes, whether it is blank, and why it could not be looked at (if so)."""
+
+    page: int
+    codes: tuple[Code, ...] = ()
+    blank: bool = False
+    trouble: Reason | None = None
+
+
+@dataclass(frozen=True)
+class _Role:
+    """What a page does to the cut: ``starts`` a letter, names its dossier, or is ``disputed`` (names several)."""
+
+    fate: PageFate
+    reason: Reason
+    starts: bool = False
+    named_by: NamedBy | None = None
+    dossier_id: str | None = None
+    disputed: bool = False
+
+
+_NOBODY = _Role(PageFate.SEPARATOR, Reason("page.separator_own"))  # what lies before the first page names nobody
+
+
+@dataclass(frozen=True)
+class _Naming:
+    """How a kind of sheet names a dossier."""
+
+    named_by: NamedBy
+    fate: PageFate
+    reason_code: str
+
+
+# In this order: a cover sheet is never part of a letter; a label stuck on a separator sheet means the page is used.
+_NAMINGS: Mapping[SheetKind, _Naming] = MappingProxyType(
+    {
+        SheetKind.COVER: _Naming(NamedBy.COVER, PageFate.SEPARATOR, "page.separator_cover"),
+        SheetKind.LABEL: _Naming(NamedBy.LABEL, PageFate.LETTER, "page.letter_label"),
+        SheetKind.REPLY: _Naming(NamedBy.REPLY, PageFate.LETTER, "page.letter_reply"),
+    }
+)
+
+
+def cut(pages: Sequence[PageSeen]) -> CutPlan:
+    """Give every page one fate and every letter its pages.
+
+    A separator or cover sheet ends the letter before it; a label or reply slip begins a letter and stays in it. A
+    cover, label or reply slip names the dossier of the one letter that follows or that it begins. Where they contradict
+    each other nothing is named: a person decides. Blank pages leave the letter; pages nobody can look at stay in it.
+    """
+    cutter = _Cutter()
+    findings = []
+    for page in pages:
+        role = cutter.take(page.page, _role_of(page))
+        findings.append(PageFinding(page.page, role.fate, role.reason, page.codes))
+    cutter.close()
+    return CutPlan(len(pages), tuple(findings), tuple(cutter.letters))
+
+
+@dataclass
+class _Cutter:
+    """The letters so far, the pages of the one being filled, and the sheet that names it."""
+
+    letters: list[PlannedLetter] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    namer: _Role = _NOBODY
+
+    def take(self, page: int, role: _Role) -> _Role:
+        """Let the page do its part; gives back its role, which a cover sheet before it may have changed."""
+        if role.fate is PageFate.SEPARATOR:
+            self.close()
+            self.namer = role
+        elif role.fate is PageFate.LETTER:
+            role = self._start(role) if role.starts else role
+            self.pages.append(page)
+        return role
+
+    def close(self) -> None:
+        """End the letter being filled. Without pages there is no letter."""
+        if self.pages:
+            self.letters.append(PlannedLetter(tuple(self.pages), self.namer.dossier_id, self.namer.named_by))
+            self.pages, self.namer = [], _NOBODY
+
+    def _start(self, role: _Role) -> _Role:
+        self.close()
+        cover = self.namer  # names something only if a cover sheet lies directly before this page
+        agree = cover.dossier_id in (None, role.dossier_id) and not cover.disputed
+        self.namer = role if agree else _disputed(role.fate)
+        return self.namer
+
+
+def _role_of(page: PageSeen) -> _Role:
+    sheets = [sheet for code in page.codes if (sheet := parse(code.text))]
+    for kind, naming in _NAMINGS.items():
+        if any(sheet.kind is kind for sheet in sheets):
+            return _naming_role(naming, sheets)
+    if sheets:
+        return _Role(PageFate.SEPARATOR, Reason("page.separator_own"))
+    if any(is_patch(code) for code in page.codes):
+        return _Role(PageFate.SEPARATOR, Reason("page.separator_patch"))
+    if page.blank:
+        return _Role(PageFate.BLANK, Reason("page.blank"))
+    return _Role(PageFate.LETTER, _plain_reason(page))
+
+
+def _naming_role(naming: _Naming, sheets: Sequence[SheetCode]) -> _Role:
+    dossiers = {sheet.dossier_id for sheet in sheets if sheet.dossier_id}
+    if len(dossiers) > 1:
+        return _disputed(naming.fate)
+    dossier_id = dossiers.pop()
+    reason = Reason(naming.reason_code, {"dossier_id": dossier_id})
+    return _Role(naming.fate, reason, starts=True, named_by=naming.named_by, dossier_id=dossier_id)
+
+
+def _disputed(fate: PageFate) -> _Role:
+    return _Role(fate, Reason("page.codes_contradict"), starts=True, disputed=True)
+
+
+def _plain_reason(page: PageSeen) -> Reason:
+    damaged = any(is_damaged(code.text) for code in page.codes)
+    return page.trouble or Reason("page.letter_damaged_code" if damaged else "page.letter")

@@ -1,0 +1,145 @@
+"""Fields of the feed as values. A field that breaks a rule is noted and read as None; no problem quotes the value."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from re import Pattern
+from typing import TypeVar
+
+from sozialakte.register.csv_files import Problem, Row
+from sozialakte.shared.ahv_number import AhvNumber, InvalidAhvNumberError, parse_ahv_number
+
+_LONGEST_NAME = 120
+_FIRST_YEAR = 1900
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+
+class BrokenRuleError(ValueError):
+    """A field breaks the rule ``code`` of the text catalogue."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+@dataclass
+class Fields:
+    """One row, read field by field, and the problems found so far."""
+
+    row: Row
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self, column: str, parse: Callable[[str], T]) -> T | None:
+        """The field as a value, or None with the problem noted."""
+        try:
+            return parse(self.row.values[column])
+        except BrokenRuleError as error:
+            self.problems.append(self.row.problem(column, error.code, **error.params))
+            return None
+
+    def read_optional(self, column: str, parse: Callable[[str], T]) -> T | None:
+        """The same for a field that may be empty."""
+        return self.read(column, parse) if self.row.values[column] else None
+
+
+def shaped(shape: Pattern[str]) -> Callable[[str], str]:
+    """An id of this shape."""
+
+    def parse(value: str) -> str:
+        if not shape.fullmatch(value):
+            raise BrokenRuleError("import.wrong_shape")
+        return value
+
+    return parse
+
+
+def one_of(choices: type[E]) -> Callable[[str], E]:
+    """One of the values."""
+
+    def parse(value: str) -> E:
+        try:
+            return choices(value)
+        except ValueError:
+            raise BrokenRuleError("import.no_choice", choices=", ".join(choices)) from None
+
+    return parse
+
+
+def deputies_of(own: str | None, shape: Pattern[str]) -> Callable[[str], tuple[str, ...]]:
+    """Staff ids in order, separated by blanks, each once and not the own one."""
+
+    def parse(value: str) -> tuple[str, ...]:
+        deputies = tuple(map(shaped(shape), value.split()))
+        if len(set(deputies)) < len(deputies):
+            raise BrokenRuleError("import.deputy_twice")
+        if own in deputies:
+            raise BrokenRuleError("import.own_deputy")
+        return deputies
+
+    return parse
+
+
+def yes_or_no(value: str) -> bool:
+    """``yes`` or ``no``."""
+    if value not in {"yes", "no"}:
+        raise BrokenRuleError("import.no_choice", choices="yes, no")
+    return value == "yes"
+
+
+def name(value: str) -> str:
+    """A name: printable, not empty, composed characters."""
+    composed = unicodedata.normalize("NFC", value)
+    if not composed:
+        raise BrokenRuleError("import.empty")
+    if len(composed) > _LONGEST_NAME or not composed.isprintable():
+        raise BrokenRuleError("import.no_name")
+    return composed
+
+
+def commune(value: str) -> int:
+    """A BFS number: one to four digits."""
+    if not (value.isascii() and value.isdigit() and len(value) <= 4 and int(value)):
+        raise BrokenRuleError("import.no_commune")
+    return int(value)
+
+
+def day(value: str) -> date:
+    """A calendar day, ``2026-03-12`` or ``12.03.2026``."""
+    parts = value.split("-") if "-" in value else value.split(".")[::-1]
+    if len(parts) != 3 or len(parts[0]) != 4 or not all(part.isascii() and part.isdigit() for part in parts):
+        raise BrokenRuleError("import.no_date")
+    year, month, day_of_month = map(int, parts)
+    try:
+        found = date(year, month, day_of_month)
+    except ValueError:
+        raise BrokenRuleError("import.no_date") from None
+    if found.year < _FIRST_YEAR:
+        raise BrokenRuleError("import.no_date")
+    return found
+
+
+def birth_date(today: date) -> Callable[[str], date]:
+    """A day not after today."""
+
+    def parse(value: str) -> date:
+        found = day(value)
+        if found > today:
+            raise BrokenRuleError("import.not_born")
+        return found
+
+    return parse
+
+
+def ahv_number(value: str) -> AhvNumber:
+    """A number with a fitting check digit."""
+    try:
+        return parse_ahv_number(value)
+    except InvalidAhvNumberError:
+        raise BrokenRuleError("import.no_ahv_number") from None

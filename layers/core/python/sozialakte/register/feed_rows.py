@@ -1,0 +1,160 @@
+"""The five files of the register feed: their columns, and each row as a record of the register.
+
+| file | columns |
+|---|---|
+| staff.csv | staff_id; name; team; deputies (staff ids in order, separated by blanks; may be empty); active (yes, no) |
+| persons.csv | person_id; family_name; given_names; birth_date (may be empty); ahv_number (may be empty) |
+| dossiers.csv | dossier_id; type; commune (BFS number); status (open, closed); responsible (staff id; may be empty) |
+| dossier_persons.csv | dossier_id; person_id; role (main, member) |
+| absences.csv | staff_id; first_day; last_day (both included) |
+
+Dates are ``2026-03-12`` or ``12.03.2026``. Types: `model.DossierType`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from sozialakte.register.csv_files import Row
+from sozialakte.register.feed_fields import (
+    Fields,
+    ahv_number,
+    birth_date,
+    commune,
+    day,
+    deputies_of,
+    name,
+    one_of,
+    shaped,
+    yes_or_no,
+)
+from sozialakte.register.model import (
+    DOSSIER_ID,
+    PERSON_ID,
+    STAFF_ID,
+    TEAM_ID,
+    Absence,
+    Dossier,
+    DossierPerson,
+    DossierStatus,
+    DossierType,
+    Person,
+    PersonRole,
+    StaffMember,
+)
+from sozialakte.register.records import Record, dossier_key, person_key, staff_key
+
+STAFF = "staff.csv"
+PERSONS = "persons.csv"
+DOSSIERS = "dossiers.csv"
+DOSSIER_PERSONS = "dossier_persons.csv"
+ABSENCES = "absences.csv"
+
+
+def _staff_member(fields: Fields, _today: date) -> StaffMember | None:
+    staff_id = fields.read("staff_id", shaped(STAFF_ID))
+    full_name = fields.read("name", name)
+    team = fields.read("team", shaped(TEAM_ID))
+    deputies = fields.read("deputies", deputies_of(staff_id, STAFF_ID))
+    active = fields.read("active", yes_or_no)
+    if staff_id is None or full_name is None or team is None or deputies is None or active is None:
+        return None
+    return StaffMember(staff_id, full_name, team, deputies, active)
+
+
+def _person(fields: Fields, today: date) -> Person | None:
+    person_id = fields.read("person_id", shaped(PERSON_ID))
+    family_name = fields.read("family_name", name)
+    given_names = fields.read("given_names", name)
+    born = fields.read_optional("birth_date", birth_date(today))
+    number = fields.read_optional("ahv_number", ahv_number)
+    if person_id is None or family_name is None or given_names is None:
+        return None
+    return Person(person_id, family_name, given_names, born, number)
+
+
+def _dossier(fields: Fields, _today: date) -> Dossier | None:
+    dossier_id = fields.read("dossier_id", shaped(DOSSIER_ID))
+    dossier_type = fields.read("type", one_of(DossierType))
+    carrier = fields.read("commune", commune)
+    status = fields.read("status", one_of(DossierStatus))
+    responsible = fields.read_optional("responsible", shaped(STAFF_ID))
+    if dossier_id is None or dossier_type is None or carrier is None or status is None:
+        return None
+    return Dossier(dossier_id, dossier_type, carrier, status, responsible)
+
+
+def _dossier_person(fields: Fields, _today: date) -> DossierPerson | None:
+    dossier_id = fields.read("dossier_id", shaped(DOSSIER_ID))
+    person_id = fields.read("person_id", shaped(PERSON_ID))
+    role = fields.read("role", one_of(PersonRole))
+    if dossier_id is None or person_id is None or role is None:
+        return None
+    return DossierPerson(dossier_id, person_id, role)
+
+
+def _absence(fields: Fields, _today: date) -> Absence | None:
+    staff_id = fields.read("staff_id", shaped(STAFF_ID))
+    first_day = fields.read("first_day", day)
+    last_day = fields.read("last_day", day)
+    if staff_id is None or first_day is None or last_day is None:
+        return None
+    if last_day < first_day:
+        fields.problems.append(fields.row.problem("last_day", "import.ends_before_start"))
+    return Absence(staff_id, first_day, last_day)
+
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class FeedFile:
+    """One file of the feed: its columns, how a row is parsed, and where what it names in ``identity`` is stored."""
+
+    name: str
+    columns: tuple[str, ...]
+    parse: Callable[[Fields, date], Record | None]
+    identity: Mapping[str, Callable[[str], Key]] = MappingProxyType({})
+
+
+FEED = (
+    FeedFile(STAFF, ("staff_id", "name", "team", "deputies", "active"), _staff_member, {"staff_id": staff_key}),
+    FeedFile(
+        PERSONS,
+        ("person_id", "family_name", "given_names", "birth_date", "ahv_number"),
+        _person,
+        {"person_id": person_key},
+    ),
+    FeedFile(
+        DOSSIERS,
+        ("dossier_id", "type", "commune", "status", "responsible"),
+        _dossier,
+        {"dossier_id": dossier_key},
+    ),
+    FeedFile(DOSSIER_PERSONS, ("dossier_id", "person_id", "role"), _dossier_person),
+    FeedFile(ABSENCES, ("staff_id", "first_day", "last_day"), _absence),
+)
+"""In the order in which they are written: what is referred to comes before what refers to it."""
+
+
+def named_in(row: Row, feed_file: FeedFile) -> frozenset[Key]:
+    """What the row brings into being, even if something else in it is wrong: one mistake gives one problem."""
+    return frozenset(key(row.values[column]) for column, key in feed_file.identity.items())
+
+
+def references_of(record: Record) -> tuple[tuple[str, Key], ...]:
+    """What the record refers to: column and key."""
+    match record:
+        case StaffMember():
+            return tuple(("deputies", staff_key(deputy)) for deputy in record.deputies)
+        case Dossier():
+            return (("responsible", staff_key(record.responsible)),) if record.responsible else ()
+        case DossierPerson():
+            return ("dossier_id", dossier_key(record.dossier_id)), ("person_id", person_key(record.person_id))
+        case Absence():
+            return (("staff_id", staff_key(record.staff_id)),)
+        case Person():
+            return ()

@@ -1,0 +1,139 @@
+"""Table ``register``: who the clients are, their dossiers, and who looks after them.
+
+| access pattern | how | reads |
+|---|---|---|
+| person by id | get pk=person#<id> sk=current | 1 |
+| persons by AHV number | index by_ahv: ahv_number | 1 |
+| persons by birth date | index by_birth_date: birth_date | 1 |
+| dossier by id | get pk=dossier#<id> sk=current | 1 |
+| persons of a dossier | query pk=dossier#<id> sk begins person#, then each person | 1 + persons |
+| dossiers of a person | index by_person: person_id, pk begins dossier#, then each dossier | 1 + dossiers |
+| member of staff with absences | query pk=staff#<id> sk from absence# to current | 1 |
+| recipient on a day, relation to a dossier | dossier, then staff one by one until one is present | 3, at most 14 |
+| relation to an inbox | viewer and owner | 2 |
+| rows of an import | batch get of the exact keys; put of each changed row | rows / 100 |
+
+Nothing is read twice as often because the table grew. Persons, dossiers and staff have ``sk=current`` so that earlier
+values can lie beside them. Index keys that are not known are absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sozialakte.register.model import Dossier, Person, StaffMember
+from sozialakte.register.records import (
+    MEMBER,
+    Record,
+    dossier_key,
+    dossier_of,
+    dossier_person_of,
+    item_of,
+    person_key,
+    person_of,
+    staff_key,
+    staff_member_of,
+)
+from sozialakte.register.responsibility import Recipient, recipient_on, relation_to, relation_to_inbox
+from sozialakte.register.roster import Roster
+from sozialakte.runtime.dynamo import Item, Key, Query, Table
+from sozialakte.shared.access import Relation
+from sozialakte.shared.ahv_number import AhvNumber
+
+MAX_DOSSIERS_OF_PERSON = 20
+"""More dossiers of one person are not looked at; the case systems know seven types."""
+
+
+class UnknownDossierError(LookupError):
+    """No dossier has this number."""
+
+
+class RegisterStore:
+    """The register in one DynamoDB table."""
+
+    def __init__(self, table: str) -> None:
+        """``table`` is the table's name."""
+        self._table = Table(table)
+
+    def find_person(self, person_id: str) -> Person | None:
+        """The person, or None."""
+        item = self._table.get(*person_key(person_id))
+        return person_of(item) if item else None
+
+    def find_persons_by_ahv(self, ahv_number: AhvNumber) -> tuple[Person, ...]:
+        """Normally one or none: the importer refuses a second one."""
+        return self._persons("by_ahv", "ahv_number", ahv_number)
+
+    def find_persons_by_birth_date(self, birth_date: date) -> tuple[Person, ...]:
+        """Everybody born on that day."""
+        return self._persons("by_birth_date", "birth_date", birth_date.isoformat())
+
+    def get_dossier(self, dossier_id: str) -> Dossier:
+        """The dossier. Raises `UnknownDossierError`."""
+        item = self._table.get(*dossier_key(dossier_id))
+        if item is None:
+            raise UnknownDossierError(dossier_id)
+        return dossier_of(item)
+
+    def find_dossier(self, dossier_id: str) -> Dossier | None:
+        """The dossier, or None."""
+        item = self._table.get(*dossier_key(dossier_id))
+        return dossier_of(item) if item else None
+
+    def find_dossiers_of_person(self, person_id: str) -> tuple[Dossier, ...]:
+        """The person's dossiers, closed ones too, in order of their numbers; at most `MAX_DOSSIERS_OF_PERSON`."""
+        where = Key("person_id").eq(person_id) & Key("pk").begins_with("dossier#")
+        page = self._table.query_page(Query(where, index="by_person"), limit=MAX_DOSSIERS_OF_PERSON)
+        places = map(dossier_person_of, page.items)
+        found = (self.find_dossier(place.dossier_id) for place in places)
+        return tuple(dossier for dossier in found if dossier is not None)
+
+    def find_persons_of_dossier(self, dossier_id: str) -> tuple[Person, ...]:
+        """The persons in the dossier, in order of their ids."""
+        where = Key("pk").eq(dossier_key(dossier_id)[0]) & Key("sk").begins_with(MEMBER)
+        places = map(dossier_person_of, self._table.query(Query(where)))
+        found = (self.find_person(place.person_id) for place in places)
+        return tuple(person for person in found if person is not None)
+
+    def find_staff_member(self, staff_id: str) -> StaffMember | None:
+        """The member of staff, or None."""
+        item = self._table.get(*staff_key(staff_id))
+        return staff_member_of(item) if item else None
+
+    def find_recipient(self, dossier_id: str, day: date) -> Recipient:
+        """Whose inbox the dossier's mail goes to on ``day``. Raises `UnknownDossierError`."""
+        dossier = self.get_dossier(dossier_id)
+        roster = Roster(self._table)
+        if dossier.responsible is not None:
+            roster.look_up_in_charge(dossier.responsible, day)
+        return recipient_on(day, dossier, roster.staffing)
+
+    def relation_of(self, dossier_id: str, staff_id: str, day: date) -> Relation:
+        """How the member of staff stands to the dossier; to an unknown one like to a stranger's, so nothing shows."""
+        dossier = self.find_dossier(dossier_id)
+        if dossier is None or dossier.responsible is None:
+            return Relation.NONE
+        roster = Roster(self._table)
+        roster.look_up(staff_id)
+        roster.look_up_in_charge(dossier.responsible, day)
+        return relation_to(dossier, staff_id, day, roster.staffing)
+
+    def relation_to_inbox(self, inbox: str, staff_id: str) -> Relation:
+        """How the member of staff stands to the inbox."""
+        roster = Roster(self._table)
+        roster.look_up(staff_id)
+        roster.look_up(inbox)
+        return relation_to_inbox(inbox, staff_id, roster.staffing)
+
+    def find_rows(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Item]:
+        """The stored rows of these keys, by key (for the importer)."""
+        found = self._table.get_many(sorted(set(keys)))
+        return {(str(item["pk"]), str(item["sk"])): item for item in found}
+
+    def save(self, record: Record) -> None:
+        """Write one record, replacing its earlier value; doing it twice is doing it once."""
+        self._table.put(item_of(record))
+
+    def _persons(self, index: str, name: str, value: str) -> tuple[Person, ...]:
+        return tuple(map(person_of, self._table.query(Query(Key(name).eq(value), index=index))))

@@ -1,0 +1,23 @@
+"""Parameters that many routes take."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+PAGE_SIZE = 50
+"""Entries in one answer of a list."""
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _only_iso(value: object) -> object:
+    # pydantic would also take a Unix time, and a date with a time of day
+    return value if isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value)) else "no date"
+
+
+Cursor = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,600}$", description="`next` of the page before")]
+Day = Annotated[date, BeforeValidator(_only_iso)]

@@ -1,0 +1,180 @@
+"""AWS in this process (moto): the tables, buckets and queues of a stage.
+
+`local_aws()` opens a fresh one and sets the variables every handler reads; the fixture ``aws`` (conftest) does so
+for a test.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Literal
+from unittest.mock import patch
+
+from moto import mock_aws
+from mypy_boto3_dynamodb.type_defs import CreateTableInputTypeDef, KeySchemaElementTypeDef
+from mypy_boto3_s3.type_defs import GetObjectRequestTypeDef
+
+from sozialakte.intake.batch import Upload
+from sozialakte.register.records import Record, item_of
+from sozialakte.runtime.aws import client, reset_clients
+from sozialakte.runtime.dynamo import Table
+from sozialakte.runtime.items import Item, from_attributes
+
+ACCOUNT = "123456789012"
+REGION: Literal["eu-central-2"] = "eu-central-2"
+REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossiers", "test-audit"
+SCANS, LETTERS = "test-scans", "test-letters"
+QUEUES = ("scans", "read", "identify", "file", "settle")
+
+# Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
+INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    REGISTER: (("by_ahv", "ahv_number"), ("by_birth_date", "birth_date"), ("by_person", "person_id", "pk")),
+    INTAKE: (("by_state", "state_key", "since"), ("by_day", "day", "received_at")),
+    DOSSIERS: (),
+    AUDIT: (("by_subject", "subject", "sk"),),
+}
+STREAMED = frozenset({INTAKE, DOSSIERS})
+
+
+@contextmanager
+def local_aws() -> Iterator[None]:
+    """A fresh account: empty tables, buckets and queues of a stage, and the environment of every handler."""
+    with patch.dict(os.environ, _environment()), mock_aws():
+        os.environ.pop("AWS_ENDPOINT_URL", None)
+        os.environ.pop("AWS_PROFILE", None)
+        reset_clients()
+        try:
+            _create_all()
+            yield
+        finally:
+            reset_clients()
+
+
+def queue_url(name: str) -> str:
+    """The URL of a queue of `QUEUES`, or of its dead-letter queue (``scans-dead``)."""
+    return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/test-{name}"
+
+
+def take(queue: str) -> list[str]:
+    """Every message body on the queue, in order; the queue is empty afterwards."""
+    bodies: list[str] = []
+    while received := client("sqs").receive_message(QueueUrl=queue_url(queue), MaxNumberOfMessages=10).get("Messages"):
+        for message in received:
+            bodies.append(message["Body"])
+            client("sqs").delete_message(QueueUrl=queue_url(queue), ReceiptHandle=message["ReceiptHandle"])
+    return bodies
+
+
+def take_json(queue: str) -> list[dict[str, object]]:
+    """As `take`, each body parsed."""
+    return [json.loads(body) for body in take(queue)]
+
+
+def send(queue: str, *bodies: str) -> None:
+    """Put messages on a queue."""
+    for body in bodies:
+        client("sqs").send_message(QueueUrl=queue_url(queue), MessageBody=body)
+
+
+def upload(key: str, body: bytes) -> Upload:
+    """Put a file into the scans bucket, as a scanner does."""
+    answer = client("s3").put_object(Bucket=SCANS, Key=key, Body=body)
+    return Upload(key, answer["VersionId"])
+
+
+def keep_letter_file(key: str, body: bytes) -> str:
+    """Put a file into the letters bucket; its version id."""
+    return client("s3").put_object(Bucket=LETTERS, Key=key, Body=body)["VersionId"]
+
+
+def letter_file(key: str, version_id: str | None = None) -> bytes:
+    """A file of the letters bucket (its newest version)."""
+    request: GetObjectRequestTypeDef = {"Bucket": LETTERS, "Key": key}
+    if version_id:
+        request["VersionId"] = version_id
+    return client("s3").get_object(**request)["Body"].read()
+
+
+def letter_keys() -> list[str]:
+    """The keys in the letters bucket, once for each version."""
+    listed = client("s3").list_object_versions(Bucket=LETTERS)
+    return sorted(version["Key"] for version in listed.get("Versions", []))
+
+
+def put_register(*records: Record) -> None:
+    """Write persons, dossiers, staff ... into the register."""
+    for record in records:
+        Table(REGISTER).put(item_of(record))
+
+
+def rows(table: str) -> list[Item]:
+    """Every row of a table, by key: for comparing end states (production code never scans)."""
+    pages = client("dynamodb").get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
+    found = [from_attributes(item) for page in pages for item in page["Items"]]
+    return sorted(found, key=lambda row: (str(row["pk"]), str(row["sk"])))
+
+
+def _environment() -> dict[str, str]:
+    urls = {f"{name.upper()}_QUEUE_URL": queue_url(name) for name in QUEUES}
+    return urls | {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "REGISTER_TABLE": REGISTER,
+        "INTAKE_TABLE": INTAKE,
+        "DOSSIERS_TABLE": DOSSIERS,
+        "AUDIT_TABLE": AUDIT,
+        "SCANS_BUCKET": SCANS,
+        "LETTERS_BUCKET": LETTERS,
+        "STUCK_AFTER_MINUTES": "60",
+        "STAGE": "test",
+        "POWERTOOLS_SERVICE_NAME": "test",
+        "POWERTOOLS_TRACE_DISABLED": "true",
+    }
+
+
+def _create_all() -> None:
+    for table, indexes in INDEXES.items():
+        _create_table(table, indexes)
+    client("s3").create_bucket(Bucket=SCANS, CreateBucketConfiguration={"LocationConstraint": REGION})
+    client("s3").create_bucket(
+        Bucket=LETTERS, CreateBucketConfiguration={"LocationConstraint": REGION}, ObjectLockEnabledForBucket=True
+    )
+    client("s3").put_bucket_versioning(Bucket=SCANS, VersioningConfiguration={"Status": "Enabled"})
+    for name in QUEUES:
+        _create_queue(name)
+
+
+def _create_table(table: str, indexes: tuple[tuple[str, ...], ...]) -> None:
+    keyed = sorted({"pk", "sk", *(name for _, *keys in indexes for name in keys)})
+    request: CreateTableInputTypeDef = {
+        "TableName": table,
+        "KeySchema": _schema("pk", "sk"),
+        "AttributeDefinitions": [{"AttributeName": name, "AttributeType": "S"} for name in keyed],
+        "BillingMode": "PAY_PER_REQUEST",
+    }
+    if indexes:
+        request["GlobalSecondaryIndexes"] = [
+            {"IndexName": name, "KeySchema": _schema(*keys), "Projection": {"ProjectionType": "ALL"}}
+            for name, *keys in indexes
+        ]
+    if table in STREAMED:
+        request["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
+    client("dynamodb").create_table(**request)
+
+
+def _schema(partition: str, sort: str | None = None) -> list[KeySchemaElementTypeDef]:
+    schema: list[KeySchemaElementTypeDef] = [{"AttributeName": partition, "KeyType": "HASH"}]
+    return [*schema, {"AttributeName": sort, "KeyType": "RANGE"}] if sort else schema
+
+
+def _create_queue(name: str) -> None:
+    sqs = client("sqs")
+    sqs.create_queue(QueueName=f"test-{name}-dead")
+    dead = f"arn:aws:sqs:{REGION}:{ACCOUNT}:test-{name}-dead"
+    policy = json.dumps({"deadLetterTargetArn": dead, "maxReceiveCount": 5})
+    sqs.create_queue(QueueName=f"test-{name}", Attributes={"RedrivePolicy": policy})

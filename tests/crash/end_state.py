@@ -1,0 +1,66 @@
+"""What a stage holds in the end, without what may differ between two runs: times, object versions, announcement counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+
+from botocore.exceptions import ClientError
+
+from sozialakte.runtime.aws import client
+from tests.aws import AUDIT, DOSSIERS, INTAKE, LETTERS, SCANS, rows
+from tests.pipeline import bodies_left
+
+TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00:00)")
+MASKED = frozenset({"object_version", "version_id"})
+
+
+def end_state() -> dict[str, object]:
+    """Every row, every object and every message that is left."""
+    tables = {name: [_masked(row) for row in rows(name)] for name in (INTAKE, DOSSIERS, AUDIT)}
+    return {**tables, "scans": _objects(SCANS), "letters": _objects(LETTERS), "queues": bodies_left()}
+
+
+def doubled() -> list[str]:
+    """Letters that lie in two dossiers or inboxes, and records with a second version."""
+    filed = [row for row in rows(DOSSIERS) if row["entity"] in {"document", "inbox_entry"}]
+    seen: dict[tuple[str, str], int] = {}
+    for row in filed:
+        key = (str(row["entity"]), str(row["document_id"]))
+        seen[key] = seen.get(key, 0) + 1
+    records = [key for key in _versions(LETTERS) if key.endswith("original.pdf")]
+    return [str(key) for key, count in seen.items() if count > 1] + [key for key in records if records.count(key) > 1]
+
+
+def _masked(value: object, name: str = "") -> object:
+    if name in MASKED:
+        return "<version>"
+    if isinstance(value, Mapping):
+        # A filing's version only says how often it was announced.
+        counted = value.get("entity") == "filing"
+        return {key: _masked(entry, key) for key, entry in value.items() if not (counted and key == "version")}
+    if isinstance(value, (list, tuple, set)):
+        return [_masked(entry) for entry in value]
+    return TIME.sub("<time>", value) if isinstance(value, str) else value
+
+
+def _versions(bucket: str) -> list[str]:
+    return [version["Key"] for version in client("s3").list_object_versions(Bucket=bucket).get("Versions", [])]
+
+
+def _objects(bucket: str) -> dict[str, object]:
+    return {key: _object(bucket, key) for key in sorted(set(_versions(bucket)))}
+
+
+def _object(bucket: str, key: str) -> tuple[object, ...]:
+    body = client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
+    tags = client("s3").get_object_tagging(Bucket=bucket, Key=key)["TagSet"]
+    return sha256(body).hexdigest(), [(tag["Key"], tag["Value"]) for tag in tags], _hold(bucket, key)
+
+
+def _hold(bucket: str, key: str) -> str:
+    try:
+        return client("s3").get_object_legal_hold(Bucket=bucket, Key=key)["LegalHold"]["Status"]
+    except ClientError:
+        return "none"

@@ -1,0 +1,150 @@
+"""For every handler a small run of the stage in which it does its whole work.
+
+Enrolment is checked by discovery: a new handler or writing route without a scenario fails the build.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from functools import cache
+
+from moto.moto_api import mock_random
+
+from sozialakte.register.model import (
+    Dossier,
+    DossierPerson,
+    DossierStatus,
+    DossierType,
+    Person,
+    PersonRole,
+    StaffMember,
+)
+from sozialakte.intake.store import IntakeStore
+from tests.aws import INTAKE, put_register
+from tests.crash.probe import Probe
+from tests.http_events import request
+from tests.pdf_bytes import PdfBytes, Placed
+from tests.pipeline import CONSUMER_OF, PUBLISHER_OF, Pipeline
+from tests.scans import CLEAN, empty, jpeg, separator
+
+OPEN = "SH-2026-00001"
+OTHER = "SH-2026-00002"
+CLOSED = "SH-2025-00009"
+CASE_WORKER = "ma-101"
+MAILROOM = "ma-900"
+RECONCILE = "functions.intake.reconcile"
+ASSIGN = "POST /intake/letters/<letter_id>/assignment"
+
+
+@dataclass
+class Run(Pipeline):
+    """A pipeline in which the calls of one function are watched."""
+
+    function: str = ""
+    probe: Probe = field(default_factory=Probe)
+
+    def call(self, function: str, event: Mapping[str, object]) -> object:
+        """As the pipeline does, with the probe watching the function in question."""
+        watched: AbstractContextManager[None] = self.probe.watching() if function == self.function else nullcontext()
+        with watched:
+            return super().call(function, event)
+
+
+Scenario = Callable[[Run], None]
+
+
+def whole_path(run: Run) -> None:
+    """A batch goes all its way, comes a second time, and a broken file comes too."""
+    run.drop("Stapel 1 +ä.pdf", batch())
+    run.drop("Stapel 1 nochmals.pdf", batch())
+    run.drop("kaputt.pdf", batch()[:-200])
+    run.run()
+
+
+def everything_lost(run: Run) -> None:
+    """All messages and changes of a half-done batch are lost, and an upload was never announced."""
+    os.environ["STUCK_AFTER_MINUTES"] = "0"
+    run.drop("Stapel 2.pdf", batch())
+    run.step("scans")
+    run.forget()
+    run.drop("Stapel 3.pdf", long_letter())
+    run.forget()
+    run.call_until_done(RECONCILE, {})
+    run.run()
+
+
+def a_person_decides(run: Run) -> None:
+    """A letter in review is assigned; when the answer is lost the person sends it again."""
+    run.drop("Stapel 4.pdf", unknown_letter())
+    run.run()
+    letter_id = IntakeStore(INTAKE).letters_in_review(1).letters[0].letter_id
+    event = request(
+        "POST",
+        f"/intake/letters/{letter_id}/assignment",
+        staff_id=MAILROOM,
+        roles=["mailroom"],
+        body={"dossier_id": OPEN, "version": 3},
+    )
+    for _ in range(3):
+        answer = run.call("functions.intake.api", event)
+        if isinstance(answer, Mapping) and answer["statusCode"] == 202:
+            break
+    run.run()
+
+
+SCENARIOS: Mapping[str, Scenario] = {
+    **dict.fromkeys((*CONSUMER_OF.values(), *PUBLISHER_OF.values()), whole_path),
+    RECONCILE: everything_lost,
+}
+ROUTES: Mapping[str, tuple[str, Scenario]] = {ASSIGN: ("functions.intake.api", a_person_decides)}
+
+
+def prepare() -> None:
+    """The register every scenario needs; object versions are the same in every run as long as calls are."""
+    mock_random.seed(1)
+    put_register(
+        StaffMember(CASE_WORKER, "Test Fall", "nord"),
+        StaffMember(MAILROOM, "Test Post", "post"),
+        Person("P-000001", "Muster", "Anna"),
+        *(
+            Dossier(dossier_id, DossierType.ECONOMIC_ASSISTANCE, 1061, status, CASE_WORKER)
+            for dossier_id, status in ((OPEN, DossierStatus.OPEN), (OTHER, DossierStatus.OPEN), (CLOSED, DossierStatus.CLOSED))
+        ),
+        DossierPerson(OPEN, "P-000001", PersonRole.MAIN),
+    )
+
+
+@cache
+def batch() -> bytes:
+    """Two letters (one known, one not), a separator sheet and a blank page."""
+    pdf = PdfBytes()
+    pdf.add_text_page(["Sehr geehrte Damen und Herren", f"Unser Dossier {OPEN}: Beleg zum Budget", "Freundliche Grüsse"])
+    _add_image(pdf, separator(dpi=100))
+    pdf.add_text_page(["Sehr geehrte Damen und Herren", "Wir bitten um einen Termin in dieser Sache.", "Freundliche Grüsse"])
+    _add_image(pdf, empty(dpi=50))
+    return pdf.finish()
+
+
+@cache
+def long_letter() -> bytes:
+    """Eleven pages: read in two chunks."""
+    pdf = PdfBytes()
+    for page in range(11):
+        pdf.add_text_page([f"Bericht zum Dossier {OTHER}", f"Seite {page + 1} von 11", "Es folgt der Verlauf des Monats."])
+    return pdf.finish()
+
+
+@cache
+def unknown_letter() -> bytes:
+    """A letter that names nobody."""
+    pdf = PdfBytes()
+    pdf.add_text_page(["Guten Tag", "Bitte rufen Sie mich an, es ist wichtig.", "Freundliche Grüsse"])
+    return pdf.finish()
+
+
+def _add_image(pdf: PdfBytes, page: object) -> None:
+    image = page
+    pdf.add_image_page(Placed(jpeg(image, CLEAN.quality), image.size), (595.28, 841.89))  # type: ignore[arg-type,attr-defined]

@@ -1,0 +1,64 @@
+"""Every handler and writing route dies at every one of its AWS calls, before and after the call took effect, and once
+AWS refuses the call. What was on its way is delivered again. The end state must be that of a clean run.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.aws import local_aws
+from tests.crash.discovery import writing_routes
+from tests.crash.end_state import doubled, end_state
+from tests.crash.probe import Moment, Probe
+from tests.crash.scenarios import ROUTES, SCENARIOS, Run, Scenario, prepare
+from tests.pipeline import handlers
+
+ENROLLED = {**{function: (function, scenario) for function, scenario in SCENARIOS.items()}, **ROUTES}
+
+
+def played(function: str, scenario: Scenario, probe: Probe) -> tuple[Run, dict[str, object], list[str]]:
+    """One run of a scenario with the probe in one function; what the stage holds then."""
+    with local_aws():
+        probe.attach()
+        prepare()
+        run = Run(function=function, probe=probe)
+        scenario(run)
+        return run, end_state(), doubled()
+
+
+@pytest.mark.parametrize("name", sorted(ENROLLED))
+def test_a_process_that_dies_at_any_call_loses_and_doubles_nothing(name: str) -> None:
+    function, scenario = ENROLLED[name]
+    clean = Probe()
+    _, expected, _ = played(function, scenario, clean)
+    assert clean.calls, "the scenario never reaches this handler"
+    for moment in Moment:
+        for call in range(1, len(clean.calls) + 1):
+            probe = Probe(at=call, moment=moment)
+            _, state, twice = played(function, scenario, probe)
+            where = f"{name}: {moment} call {call}, {clean.calls[call - 1]}"
+            assert probe.fired, where
+            assert twice == [], where
+            assert state == expected, where
+
+
+def test_every_handler_is_enrolled() -> None:
+    apis = {function for function in handlers() if function.endswith(".api")}
+    assert set(SCENARIOS) == handlers() - apis
+
+
+def test_every_writing_route_is_enrolled() -> None:
+    assert set(ROUTES) == writing_routes()
+
+
+def test_everything_delivered_twice_is_as_if_delivered_once() -> None:
+    for scenario in set(SCENARIOS.values()):
+        with local_aws():
+            prepare()
+            scenario(Run())
+            once = end_state()
+        with local_aws():
+            prepare()
+            scenario(Run(deliveries=2))
+            assert end_state() == once
+            assert doubled() == []

@@ -1,0 +1,80 @@
+"""The committed batches: which letters, in which order, between which sheets, and what must become of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.demo.batches import Cover, Item, Stack
+from tests.demo.cast import Cast
+from tests.demo.letters import Clue, Order
+from tests.demo.sheets import Separator
+
+MONDAY = date(2026, 11, 16)
+FIRST_FILE = "Posteingang Süd + Löwenplatz 16.11.2026.pdf"
+SECOND_FILE = "Behördenpost (Montag) KESB & Gericht 100%.pdf"
+COPY_NAME = "Behördenpost (Montag) KESB & Gericht 100% - Kopie.pdf"
+BROKEN_FILE = "Nachlieferung Spital, Übertragung abgebrochen.pdf"
+
+
+def first_stack(cast: Cast) -> Stack:
+    """Monday's general post: every way to name a dossier."""
+    return [
+        Separator.CODE39,
+        _filed(cast, "tenant", Clue.DOSSIER, "landlord", "mietzinserhoehung", "ma-102", blanks=1),
+        Separator.OWN,
+        _filed(cast, "insured", Clue.AHV, "insurer", "praemienausstand", "ma-102"),
+        Cover(cast.dossiers["patient"].dossier_id),
+        _filed(cast, "patient", Clue.COVER, "medical", "austrittsbericht", "ma-112"),
+        _filed(cast, "worker", Clue.LABEL, "employer", "lohnbestaetigung", "ma-112", blanks=1),
+        Separator.QR,
+        _filed(cast, "father", Clue.DOSSIER, "bill", "stromrechnung", "ma-112", dossier="family"),
+        Separator.CODE128,
+        _filed(cast, "applicant", Clue.AHV, "application", "gesuch", "ma-112", blanks=1),
+    ]
+
+
+def second_stack(cast: Cast) -> Stack:
+    """Post of the authorities: the second look, and what no machine may decide."""
+    return [
+        Separator.CODE39,
+        _filed(cast, "ward", Clue.BIRTH, "kesb", "beistandschaft", "ma-122", dossier="ward-protection"),
+        Separator.OWN,
+        _filed(cast, "debtor", Clue.BIRTH, "reminder", "letzte-mahnung", "ma-102", blanks=1),
+        Separator.QR,
+        _review(cast, "namesake", Clue.NAME, "landlord", "mietzinsausstand", "two clients have this name"),
+        _filed(cast, "replier", Clue.REPLY, "other", "antwort", "ma-102", blanks=1),
+        Separator.OWN,
+        _review(cast, "neighbour", Clue.BIRTH, "landlord", "laermklage", "two people, two dossiers", "other-neighbour"),
+        Separator.CODE39,
+        _review(cast, "stranger", Clue.AHV, "medical", "therapiebericht", "nobody in the register"),
+        Separator.CODE128,
+        _review(cast, "doubled", Clue.AHV, "other", "wegzug", "two dossiers of one person, nothing decides"),
+        Separator.OWN,
+        _filed(cast, "pensioner", Clue.AHV, "decision", "el-verfuegung", "ma-122"),
+        Separator.QR,
+        _filed(cast, "twin", Clue.BIRTH, "decision", "urteil", "ma-102", digital=True),
+    ]
+
+
+def _filed(
+    cast: Cast,
+    role: str,
+    clue: Clue,
+    kind: str,
+    variant: str,
+    inbox: str,
+    *,
+    dossier: str | None = None,
+    blanks: int = 0,
+    digital: bool = False,
+) -> Item:
+    dossier_id = cast.dossiers[dossier or role].dossier_id
+    stamped = clue in {Clue.DOSSIER, Clue.BIRTH} and not digital
+    order = Order(kind, cast.people[role], clue, MONDAY, variant, dossier_id, stamp=stamped)
+    return Item(order, dossier_id, inbox, f"{clue} of {role}", blanks, digital)
+
+
+def _review(cast: Cast, role: str, clue: Clue, kind: str, variant: str, why: str, *others: str) -> Item:
+    people = tuple(cast.people[other] for other in others)
+    order = Order(kind, cast.people[role], clue, MONDAY, variant, others=people)
+    return Item(order, None, None, why)

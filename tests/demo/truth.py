@@ -1,0 +1,100 @@
+"""The truth about a batch: what must become of every page and every letter. Written beside the scans as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+MAIL = Path("events/intake/mail")
+"""Where the committed batches lie, below the project's folder."""
+DELIVERIES = "deliveries.json"
+
+
+class Truth(BaseModel):
+    """Base: a wrong key in a truth file is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PageTruth(Truth):
+    """A page's fate as the ledger calls it, and what it is."""
+
+    page: int
+    fate: str
+    what: str
+
+
+class LetterTruth(Truth):
+    """A letter. ``dossier`` None: no machine may decide, it belongs into review. ``inbox`` None: nobody's yet."""
+
+    pages: list[int]
+    kind: str
+    clue: str
+    dossier: str | None
+    inbox: str | None
+    outcome: str
+    why: str
+
+
+class BatchTruth(Truth):
+    """A file of scans: every page has one fate, every letter page is in one letter."""
+
+    file: str
+    pages: list[PageTruth]
+    letters: list[LetterTruth]
+
+
+class Delivery(Truth):
+    """One upload: which committed file under which name, and the state its batch must end in."""
+
+    file: str
+    uploaded_as: str
+    state: str
+    pages_in: int
+
+    @property
+    def truth_file(self) -> str:
+        """Name of the file's truth."""
+        return truth_name(self.file)
+
+
+class Deliveries(Truth):
+    """What the scanning centre delivers, in order."""
+
+    seed: int
+    deliveries: list[Delivery]
+
+
+def truth_name(file: str) -> str:
+    """``batch.pdf`` -> ``batch.truth.json``."""
+    return f"{Path(file).stem}.truth.json"
+
+
+def read_truth(folder: Path, file: str) -> BatchTruth:
+    """The truth about a committed file of scans."""
+    return BatchTruth.model_validate_json((folder / truth_name(file)).read_text(encoding="utf-8"))
+
+
+def read_deliveries(folder: Path) -> Deliveries:
+    """What is to be delivered."""
+    return Deliveries.model_validate_json((folder / DELIVERIES).read_text(encoding="utf-8"))
+
+
+def write(model: Truth, path: Path) -> None:
+    """Write as readable JSON."""
+    path.write_text(model.model_dump_json(indent=1) + "\n", encoding="utf-8")
+
+
+def fates_of(folder: Path, delivery: Delivery) -> Mapping[int, str]:
+    """The fate of each page of a delivery: a repeated or refused file has one fate for all."""
+    if delivery.state == "closed":
+        return {page.page: page.fate for page in read_truth(folder, delivery.file).pages}
+    return dict.fromkeys(range(1, delivery.pages_in + 1), delivery.state)
+
+
+def expected_ledger(folder: Path, deliveries: Deliveries) -> Counter[str]:
+    """How many pages must meet each fate, all deliveries together."""
+    return Counter(fate for delivery in deliveries.deliveries for fate in fates_of(folder, delivery).values())

@@ -1,0 +1,248 @@
+"""The routes of the intake on real tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from functions.intake.api import handler
+from sozialakte.intake.letter import LetterState
+from sozialakte.intake.store import IntakeStore
+from tests.aws import AUDIT, INTAKE, LETTERS, rows
+from tests.http_calls import Answer, Call
+from tests.office import (
+    BATCH_ID,
+    CLERK,
+    CLOSED,
+    DOSSIER,
+    FILED,
+    FOREIGN,
+    IN_REVIEW,
+    MISSING,
+    RECEIVED,
+    TODAY,
+    UNKNOWN_LETTER,
+    batch,
+    furnish,
+    letter_in_review,
+)
+
+pytestmark = pytest.mark.usefixtures("office")
+
+
+@pytest.fixture
+def office(aws: None) -> None:  # noqa: ARG001 (opens the tables)
+    furnish()
+
+
+def get(path: str, query: Mapping[str, str] | None = None) -> Answer:
+    """As the mailroom's clerk."""
+    return Call("GET", path, CLERK, "[mailroom]", query).to(handler)
+
+
+def assign(body: object, *, letter_id: str = IN_REVIEW, staff: str = CLERK, request_id: str = "r-1") -> Answer:
+    """The clerk decides."""
+    path = f"/intake/letters/{letter_id}/assignment"
+    return Call("POST", path, staff, "[mailroom]", body=body, request_id=request_id).to(handler)
+
+
+def decision(version: int = 3, dossier_id: str = DOSSIER) -> dict[str, object]:
+    """The body of an assignment."""
+    return {"dossier_id": dossier_id, "version": version}
+
+
+def test_batches_of_a_day_are_listed() -> None:
+    answer = get("/intake/batches", {"day": TODAY})
+
+    assert answer.status == 200
+    assert answer.body == {
+        "batches": [
+            {
+                "batch_id": BATCH_ID,
+                "state": "cut",
+                "file_name": "Stapel Müller 0123.pdf",
+                "received_at": "2026-11-21T07:00:00Z",
+                "pages_in": 4,
+                "reason": None,
+            }
+        ],
+        "next": None,
+    }
+
+
+def test_without_a_day_it_is_today_in_zurich() -> None:
+    assert get("/intake/batches").body == get("/intake/batches", {"day": TODAY}).body
+    assert get("/intake/batches", {"day": "2026-11-20"}).body == {"batches": [], "next": None}
+
+
+def test_many_batches_come_page_by_page_each_once() -> None:
+    store = IntakeStore(INTAKE)
+    for number in range(60):
+        store.add_batch(batch(f"{number:032x}", RECEIVED + timedelta(minutes=number)))
+
+    seen, cursor = [], None
+    while True:
+        answer = get("/intake/batches", {"day": TODAY} | ({"cursor": cursor} if cursor else {}))
+        page = answer.body["batches"]
+        assert isinstance(page, list)
+        seen += [entry["batch_id"] for entry in page]
+        cursor = str(answer.body["next"])
+        if answer.body["next"] is None:
+            break
+
+    assert len(seen) == len(set(seen)) == 61
+
+
+def test_ledger_of_a_batch_accounts_for_every_page() -> None:
+    answer = get(f"/intake/batches/{BATCH_ID}")
+
+    assert answer.body["ledger"] == {
+        "pages_in": 4,
+        "filed": 2,
+        "review": 1,
+        "forwarded": 0,
+        "separators": 1,
+        "blanks": 0,
+        "duplicates": 0,
+        "rejected": 0,
+        "in_progress": 0,
+    }
+    assert answer.body["pages"] == [
+        {"page": 1, "fate": "filed", "reason": "Seite eines Briefs", "letter_id": FILED},
+        {"page": 2, "fate": "filed", "reason": "Seite eines Briefs", "letter_id": FILED},
+        {"page": 3, "fate": "separator", "reason": "Trennblatt (PATCHT)", "letter_id": None},
+        {"page": 4, "fate": "review", "reason": "Seite eines Briefs", "letter_id": IN_REVIEW},
+    ]
+    letters = answer.body["letters"]
+    assert isinstance(letters, list)
+    assert [(letter["letter_id"], letter["state"], letter["dossier_id"]) for letter in letters] == [
+        (FILED, "filed", DOSSIER),
+        (IN_REVIEW, "review", None),
+    ]
+
+
+def test_unknown_batch_is_not_found() -> None:
+    answer = get(f"/intake/batches/{'e' * 32}")
+
+    assert (answer.status, answer.problem) == (404, "unknown_batch")
+
+
+def test_review_shows_the_longest_waiting_first_with_reasons_and_candidates() -> None:
+    older = letter_in_review("a" * 32, RECEIVED - timedelta(days=1))
+    IntakeStore(INTAKE).add_letter(older)
+
+    answer = get("/intake/review")
+
+    letters = answer.body["letters"]
+    assert isinstance(letters, list)
+    assert [letter["letter_id"] for letter in letters] == [older.letter_id, IN_REVIEW]
+    assert letters[1]["reasons"] == ["Seite eines Briefs"]
+    assert letters[1]["candidates"] == [DOSSIER]
+    assert letters[1]["version"] == 3
+
+
+def test_letter_in_review_comes_with_a_short_lived_address_of_exactly_the_record() -> None:
+    answer = get(f"/intake/review/{IN_REVIEW}")
+
+    address = urlsplit(str(answer.body["url"]))
+    signed = {name: values[0] for name, values in parse_qs(address.query).items()}
+    assert address.path.endswith(f"/letters/{IN_REVIEW}/original.pdf")
+    assert LETTERS in address.netloc + address.path
+    assert signed["versionId"] == "version-1"
+    assert signed["X-Amz-Algorithm"] == "AWS4-HMAC-SHA256"
+    assert 60 <= int(signed["X-Amz-Expires"]) <= 120
+    assert signed["response-content-type"] == "application/pdf"
+    assert signed["response-content-disposition"] == f'inline; filename="{IN_REVIEW}.pdf"'
+
+
+def test_letter_that_left_review_is_no_longer_shown() -> None:
+    answer = get(f"/intake/review/{FILED}")
+
+    assert (answer.status, answer.problem) == (409, "letter_not_in_review")
+    assert "url" not in answer.body
+
+
+def test_assigned_letter_is_identified_by_that_person() -> None:
+    answer = assign(decision())
+
+    assert answer.status == 202
+    assert answer.body == {"letter_id": IN_REVIEW, "dossier_id": DOSSIER, "state": "identified", "version": 4}
+    letter = IntakeStore(INTAKE).letter(IN_REVIEW)
+    assert (letter.state, letter.dossier_id, letter.decided_by) == (LetterState.IDENTIFIED, DOSSIER, CLERK)
+    assert [entry["part"] for entry in rows(AUDIT)] == [f"dossier#{DOSSIER}"]
+
+
+def test_assignment_delivered_twice_is_one_assignment_and_one_entry() -> None:
+    assert assign(decision()).body == assign(decision()).body
+    assert IntakeStore(INTAKE).letter(IN_REVIEW).version == 4
+    assert len(rows(AUDIT)) == 1
+
+
+def test_second_decision_is_refused_and_told_who_was_first() -> None:
+    assign(decision())
+
+    answer = assign(decision(dossier_id=FOREIGN), staff="ma-201", request_id="r-2")
+
+    assert (answer.status, answer.problem) == (409, "letter_changed")
+    assert (answer.body["by"], answer.body["version"], answer.body["state"]) == (CLERK, 4, "identified")
+    assert str(answer.body["at"]).startswith("2026-11-21T08:30:00")
+    assert IntakeStore(INTAKE).letter(IN_REVIEW).dossier_id == DOSSIER
+
+
+def test_decision_on_an_outdated_letter_is_refused() -> None:
+    assert assign(decision(version=2)).problem == "letter_changed"
+
+
+def test_letter_that_does_not_wait_in_review_cannot_be_assigned() -> None:
+    answer = assign(decision(version=4), letter_id=FILED)
+
+    assert (answer.status, answer.problem) == (409, "letter_not_in_review")
+
+
+def test_unknown_letter_is_not_found() -> None:
+    assert assign(decision(), letter_id=UNKNOWN_LETTER).problem == "unknown_letter"
+
+
+@pytest.mark.parametrize("dossier_id", [MISSING, CLOSED])
+def test_letter_goes_into_no_unknown_or_closed_dossier(dossier_id: str) -> None:
+    answer = assign(decision(dossier_id=dossier_id))
+
+    assert (answer.status, answer.wrong_fields) == (422, ["body.dossier_id"])
+    assert IntakeStore(INTAKE).letter(IN_REVIEW).state is LetterState.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        ({}, ["body.dossier_id", "body.version"]),
+        (decision() | {"inbox": "x"}, ["body.inbox"]),
+        (decision() | {"version": "3"}, ["body.version"]),
+        (decision() | {"version": True}, ["body.version"]),
+        (decision() | {"version": 0}, ["body.version"]),
+        (decision() | {"dossier_id": "SH-2026-00123\n"}, ["body.dossier_id"]),
+        (decision() | {"dossier_id": "../../etc/passwd"}, ["body.dossier_id"]),
+        (decision() | {"dossier_id": "SH-٢٠٢٦-٠٠١٢٣"}, ["body.dossier_id"]),
+        (decision() | {"dossier_id": ["SH-2026-00123"]}, ["body.dossier_id"]),
+        ([decision()], ["body."]),
+        ("no json", ["body."]),
+        ('{"dossier_id": "\\ud800", "version": 3}', ["body.dossier_id"]),
+        ("[" * 60_000, ["body."]),
+        ("null", ["body."]),
+    ],
+)
+def test_wrong_bodies_are_refused_field_by_field(body: object, fields: list[str]) -> None:
+    answer = assign(body)
+
+    assert (answer.status, answer.problem) == (422, "invalid_request")
+    assert answer.wrong_fields == fields
+    assert IntakeStore(INTAKE).letter(IN_REVIEW).state is LetterState.REVIEW
+
+
+@pytest.mark.parametrize("day", ["", "heute", "2026-02-30", "1795249800", "2026-11-21T00:00:00", "2026-11-21Z"])
+def test_only_real_calendar_days_are_days(day: str) -> None:
+    answer = get("/intake/batches", {"day": day})
+
+    assert (answer.status, answer.wrong_fields) == (422, ["query.day"])

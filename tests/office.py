@@ -1,0 +1,132 @@
+"""A small office to ask things of: five people, one dossier with a document, one batch with a letter in review."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sozialakte.dossiers.model import Document, Filing, FilingState, InboxEntry
+from sozialakte.dossiers.store import DossierStore
+from sozialakte.intake.batch import Batch, BatchState, Upload, original_of
+from sozialakte.intake.letter import Letter, LetterState, Step, letter_id_of
+from sozialakte.intake.model import CutPlan, PageFate, PageFinding, PlannedLetter
+from sozialakte.intake.store import IntakeStore
+from sozialakte.register.model import Dossier, DossierStatus, DossierType, StaffMember
+from sozialakte.shared.reasons import Reason
+from tests.aws import DOSSIERS, INTAKE, put_register
+
+RECEIVED = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
+TODAY = "2026-11-21"
+
+RESPONSIBLE, DEPUTY, COLLEAGUE, STRANGER, CLERK = "ma-101", "ma-102", "ma-103", "ma-104", "ma-200"
+DOSSIER, FOREIGN, CLOSED, MISSING = "SH-2026-00123", "SH-2026-00456", "SH-2026-00789", "SH-2026-99999"
+
+BATCH_ID = "0123456789abcdef" * 2
+FILED = letter_id_of(BATCH_ID, (1, 2))
+IN_REVIEW = letter_id_of(BATCH_ID, (4,))
+UNKNOWN_LETTER = letter_id_of("f" * 32, (1,))
+
+
+def furnish() -> None:
+    """Everything below, into the tables of the test."""
+    furnish_register()
+    furnish_intake()
+    file_document(FILED)
+
+
+def furnish_register() -> None:
+    """The staff and their dossiers."""
+    put_register(
+        StaffMember(RESPONSIBLE, "Anna Beispiel", "nord", deputies=(DEPUTY,)),
+        StaffMember(DEPUTY, "Beat Muster", "sued"),
+        StaffMember(COLLEAGUE, "Carla Probe", "nord"),
+        StaffMember(STRANGER, "Dario Test", "ost"),
+        StaffMember(CLERK, "Eva Post", "post"),
+        Dossier(DOSSIER, DossierType.ECONOMIC_ASSISTANCE, 4401, DossierStatus.OPEN, RESPONSIBLE),
+        Dossier(FOREIGN, DossierType.ALIMONY, 4401, DossierStatus.OPEN, STRANGER),
+        Dossier(CLOSED, DossierType.ALIMONY, 4401, DossierStatus.CLOSED, RESPONSIBLE),
+    )
+
+
+def furnish_intake() -> None:
+    """A batch of four pages: a filed letter, a separator, a letter in review."""
+    store = IntakeStore(INTAKE)
+    store.add_batch(batch())
+    store.add_letter(filed_letter())
+    store.add_letter(letter_in_review())
+
+
+def batch(batch_id: str = BATCH_ID, received_at: datetime = RECEIVED) -> Batch:
+    """A cut batch."""
+    fates = (PageFate.LETTER, PageFate.LETTER, PageFate.SEPARATOR, PageFate.LETTER)
+    codes = {PageFate.LETTER: "page.letter", PageFate.SEPARATOR: "page.separator_patch"}
+    findings = tuple(PageFinding(page, fate, Reason(codes[fate])) for page, fate in enumerate(fates, start=1))
+    return Batch(
+        batch_id=batch_id,
+        upload=Upload(f"2026/Stapel Müller {batch_id[:4]}.pdf", "v1"),
+        sha256=batch_id * 2,
+        size=1000,
+        received_at=received_at,
+        state=BatchState.CUT,
+        since=received_at,
+        pages_in=4,
+        plan=CutPlan(4, findings, (PlannedLetter((1, 2)), PlannedLetter((4,)))),
+    )
+
+
+def letter_in_review(batch_id: str = BATCH_ID, since: datetime = RECEIVED) -> Letter:
+    """A letter that waits for a person; version 3."""
+    letter_id = letter_id_of(batch_id, (4,))
+    return Letter(
+        letter_id=letter_id,
+        batch_id=batch_id,
+        pages=(4,),
+        sha256="a" * 64,
+        original=original_of(letter_id, "version-1"),
+        received_at=RECEIVED,
+        state=LetterState.REVIEW,
+        since=since,
+        history=(Step(LetterState.CUT, RECEIVED), Step(LetterState.READ, RECEIVED), Step(LetterState.REVIEW, since)),
+        version=3,
+        kind="decision",
+        reasons=(Reason("page.letter"),),
+        candidates=(DOSSIER,),
+    )
+
+
+def filed_letter() -> Letter:
+    """A letter that lies in its dossier."""
+    return replace(
+        letter_in_review(),
+        letter_id=FILED,
+        pages=(1, 2),
+        original=original_of(FILED, "version-2"),
+        state=LetterState.FILED,
+        dossier_id=DOSSIER,
+        inbox=RESPONSIBLE,
+        history=(Step(LetterState.FILED, RECEIVED),),
+        version=4,
+    )
+
+
+def file_document(letter_id: str, dossier_id: str = DOSSIER, filed_at: datetime = RECEIVED) -> None:
+    """A document in a dossier and in the inbox of the person responsible."""
+    filing = Filing(letter_id, dossier_id, 1, FilingState.FILED, filed_at, RESPONSIBLE)
+    document = Document(
+        document_id=letter_id,
+        dossier_id=dossier_id,
+        letter_id=letter_id,
+        sha256="b" * 64,
+        object_key=f"letters/{letter_id}/original.pdf",
+        object_version="version-2",
+        searchable_key=f"letters/{letter_id}/searchable.pdf",
+        page_count=2,
+        kind="decision",
+        received_at=RECEIVED,
+        filed_at=filed_at,
+        inbox=RESPONSIBLE,
+        decided_by="machine",
+    )
+    reason = Reason("page.letter")
+    entry = InboxEntry(RESPONSIBLE, letter_id, dossier_id, "decision", 2, RECEIVED, filed_at, reason)
+    DossierStore(DOSSIERS).file(filing, document, entry)

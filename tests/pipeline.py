@@ -1,0 +1,156 @@
+"""The whole stage in this process: what Lambda's event sources do, step by step, against moto.
+
+`Pipeline.run()` hands queue messages and table changes to the real handlers until nothing is left. A message is deleted
+only after its handler said so, and a stream goes on only behind what was handled, as on AWS: a handler that dies leaves
+everything where it was.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from botocore.exceptions import ClientError
+
+from sozialakte.intake.batch import Upload
+from sozialakte.runtime.aws import client, session
+from sozialakte.runtime.s3_events import notification_of
+from tests.aws import DOSSIERS, INTAKE, SCANS, queue_url, send, take, upload
+from tests.lambda_events import Context, failed_ids
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
+
+CONSUMER_OF = {
+    "scans": "functions.intake.split_batch",
+    "read": "functions.intake.read_pages",
+    "identify": "functions.intake.identify_letter",
+    "file": "functions.dossiers.file_document",
+    "settle": "functions.intake.settle_letter",
+}
+PUBLISHER_OF = {
+    INTAKE: "functions.intake.publish_changes",
+    DOSSIERS: "functions.dossiers.publish_changes",
+}
+MOST_ROUNDS = 200
+
+
+class NotQuietError(AssertionError):
+    """Work kept coming: a message comes back for ever or handlers feed each other."""
+
+
+class Crash(BaseException):
+    """The process ended. Nothing in the product may catch it."""
+
+
+@dataclass
+class Pipeline:
+    """A running stage. ``deliveries`` is how often each message and each change is handed over."""
+
+    deliveries: int = 1
+    crashes: int = 0
+    _positions: dict[str, str] = field(default_factory=dict)
+
+    def drop(self, key: str, body: bytes) -> Upload:
+        """The scanning centre uploads a file, and S3 says so."""
+        uploaded = upload(key, body)
+        send("scans", notification_of(SCANS, uploaded.key, uploaded.version_id))
+        return uploaded
+
+    def run(self) -> None:
+        """Work until all queues and streams are empty. Raises `NotQuietError`."""
+        for _ in range(MOST_ROUNDS):
+            worked = [self._drain_queue(name) for name in CONSUMER_OF] + [self._drain_stream(t) for t in PUBLISHER_OF]
+            if not any(worked):
+                return
+        raise NotQuietError
+
+    def call(self, function: str, event: Mapping[str, object]) -> object:
+        """Run a handler. One that ends without an answer is counted as a crash."""
+        try:
+            return importlib.import_module(function).handler(event, Context())
+        except (Crash, ClientError):
+            self.crashes += 1
+            return None
+
+    def call_until_done(self, function: str, event: Mapping[str, object]) -> None:
+        """Run a handler again until it ends by itself, as a schedule or a patient person does."""
+        crashes = -1
+        while crashes != self.crashes:
+            crashes = self.crashes
+            self.call(function, event)
+
+    def step(self, queue: str) -> None:
+        """Deliver one message of a queue, nothing else."""
+        self._drain_queue(queue)
+
+    def forget(self) -> None:
+        """All messages and all changes on their way are lost."""
+        for name in CONSUMER_OF:
+            take(name)
+        for table in PUBLISHER_OF:
+            for record in self._changes(table):
+                self._positions[table] = cast("Mapping[str, str]", record["dynamodb"])["SequenceNumber"]
+
+    def _drain_queue(self, name: str) -> bool:
+        received = client("sqs").receive_message(
+            QueueUrl=queue_url(name), MaxNumberOfMessages=1, VisibilityTimeout=0, MessageSystemAttributeNames=["All"]
+        )
+        for message in received.get("Messages", []):
+            record = {
+                "messageId": message["MessageId"],
+                "body": message["Body"],
+                "eventSource": "aws:sqs",
+                "attributes": message["Attributes"],
+                "messageAttributes": {},
+            }
+            if self._delivered(CONSUMER_OF[name], record):
+                client("sqs").delete_message(QueueUrl=queue_url(name), ReceiptHandle=message["ReceiptHandle"])
+        return "Messages" in received
+
+    def _drain_stream(self, table: str) -> bool:
+        records = list(self._changes(table))
+        for record in records:
+            if not self._delivered(PUBLISHER_OF[table], record):
+                return True
+            self._positions[table] = cast("Mapping[str, str]", record["dynamodb"])["SequenceNumber"]
+        return bool(records)
+
+    def _delivered(self, function: str, record: Mapping[str, object]) -> bool:
+        answers = [self.call(function, {"Records": [record]}) for _ in range(self.deliveries)]
+        return answers[-1] is not None and not failed_ids(answers[-1])
+
+    def _changes(self, table: str) -> Iterator[Mapping[str, object]]:
+        """The table's changes after the position. moto keeps one shard for ever."""
+        streams = _streams()
+        arn = streams.list_streams(TableName=table)["Streams"][0]["StreamArn"]
+        shard = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
+        start = streams.get_shard_iterator(StreamArn=arn, ShardId=shard, ShardIteratorType="TRIM_HORIZON")
+        records = streams.get_records(ShardIterator=start["ShardIterator"])["Records"]
+        after = int(self._positions.get(table, "-1"))
+        for record in records:
+            if int(record["dynamodb"]["SequenceNumber"]) > after:
+                yield cast("Mapping[str, object]", record) | {"eventSource": "aws:dynamodb"}
+
+
+def handlers() -> set[str]:
+    """Every function of the project, by discovery."""
+    files = Path("functions").glob("*/*.py")
+    return {".".join(path.with_suffix("").parts) for path in files if path.name != "__init__.py"}
+
+
+def _streams() -> DynamoDBStreamsClient:
+    return session().client("dynamodbstreams")
+
+
+def bodies_left() -> dict[str, list[object]]:
+    """What still lies on the queues (nothing, after a run)."""
+    left = {}
+    for name in CONSUMER_OF:
+        found = client("sqs").receive_message(QueueUrl=queue_url(name), VisibilityTimeout=0, MaxNumberOfMessages=10)
+        left[name] = [json.loads(message["Body"]) for message in found.get("Messages", [])]
+    return {name: bodies for name, bodies in left.items() if bodies}

@@ -1,0 +1,116 @@
+"""A batch is one upload, cut once, and closed once."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sozialakte.intake.batch import (
+    BATCH_STEPS,
+    Batch,
+    BatchState,
+    IllegalBatchStepError,
+    Upload,
+    batch_id_for,
+    letter_key,
+    original_of,
+    repeat_id_for,
+    set_aside_key,
+)
+from sozialakte.intake.model import CutPlan, PageAccountError, PageFate, PageFinding, PlannedLetter
+from sozialakte.shared.reasons import Reason
+from tests.builders import BATCH_ID, CONTENT, LATER, UPLOADS, a_batch, a_plan, batches, plans
+
+
+@pytest.mark.parametrize("state", BatchState)
+@pytest.mark.parametrize(("step", "target"), [("cut", BatchState.CUT), ("close", BatchState.CLOSED)])
+def test_only_legal_steps_are_possible(state: BatchState, step: str, target: BatchState) -> None:
+    batch = a_batch(state=state)
+
+    if target in BATCH_STEPS[state]:
+        assert getattr(batch, step)(LATER).state is target
+    else:
+        with pytest.raises(IllegalBatchStepError):
+            getattr(batch, step)(LATER)
+
+
+def test_a_step_moves_time_and_version() -> None:
+    closed = a_batch(state=BatchState.RECEIVED).cut(LATER).close(LATER)
+
+    assert (closed.state, closed.since, closed.version) == (BatchState.CLOSED, LATER, 3)
+
+
+@given(batches())
+def test_a_batch_is_settled_when_no_step_follows(batch: Batch) -> None:
+    assert batch.is_settled == (batch.state in {BatchState.CLOSED, BatchState.REJECTED, BatchState.DUPLICATE})
+
+
+@given(UPLOADS, UPLOADS)
+def test_upload_id_names_one_version_of_one_key(one: Upload, other: Upload) -> None:
+    assert (one.upload_id == other.upload_id) == (one == other)
+
+
+@given(UPLOADS)
+def test_upload_id_shows_nothing_of_the_file_name(upload: Upload) -> None:
+    assert len(upload.upload_id) == 32
+    assert set(upload.upload_id) <= set("0123456789abcdef")
+
+
+def test_a_replaced_file_is_another_upload() -> None:
+    assert Upload("a.pdf", "v1").upload_id != Upload("a.pdf", "v2").upload_id
+
+
+@given(UPLOADS)
+def test_a_repeated_file_has_a_batch_of_its_own(upload: Upload) -> None:
+    assert repeat_id_for(CONTENT, upload) == f"{batch_id_for(CONTENT)}d{upload.upload_id[:8]}"
+
+
+def test_keys_hold_ids_only() -> None:
+    assert set_aside_key(BATCH_ID) == f"batches/{BATCH_ID}/set-aside.pdf"
+    assert letter_key("x-0001-0002", "reading-000.json") == "letters/x-0001-0002/reading-000.json"
+    assert original_of("x-0001-0002", "v7").key == "letters/x-0001-0002/original.pdf"
+
+
+def test_file_name_is_the_end_of_the_key() -> None:
+    assert a_batch().file_name == "Stapel 1.pdf"
+
+
+# -- the cut plan --
+
+
+@given(plans())
+def test_a_plan_gives_every_letter_page_to_one_letter(plan: CutPlan) -> None:
+    in_letters = [page for letter in plan.letters for page in letter.pages]
+
+    assert sorted(in_letters) == sorted(set(in_letters))
+    assert set(in_letters) == {finding.page for finding in plan.findings if finding.fate is PageFate.LETTER}
+
+
+@given(plans(), st.data())
+def test_a_plan_that_forgets_a_page_is_refused(plan: CutPlan, data: st.DataObject) -> None:
+    lost = data.draw(st.integers(0, plan.pages_in - 1))
+
+    with pytest.raises(PageAccountError):
+        CutPlan(plan.pages_in, plan.findings[:lost] + plan.findings[lost + 1 :], plan.letters)
+
+
+@pytest.mark.parametrize(
+    "letters",
+    [
+        pytest.param((PlannedLetter((1,)),), id="a letter page in no letter"),
+        pytest.param((PlannedLetter((1, 2)), PlannedLetter((2,))), id="a page in two letters"),
+        pytest.param((PlannedLetter((1, 2, 3)),), id="a separator in a letter"),
+        pytest.param((PlannedLetter((1, 2)), PlannedLetter((9,))), id="a page that does not exist"),
+    ],
+)
+def test_letters_hold_every_letter_page_once(letters: tuple[PlannedLetter, ...]) -> None:
+    with pytest.raises(PageAccountError):
+        CutPlan(3, a_plan("LLS").findings, letters)
+
+
+def test_the_same_page_never_gets_two_fates() -> None:
+    page = PageFinding(1, PageFate.BLANK, Reason("page.blank"))
+
+    with pytest.raises(PageAccountError):
+        CutPlan(1, (page, page))
