@@ -27,6 +27,16 @@ def build(app: App, services: list[Service]) -> None:
     Validations.of(app).add_plugins(AwsSolutionsChecks(app))
 
 
+def findings(assembly: Path) -> Iterator[str]:
+    """What cdk-nag and the library's own rules object to. The library only reports it: Node's exit code is not ours."""
+    report = assembly / "validation-report.json"
+    reports = json.loads(report.read_text(encoding="utf-8"))["pluginReports"] if report.exists() else []
+    for violation in (violation for part in reports for violation in part["violations"]):
+        if violation["severity"] in {"error", "fatal"}:
+            where = ", ".join(construct["constructPath"] for construct in violation["violatingConstructs"])
+            yield f"{violation['ruleName']}: {violation['description']} ({where})"
+
+
 def main() -> int:
     """Synthesize; the exit code is 1 when ``services.yaml`` cannot be used."""
     app = App()
@@ -35,19 +45,9 @@ def main() -> int:
     except ServicesFileError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    findings = list(_findings(Path(app.synth().directory)))
-    sys.stderr.writelines(f"{finding}\n" for finding in findings)
-    return 1 if findings else 0
-
-
-def _findings(assembly: Path) -> Iterator[str]:
-    """What cdk-nag and the library's own rules object to. The library only reports it: Node's exit code is not ours."""
-    report = assembly / "validation-report.json"
-    reports = json.loads(report.read_text(encoding="utf-8"))["pluginReports"] if report.exists() else []
-    for violation in (violation for part in reports for violation in part["violations"]):
-        if violation["severity"] in {"error", "fatal"}:
-            where = ", ".join(construct["constructPath"] for construct in violation["violatingConstructs"])
-            yield f"{violation['ruleName']}: {violation['description']} ({where})"
+    found = list(findings(Path(app.synth().directory)))
+    sys.stderr.writelines(f"{finding}\n" for finding in found)
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

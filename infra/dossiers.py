@@ -48,11 +48,9 @@ class DossiersStack(ContextStack):
                 "LETTERS_BUCKET": letters.name,
             },
             may=[
-                *self.table.may("GetItem", "PutItem", "UpdateItem"),
+                *self.table.may("GetItem", "PutItem"),
                 *register.may("GetItem", "Query"),
-                *letters.may(
-                    "GetObject", "GetObjectVersion", "GetObjectLegalHold", "PutObjectLegalHold", under="letters/*"
-                ),
+                *letters.may("GetObjectVersion", "PutObjectLegalHold", under="letters/*"),
             ],
         )
         function.consume(self._neighbours.links.file, batch=5)
@@ -86,6 +84,6 @@ class DossiersStack(ContextStack):
                 *register.may("GetItem", "Query"),
                 *audit.may("PutItem"),
                 # Signs addresses of letters with these permissions; does not read letters itself.
-                *letters.may("GetObject", under="letters/*"),
+                *letters.may("GetObject", "GetObjectVersion", under="letters/*"),
             ],
         )

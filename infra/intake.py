@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration
-from aws_cdk import aws_events as events
-from aws_cdk import aws_events_targets as targets
-from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.audit import AuditStack
-from infra.house.bucket import Bucket, access_log_bucket
+from infra.house.bucket import Bucket, access_log_bucket, expire_when_tagged
 from infra.house.function import Function, Limits
 from infra.house.notification import notify
+from infra.house.permission import Permission
 from infra.house.queue import Queue
 from infra.house.stack import ContextStack, Site
 from infra.house.table import Index, Table, own_key
@@ -20,7 +17,6 @@ from infra.register import RegisterStack
 
 _HEAVY_TIMEOUT = 900
 _IDENTIFY_TIMEOUT = 60
-_RECONCILE_MINUTES = 15
 
 
 class IntakeStack(ContextStack):
@@ -46,19 +42,11 @@ class IntakeStack(ContextStack):
 
     def _store(self) -> None:
         data_key, logs = own_key(self), access_log_bucket(self)
+        settled = expire_when_tagged("settled", "yes", days=self.site.service.retention.settled_batch)
         indexes = (Index("by_state", "state_key", "since"), Index("by_day", "day", "received_at"))
         self.table = Table(self, encryption=data_key, indexes=indexes, streamed=True)
         self.letters = Bucket(self, "Letters", key=data_key, access_logs=logs, lockable=True)
-        self.scans = Bucket(self, "Scans", key=data_key, access_logs=logs, lifecycle=[self._settled_scans_expire()])
-
-    def _settled_scans_expire(self) -> s3.LifecycleRule:
-        days = Duration.days(self.site.service.retention.settled_batch)
-        return s3.LifecycleRule(
-            id="settled-batches",
-            tag_filters={"settled": "yes"},
-            expiration=days,
-            noncurrent_version_expiration=days,
-        )
+        self.scans = Bucket(self, "Scans", key=data_key, access_logs=logs, lifecycle=[settled])
 
     def _queues(self) -> None:
         queue_key = self._links.queue_key
@@ -79,9 +67,12 @@ class IntakeStack(ContextStack):
                 "LETTERS_BUCKET": self.letters.name,
             },
             may=[
-                *self.table.may("GetItem", "PutItem", "UpdateItem"),
-                *self.scans.may("GetObject", "GetObjectVersion"),
-                *self.letters.may("PutObject"),
+                *self.table.may("GetItem", "PutItem", "Query"),
+                *self.scans.may("GetObjectVersion"),
+                *self.scans.may_see_what_is_gone(),
+                # Reads back the letters an interrupted run has cut already.
+                *self.letters.may("GetObject", "PutObject", under="letters/*"),
+                *self.letters.may("PutObject", under="batches/*"),
             ],
         )
         function.consume(self._scans_queue, batch=1)
@@ -94,8 +85,8 @@ class IntakeStack(ContextStack):
             layers=("core", "vendor", "documents", "ocr"),
             env={"INTAKE_TABLE": self.table.name, "LETTERS_BUCKET": self.letters.name},
             may=[
-                *self.table.may("GetItem", "UpdateItem"),
-                *self.letters.may("GetObject", "PutObject", under="letters/*"),
+                *self.table.may("GetItem", "PutItem", "UpdateItem"),
+                *self.letters.may("GetObject", "GetObjectVersion", "PutObject", under="letters/*"),
             ],
         )
         function.consume(self._read_queue, batch=1)
@@ -111,12 +102,10 @@ class IntakeStack(ContextStack):
                 "REGISTER_TABLE": self._register.name,
             },
             may=[
-                *self.table.may("GetItem", "UpdateItem"),
+                *self.table.may("GetItem", "PutItem"),
                 *self.letters.may("GetObject", under="letters/*"),
                 *self._register.may("GetItem", "Query"),
-                *self._register.may("Query", index="by_ahv"),
-                *self._register.may("Query", index="by_birth_date"),
-                *self._register.may("Query", index="by_person"),
+                *self._register.may_query("by_ahv", "by_birth_date", "by_person"),
             ],
         )
         function.consume(self._identify_queue, batch=10)
@@ -127,7 +116,7 @@ class IntakeStack(ContextStack):
             "settle_letter",
             Limits(SETTLE_TIMEOUT),
             env={"INTAKE_TABLE": self.table.name},
-            may=self.table.may("GetItem", "UpdateItem"),
+            may=self.table.may("GetItem", "PutItem"),
         )
         function.consume(self._links.settle, batch=10)
 
@@ -139,19 +128,27 @@ class IntakeStack(ContextStack):
             env={
                 "INTAKE_TABLE": self.table.name,
                 "SCANS_BUCKET": self.scans.name,
-                "READ_QUEUE_URL": self._read_queue.url,
-                "IDENTIFY_QUEUE_URL": self._identify_queue.url,
-                "FILE_QUEUE_URL": self._links.file.url,
+                **self._queue_urls(),
             },
             may=[
-                *self.table.may("Query", "UpdateItem"),
-                *self.scans.may("PutObjectTagging", "PutObjectVersionTagging"),
-                *self._read_queue.may_send(),
-                *self._identify_queue.may_send(),
-                *self._links.file.may_send(),
+                *self.table.may("PutItem", "Query"),
+                *self.scans.may("PutObjectVersionTagging"),
+                *self.scans.may_see_what_is_gone(),
+                *self._may_send_on(),
             ],
         )
         function.follow(self.table, dead_key=self._links.queue_key)
+
+    def _queue_urls(self) -> dict[str, str]:
+        """Where the message of a new state goes; publishing and reconciling send the same ones."""
+        return {
+            "READ_QUEUE_URL": self._read_queue.url,
+            "IDENTIFY_QUEUE_URL": self._identify_queue.url,
+            "FILE_QUEUE_URL": self._links.file.url,
+        }
+
+    def _may_send_on(self) -> list[Permission]:
+        return [*self._read_queue.may_send(), *self._identify_queue.may_send(), *self._links.file.may_send()]
 
     def _reconcile(self) -> None:
         function = Function(
@@ -162,25 +159,20 @@ class IntakeStack(ContextStack):
                 "INTAKE_TABLE": self.table.name,
                 "SCANS_BUCKET": self.scans.name,
                 "SCANS_QUEUE_URL": self._scans_queue.url,
-                "READ_QUEUE_URL": self._read_queue.url,
-                "IDENTIFY_QUEUE_URL": self._identify_queue.url,
-                "FILE_QUEUE_URL": self._links.file.url,
+                **self._queue_urls(),
                 "STUCK_AFTER_MINUTES": str(self.site.service.stuck_after_minutes),
             },
             may=[
-                *self.table.may("GetItem", "BatchGetItem", "Query", "UpdateItem"),
-                *self.table.may("Query", index="by_state"),
+                *self.table.may("BatchGetItem", "PutItem", "Query"),
+                *self.table.may_query("by_state"),
                 *self.scans.may_list("ListBucketVersions"),
-                *self.scans.may("PutObjectTagging", "PutObjectVersionTagging"),
+                *self.scans.may("PutObjectVersionTagging"),
+                *self.scans.may_see_what_is_gone(),
                 *self._scans_queue.may_send(),
-                *self._read_queue.may_send(),
-                *self._identify_queue.may_send(),
-                *self._links.file.may_send(),
+                *self._may_send_on(),
             ],
         )
-        every = events.Schedule.rate(Duration.minutes(_RECONCILE_MINUTES))
-        events.Rule(self, "ReconcileRegularly", schedule=every, targets=[targets.LambdaFunction(function.function)])
-        function.alarm_on_errors("What got stuck is not found and put back on its way")
+        function.run_every(minutes=15, failure_means="What got stuck is not found and put back on its way")
 
     def _api(self) -> Function:
         return Function(
@@ -194,12 +186,11 @@ class IntakeStack(ContextStack):
                 "LETTERS_BUCKET": self.letters.name,
             },
             may=[
-                *self.table.may("GetItem", "Query", "UpdateItem"),
-                *self.table.may("Query", index="by_state"),
-                *self.table.may("Query", index="by_day"),
-                *self._register.may("GetItem", "Query"),
+                *self.table.may("GetItem", "PutItem", "Query"),
+                *self.table.may_query("by_state", "by_day"),
+                *self._register.may("GetItem"),
                 *self._audit.may("PutItem"),
-                # Signs addresses of letters with these permissions; does not read letters itself.
-                *self.letters.may("GetObject", under="letters/*"),
+                # Signs addresses of letters with this permission; does not read letters itself.
+                *self.letters.may("GetObjectVersion", under="letters/*"),
             ],
         )

@@ -77,7 +77,10 @@ def locked_layer(name: str, target: Target) -> Path:
         LayerBuildError: uv cannot resolve or fetch what the lock file names.
     """
     requirements = _requirements(name)
-    wanted = f"{requirements}|{target.python_version}|{target.wheels}|{sys.platform}|{target.architecture.name}"
+    builder = Path(__file__).read_text(encoding="utf-8")  # what is left out decides about the zip too
+    wanted = (
+        f"{builder}|{requirements}|{target.python_version}|{target.wheels}|{sys.platform}|{target.architecture.name}"
+    )
     archive = CACHE / f"{name}-{hashlib.sha256(wanted.encode()).hexdigest()[:16]}.zip"
     if not archive.exists():
         _build(requirements, target, archive)

@@ -22,8 +22,8 @@ class Target:
     architecture: lambda_.Architecture
     wheels: str | None
     """Platform of compiled wheels in the layers, as uv names it; None: this machine."""
-    account: str | None
-    """Overrides the service's account; the emulator knows only this one."""
+    in_own_account: bool
+    """In the account the service names; the emulator knows only that of the caller's credentials."""
     keeps_data: bool
     """Deletion protection, and data outlives its stack."""
     requires_mfa: bool
@@ -49,7 +49,7 @@ def aws() -> Target:
         python_version="3.13",
         architecture=lambda_.Architecture.ARM_64,
         wheels=_AWS_WHEELS,
-        account=None,
+        in_own_account=True,
         keeps_data=True,
         requires_mfa=True,
         signs_in_by_password=False,
@@ -64,7 +64,7 @@ def emulator() -> Target:
         python_version=f"{sys.version_info.major}.{sys.version_info.minor}",
         architecture=lambda_.Architecture.ARM_64 if arm else lambda_.Architecture.X86_64,
         wheels=None,
-        account="000000000000",
+        in_own_account=False,
         keeps_data=False,
         requires_mfa=False,
         signs_in_by_password=True,

@@ -10,9 +10,12 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Literal
 from unittest.mock import patch
 
+import botocore.session
+from botocore.loaders import create_loader
 from moto import mock_aws
 from mypy_boto3_dynamodb.type_defs import CreateTableInputTypeDef, KeySchemaElementTypeDef
 from mypy_boto3_s3.type_defs import GetObjectRequestTypeDef
@@ -38,11 +41,18 @@ INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 STREAMED = frozenset({INTAKE, DOSSIERS})
 
+# Each new session would read the models of AWS from disk again: half of what a test's set-up costs.
+_one_loader = lru_cache(create_loader)
+
 
 @contextmanager
 def local_aws() -> Iterator[None]:
     """A fresh account: empty tables, buckets and queues of a stage, and the environment of every handler."""
-    with patch.dict(os.environ, _environment()), mock_aws():
+    with (
+        patch.dict(os.environ, _environment()),
+        patch.object(botocore.session, "create_loader", _one_loader),
+        mock_aws(),
+    ):
         os.environ.pop("AWS_ENDPOINT_URL", None)
         os.environ.pop("AWS_PROFILE", None)
         reset_clients()

@@ -63,7 +63,7 @@ def batch(batch_id: str = BATCH_ID, received_at: datetime = RECEIVED) -> Batch:
     findings = tuple(PageFinding(page, fate, Reason(codes[fate])) for page, fate in enumerate(fates, start=1))
     return Batch(
         batch_id=batch_id,
-        upload=Upload(f"2026/Stapel Müller {batch_id[:4]}.pdf", "v1"),
+        upload=Upload("2026/Stapel Müller.pdf", f"version-{batch_id}"),
         sha256=batch_id * 2,
         size=1000,
         received_at=received_at,

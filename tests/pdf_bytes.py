@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Placed:
-    """An image with its size in pixels; ``filter_name`` says how it is compressed, ``extra`` adds dictionary entries."""
+    """An image with its size in pixels; ``filter_name`` says how it is compressed, ``extra`` adds entries."""
 
     data: bytes
     size: tuple[int, int]
@@ -23,7 +23,6 @@ class PdfBytes:
     objects: dict[int, bytes] = field(default_factory=dict)
     kids: list[int] = field(default_factory=list)
     catalogue: str = ""
-    page_extra: str = ""
 
     def add(self, body: str | bytes) -> int:
         """Append an object and give its number."""
@@ -39,10 +38,8 @@ class PdfBytes:
     def add_page(self, content: bytes, size: tuple[float, float], resources: str = "", extra: str = "") -> int:
         """Append a page with one content stream."""
         stream = self.add_stream(content)
-        box = f"[0 0 {size[0]} {size[1]}]"
-        page = self.add(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox {box} /Contents {stream} 0 R /Resources << {resources} >> {extra} >>"
-        )
+        look = f"/MediaBox [0 0 {size[0]} {size[1]}] /Contents {stream} 0 R /Resources << {resources} >>"
+        page = self.add(f"<< /Type /Page /Parent 2 0 R {look} {extra} >>")
         self.kids.append(page)
         return page
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from botocore.exceptions import ClientError
 
@@ -39,6 +40,11 @@ PUBLISHER_OF = {
 MOST_ROUNDS = 200
 
 
+class _Shard(TypedDict):
+    StreamArn: str
+    ShardId: str
+
+
 class NotQuietError(AssertionError):
     """Work kept coming: a message comes back for ever or handlers feed each other."""
 
@@ -54,6 +60,7 @@ class Pipeline:
     deliveries: int = 1
     crashes: int = 0
     _positions: dict[str, str] = field(default_factory=dict)
+    _shards: dict[str, _Shard] = field(default_factory=dict)
 
     def drop(self, key: str, body: bytes) -> Upload:
         """The scanning centre uploads a file, and S3 says so."""
@@ -113,7 +120,7 @@ class Pipeline:
         return "Messages" in received
 
     def _drain_stream(self, table: str) -> bool:
-        records = list(self._changes(table))
+        records = self._changes(table)
         for record in records:
             if not self._delivered(PUBLISHER_OF[table], record):
                 return True
@@ -124,17 +131,24 @@ class Pipeline:
         answers = [self.call(function, {"Records": [record]}) for _ in range(self.deliveries)]
         return answers[-1] is not None and not failed_ids(answers[-1])
 
-    def _changes(self, table: str) -> Iterator[Mapping[str, object]]:
+    def _changes(self, table: str) -> list[Mapping[str, object]]:
         """The table's changes after the position. moto keeps one shard for ever."""
-        streams = _streams()
-        arn = streams.list_streams(TableName=table)["Streams"][0]["StreamArn"]
-        shard = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
-        start = streams.get_shard_iterator(StreamArn=arn, ShardId=shard, ShardIteratorType="TRIM_HORIZON")
-        records = streams.get_records(ShardIterator=start["ShardIterator"])["Records"]
-        after = int(self._positions.get(table, "-1"))
-        for record in records:
-            if int(record["dynamodb"]["SequenceNumber"]) > after:
-                yield cast("Mapping[str, object]", record) | {"eventSource": "aws:dynamodb"}
+        place = self._shard_of(table)
+        seen = self._positions.get(table)
+        start = _streams().get_shard_iterator(
+            **place,
+            ShardIteratorType="AFTER_SEQUENCE_NUMBER" if seen else "TRIM_HORIZON",
+            **({"SequenceNumber": seen} if seen else {}),
+        )
+        records = _streams().get_records(ShardIterator=start["ShardIterator"])["Records"]
+        return [cast("Mapping[str, object]", record) | {"eventSource": "aws:dynamodb"} for record in records]
+
+    def _shard_of(self, table: str) -> _Shard:
+        if table not in self._shards:
+            arn = _streams().list_streams(TableName=table)["Streams"][0]["StreamArn"]
+            shards = _streams().describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]
+            self._shards[table] = {"StreamArn": arn, "ShardId": shards[0]["ShardId"]}
+        return self._shards[table]
 
 
 def handlers() -> set[str]:
@@ -143,6 +157,7 @@ def handlers() -> set[str]:
     return {".".join(path.with_suffix("").parts) for path in files if path.name != "__init__.py"}
 
 
+@lru_cache(maxsize=1)
 def _streams() -> DynamoDBStreamsClient:
     return session().client("dynamodbstreams")
 

@@ -24,9 +24,8 @@ A4_POINTS = (595.28, 841.89)
 
 @dataclass(frozen=True)
 class Scanner:
-    """How a scanner sees paper: resolution, skew in degrees, noise (standard deviation in grey levels), paper tone."""
+    """How a scanner sees paper: skew in degrees, noise (standard deviation in grey levels), tone of paper and ink."""
 
-    dpi: int = 300
     skew: float = 0.4
     noise: float = 8.0
     paper: int = 244
@@ -63,9 +62,8 @@ def empty(dpi: int = 300) -> Image.Image:
 def code_image(text: str, symbology: str, module_px: int) -> Image.Image:
     """A bar code or QR code with quiet zone; ``symbology`` is zxing's name (``QRCode``, ``Code128``, ``Code39``)."""
     barcode = zxingcpp.create_barcode(text, getattr(zxingcpp.BarcodeFormat, symbology))
-    view = memoryview(zxingcpp.write_barcode_to_image(barcode, scale=module_px))
-    height, width = view.shape
-    return Image.frombytes("L", (width, height), view.tobytes())
+    pixels_of_code = np.asarray(zxingcpp.write_barcode_to_image(barcode, scale=module_px), dtype=np.uint8)
+    return Image.fromarray(pixels_of_code)
 
 
 def with_code(
@@ -77,7 +75,7 @@ def with_code(
     at_mm: tuple[int, int] = (20, 20),
 ) -> Image.Image:
     """The page with a code printed at a place (millimetres from the upper left)."""
-    dpi = round(page.width * 25.4 / A4_MM[0])
+    dpi = dpi_of(page)
     code = code_image(text, symbology, max(1, pixels(module_mm, dpi)))
     printed = page.copy()
     printed.paste(code, (pixels(at_mm[0], dpi), pixels(at_mm[1], dpi)))
@@ -91,7 +89,7 @@ def separator(text: str = "PATCHT", symbology: str = "Code39", dpi: int = 300) -
 
 def signature(page: Image.Image, at_mm: tuple[int, int] = (60, 150), width_mm: float = 0.4) -> Image.Image:
     """The page with one pen stroke like a signature, about 45 mm long."""
-    dpi = round(page.width * 25.4 / A4_MM[0])
+    dpi = dpi_of(page)
     signed = page.copy()
     steps = np.linspace(0, 1, 120)
     x = (at_mm[0] + 45 * steps) / 25.4 * dpi
@@ -102,7 +100,7 @@ def signature(page: Image.Image, at_mm: tuple[int, int] = (60, 150), width_mm: f
 
 def specks(page: Image.Image, count: int, seed: int = 1, largest_mm: float = 0.5) -> Image.Image:
     """The page with dirt: round dark dots anywhere on it."""
-    dpi = round(page.width * 25.4 / A4_MM[0])
+    dpi = dpi_of(page)
     chance = np.random.default_rng(seed)
     dirty = page.copy()
     draw = ImageDraw.Draw(dirty)
@@ -142,6 +140,11 @@ def scan_file(path: Path, pages: Sequence[Image.Image], scanner: Scanner = OFFIC
     """Write `scan_bytes` to a file and give its path back."""
     path.write_bytes(scan_bytes(pages, scanner))
     return path
+
+
+def dpi_of(page: Image.Image) -> int:
+    """The resolution of an image of an A4 page."""
+    return round(page.width * 25.4 / A4_MM[0])
 
 
 def pixels(millimetres: float, dpi: int) -> int:

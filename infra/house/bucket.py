@@ -24,6 +24,16 @@ def tidy_up() -> s3.LifecycleRule:
     )
 
 
+def expire_when_tagged(tag: str, value: str, *, days: int) -> s3.LifecycleRule:
+    """Deletes objects that carry the tag after some days, and the versions behind them as many days later."""
+    return s3.LifecycleRule(
+        id=tag,
+        tag_filters={tag: value},
+        expiration=Duration.days(days),
+        noncurrent_version_expiration=Duration.days(days),
+    )
+
+
 def access_log_bucket(stack: ContextStack) -> s3.Bucket:
     """Where S3 writes who accessed the stack's buckets."""
     bucket = s3.Bucket(
@@ -101,6 +111,10 @@ class Bucket(Construct):
     def may_list(self, *verbs: str) -> list[Permission]:
         """Permission for actions on the bucket itself, such as ``ListBucketVersions``."""
         return [Permission(tuple(f"s3:{verb}" for verb in verbs), (self.bucket.bucket_arn,))]
+
+    def may_see_what_is_gone(self) -> list[Permission]:
+        """With it S3 answers "not found" for an object that is gone; without it, "access denied"."""
+        return self.may_list("ListBucket")
 
     def _may_use_key(self, verbs: Sequence[str]) -> list[Permission]:
         reads = any(verb in {"GetObject", "GetObjectVersion"} for verb in verbs)

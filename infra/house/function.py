@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aws_cdk import Duration, IgnoreMode, Size
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
@@ -100,11 +102,12 @@ class Function(Construct):
             destination_config=_on_failure(dead),
         )
 
-    def alarm_on_errors(self, meaning: str) -> None:
-        """Raise an alarm when the function fails; for functions without a dead-letter queue."""
-        name = f"{self._verb_object.replace('_', '-')}-fails"
-        errors = self.function.metric_errors(period=Duration.minutes(15), statistic="Sum")
-        self._stack.alarm(name, errors, above=0, meaning=meaning)
+    def run_every(self, *, minutes: int, failure_means: str) -> None:
+        """Run the function regularly. No message waits in a dead-letter queue when it fails, so an alarm tells."""
+        schedule = events.Schedule.rate(Duration.minutes(minutes))
+        events.Rule(self, "Regularly", schedule=schedule, targets=[targets.LambdaFunction(self.function)])
+        errors = self.function.metric_errors(period=Duration.minutes(minutes), statistic="Sum")
+        self._stack.alarm(f"{self._verb_object.replace('_', '-')}-fails", errors, above=0, meaning=failure_means)
 
     def _map(self, name: str, **properties: object) -> None:
         mapping = lambda_.CfnEventSourceMapping(

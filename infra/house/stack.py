@@ -23,7 +23,8 @@ class Site:
     @property
     def environment(self) -> Environment:
         """Account and region of the service's stacks."""
-        return Environment(account=self.target.account or self.service.account, region=self.service.region)
+        account = self.service.account if self.target.in_own_account else None
+        return Environment(account=account, region=self.service.region)
 
 
 class ContextStack(Stack):

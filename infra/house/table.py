@@ -67,12 +67,16 @@ class Table(Construct):
             raise ValueError(f"{self.node.path} has no stream")
         return self.table.table_stream_arn
 
-    def may(self, *verbs: str, index: str | None = None) -> list[Permission]:
-        """Permission for these actions (``GetItem``, ``Query`` ...) on the table, or on one of its indexes."""
+    def may(self, *verbs: str) -> list[Permission]:
+        """Permission for these actions (``GetItem``, ``Query`` ...) on the table itself."""
         actions = tuple(f"dynamodb:{verb}" for verb in verbs)
-        resource = self.table.table_arn if index is None else f"{self.table.table_arn}/index/{index}"
         key_actions = _READ_KEY if _READS.issuperset(actions) else _WRITE_KEY
-        return [Permission(actions, (resource,)), Permission(key_actions, (self.key.key_arn,))]
+        return [Permission(actions, (self.table.table_arn,)), Permission(key_actions, (self.key.key_arn,))]
+
+    def may_query(self, *indexes: str) -> list[Permission]:
+        """Permission to query these indexes."""
+        arns = tuple(f"{self.table.table_arn}/index/{index}" for index in indexes)
+        return [Permission(("dynamodb:Query",), arns), Permission(_READ_KEY, (self.key.key_arn,))]
 
     def may_follow(self) -> list[Permission]:
         """Permission to read the stream, as an event source mapping needs it."""

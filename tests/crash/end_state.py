@@ -60,7 +60,11 @@ def _object(bucket: str, key: str) -> tuple[object, ...]:
 
 
 def _hold(bucket: str, key: str) -> str:
+    if bucket == SCANS:  # transport copies are not locked
+        return "none"
     try:
-        return client("s3").get_object_legal_hold(Bucket=bucket, Key=key)["LegalHold"]["Status"]
-    except ClientError:
+        return client("s3").get_object_legal_hold(Bucket=bucket, Key=key)["LegalHold"].get("Status", "none")
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "NoSuchObjectLockConfiguration":
+            raise
         return "none"

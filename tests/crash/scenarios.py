@@ -11,7 +11,8 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 
-from moto.moto_api import mock_random
+from moto.moto_api._internal import mock_random
+from PIL.Image import Image
 
 from sozialakte.register.model import (
     Dossier,
@@ -25,10 +26,10 @@ from sozialakte.register.model import (
 from sozialakte.intake.store import IntakeStore
 from tests.aws import INTAKE, put_register
 from tests.crash.probe import Probe
-from tests.http_events import request
+from tests.http_calls import Call
 from tests.pdf_bytes import PdfBytes, Placed
 from tests.pipeline import CONSUMER_OF, PUBLISHER_OF, Pipeline
-from tests.scans import CLEAN, empty, jpeg, separator
+from tests.scans import A4_POINTS, CLEAN, empty, jpeg, separator
 
 OPEN = "SH-2026-00001"
 OTHER = "SH-2026-00002"
@@ -36,7 +37,7 @@ CLOSED = "SH-2025-00009"
 CASE_WORKER = "ma-101"
 MAILROOM = "ma-900"
 RECONCILE = "functions.intake.reconcile"
-ASSIGN = "POST /intake/letters/<letter_id>/assignment"
+ASSIGN = "POST /intake/letters/{letter_id}/assignment"
 
 
 @dataclass
@@ -56,7 +57,13 @@ class Run(Pipeline):
 Scenario = Callable[[Run], None]
 
 
-def whole_path(run: Run) -> None:
+def one_batch(run: Run) -> None:
+    """A batch goes all its way: one letter is filed, one waits in review."""
+    run.drop("Stapel 1 +ä.pdf", batch())
+    run.run()
+
+
+def three_uploads(run: Run) -> None:
     """A batch goes all its way, comes a second time, and a broken file comes too."""
     run.drop("Stapel 1 +ä.pdf", batch())
     run.drop("Stapel 1 nochmals.pdf", batch())
@@ -81,22 +88,23 @@ def a_person_decides(run: Run) -> None:
     run.drop("Stapel 4.pdf", unknown_letter())
     run.run()
     letter_id = IntakeStore(INTAKE).letters_in_review(1).letters[0].letter_id
-    event = request(
+    call = Call(
         "POST",
         f"/intake/letters/{letter_id}/assignment",
-        staff_id=MAILROOM,
-        roles=["mailroom"],
+        staff=MAILROOM,
+        groups="[mailroom]",
         body={"dossier_id": OPEN, "version": 3},
     )
     for _ in range(3):
-        answer = run.call("functions.intake.api", event)
+        answer = run.call("functions.intake.api", call.event())
         if isinstance(answer, Mapping) and answer["statusCode"] == 202:
             break
     run.run()
 
 
 SCENARIOS: Mapping[str, Scenario] = {
-    **dict.fromkeys((*CONSUMER_OF.values(), *PUBLISHER_OF.values()), whole_path),
+    **dict.fromkeys((*CONSUMER_OF.values(), *PUBLISHER_OF.values()), one_batch),
+    "functions.intake.split_batch": three_uploads,
     RECONCILE: everything_lost,
 }
 ROUTES: Mapping[str, tuple[str, Scenario]] = {ASSIGN: ("functions.intake.api", a_person_decides)}
@@ -111,9 +119,14 @@ def prepare() -> None:
         Person("P-000001", "Muster", "Anna"),
         *(
             Dossier(dossier_id, DossierType.ECONOMIC_ASSISTANCE, 1061, status, CASE_WORKER)
-            for dossier_id, status in ((OPEN, DossierStatus.OPEN), (OTHER, DossierStatus.OPEN), (CLOSED, DossierStatus.CLOSED))
+            for dossier_id, status in (
+                (OPEN, DossierStatus.OPEN),
+                (OTHER, DossierStatus.OPEN),
+                (CLOSED, DossierStatus.CLOSED),
+            )
         ),
         DossierPerson(OPEN, "P-000001", PersonRole.MAIN),
+        DossierPerson(OTHER, "P-000001", PersonRole.MAIN),
     )
 
 
@@ -121,9 +134,13 @@ def prepare() -> None:
 def batch() -> bytes:
     """Two letters (one known, one not), a separator sheet and a blank page."""
     pdf = PdfBytes()
-    pdf.add_text_page(["Sehr geehrte Damen und Herren", f"Unser Dossier {OPEN}: Beleg zum Budget", "Freundliche Grüsse"])
+    pdf.add_text_page(
+        ["Sehr geehrte Damen und Herren", f"Anna Muster, Dossier {OPEN}: Beleg zum Budget", "Freundliche Grüsse"]
+    )
     _add_image(pdf, separator(dpi=100))
-    pdf.add_text_page(["Sehr geehrte Damen und Herren", "Wir bitten um einen Termin in dieser Sache.", "Freundliche Grüsse"])
+    pdf.add_text_page(
+        ["Sehr geehrte Damen und Herren", "Wir bitten um einen Termin in dieser Sache.", "Freundliche Grüsse"]
+    )
     _add_image(pdf, empty(dpi=50))
     return pdf.finish()
 
@@ -133,7 +150,9 @@ def long_letter() -> bytes:
     """Eleven pages: read in two chunks."""
     pdf = PdfBytes()
     for page in range(11):
-        pdf.add_text_page([f"Bericht zum Dossier {OTHER}", f"Seite {page + 1} von 11", "Es folgt der Verlauf des Monats."])
+        pdf.add_text_page(
+            [f"Bericht zu Anna Muster, Dossier {OTHER}", f"Seite {page + 1} von 11", "Es folgt der Verlauf des Monats."]
+        )
     return pdf.finish()
 
 
@@ -145,6 +164,5 @@ def unknown_letter() -> bytes:
     return pdf.finish()
 
 
-def _add_image(pdf: PdfBytes, page: object) -> None:
-    image = page
-    pdf.add_image_page(Placed(jpeg(image, CLEAN.quality), image.size), (595.28, 841.89))  # type: ignore[arg-type,attr-defined]
+def _add_image(pdf: PdfBytes, page: Image) -> None:
+    pdf.add_image_page(Placed(jpeg(page, CLEAN.quality), page.size), A4_POINTS)

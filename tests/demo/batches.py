@@ -7,6 +7,7 @@ import zlib
 from dataclasses import dataclass, field
 from random import Random
 
+from PIL.Image import Image
 from pypdf import PdfReader, PdfWriter
 
 from tests.demo import degrade
@@ -82,7 +83,7 @@ class Batch:
         for page in degrade.render(pdf):
             self._scan_page(page, fate, what)
 
-    def _scan_page(self, page: degrade.Image.Image, fate: str, what: str) -> None:
+    def _scan_page(self, page: Image, fate: str, what: str) -> None:
         picture = degrade.scan(page, self._number(len(self.pages) + 1))
         self._keep(degrade.scans_pdf([(picture, page.size)]), fate, what)
 
@@ -108,6 +109,13 @@ def stack_up(file: str, stack: Stack, seed: int) -> tuple[bytes, BatchTruth]:
         else:
             batch.add_sheet(entry)
     return batch.finish()
+
+
+def file_that_lost_a_page(order: Order, seed: int) -> tuple[bytes, int]:
+    """A scan of a letter that claims one page more than it holds, and that claim: a page got lost on the way."""
+    pages = degrade.render(letter_pdf(compose(order, Random(seed))))
+    claimed = len(pages) + 1
+    return degrade.scans_pdf([(degrade.scan(page, seed), page.size) for page in pages], claimed), claimed
 
 
 def _letter_truth(item: Item, pages: list[int], fate: str) -> LetterTruth:

@@ -22,6 +22,8 @@ STAFF = (
     Staff("ma-122", "Simon Kottmann", "erwachsenenschutz", ("ma-121",)),
     Staff("ma-131", "Bettina Lipp", "kinder-alimente"),
     Staff("ma-132", "Joël Brun", "kinder-alimente", ("ma-131",)),
+    Staff("ma-201", "Irma Zurgilgen", "poststelle"),
+    Staff("ma-301", "Paul Inderbitzin", "revision"),
 )
 
 
@@ -33,9 +35,18 @@ class Cast:
     people: dict[str, Person] = field(default_factory=dict)
     dossiers: dict[str, Dossier] = field(default_factory=dict)
 
-    def client(self, role: str, responsible: str | None, kind: DossierType = ASSISTANCE, **known: str | date) -> Person:
+    def client(
+        self,
+        role: str,
+        responsible: str | None,
+        kind: DossierType = ASSISTANCE,
+        *,
+        first: str | None = None,
+        last: str | None = None,
+        born: date | None = None,
+    ) -> Person:
         """A person with a dossier of their own, both under this role."""
-        self.people[role] = self.world.invent(**known)
+        self.people[role] = self.world.invent(first=first, last=last, born=born)
         self.dossiers[role] = self.world.open_dossier(kind, [self.people[role]], responsible)
         return self.people[role]
 

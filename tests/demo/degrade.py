@@ -25,9 +25,9 @@ class Wear:
     noise: float = 2.0
     shading: float = 5.0
     paper: int = 243
-    blur: float = 0.8
+    blur: float = 1.0
     specks: int = 5
-    quality: int = 40
+    quality: int = 32
 
     @classmethod
     def random(cls, chance: np.random.Generator) -> Wear:
@@ -84,9 +84,12 @@ def _jpeg(page: Image.Image, quality: int) -> bytes:
     return target.getvalue()
 
 
-def scans_pdf(pictures: list[tuple[bytes, tuple[int, int]]]) -> bytes:
-    """A PDF with one full-page JPEG a page, as scanners write it. Each picture comes with its size in pixels."""
+def scans_pdf(pictures: list[tuple[bytes, tuple[int, int]]], claimed: int | None = None) -> bytes:
+    """A PDF with one full-page JPEG a page, as scanners write it. Each picture comes with its size in pixels.
+
+    ``claimed`` is the number of pages the file says it has, if that is to be wrong.
+    """
     pdf = PdfBytes()
     for data, size in pictures:
         pdf.add_image_page(Placed(data, size), A4_POINTS)
-    return pdf.finish()
+    return pdf.finish(claimed)

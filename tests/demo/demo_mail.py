@@ -13,7 +13,8 @@ MONDAY = date(2026, 11, 16)
 FIRST_FILE = "Posteingang Süd + Löwenplatz 16.11.2026.pdf"
 SECOND_FILE = "Behördenpost (Montag) KESB & Gericht 100%.pdf"
 COPY_NAME = "Behördenpost (Montag) KESB & Gericht 100% - Kopie.pdf"
-BROKEN_FILE = "Nachlieferung Spital, Übertragung abgebrochen.pdf"
+TRUNCATED_FILE = "Nachlieferung, Übertragung abgebrochen.pdf"
+PAGE_LOST_FILE = "Nachlieferung, Seite verloren.pdf"
 
 
 def first_stack(cast: Cast) -> Stack:
@@ -54,6 +55,11 @@ def second_stack(cast: Cast) -> Stack:
         Separator.QR,
         _filed(cast, "twin", Clue.BIRTH, "decision", "urteil", "ma-102", digital=True),
     ]
+
+
+def lone_letter(cast: Cast) -> Order:
+    """The letter in a file that the intake must refuse."""
+    return Order("other", cast.people["returned"], Clue.AHV, MONDAY, "wegzug")
 
 
 def _filed(

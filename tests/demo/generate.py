@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from tests.demo.batches import Stack, stack_up
+from tests.demo.batches import Stack, file_that_lost_a_page, stack_up
 from tests.demo.cast import demo_cast
-from tests.demo.demo_mail import BROKEN_FILE, COPY_NAME, FIRST_FILE, SECOND_FILE, first_stack, second_stack
+from tests.demo.demo_mail import (
+    COPY_NAME,
+    FIRST_FILE,
+    PAGE_LOST_FILE,
+    SECOND_FILE,
+    TRUNCATED_FILE,
+    first_stack,
+    lone_letter,
+    second_stack,
+)
 from tests.demo.register_csv import write_register
 from tests.demo.truth import DELIVERIES, MAIL, Deliveries, Delivery, truth_name, write
 
 SEED = 2026
 REGISTER = Path("events/intake/register")
-BROKEN_BYTES = 60_000  # how much of the first batch arrived before the line broke
+ARRIVED = 40_000  # bytes of the first batch that arrived before the line broke
 
 
 def generate(root: Path) -> list[Path]:
@@ -22,7 +32,9 @@ def generate(root: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     stacks = {FIRST_FILE: first_stack(cast), SECOND_FILE: second_stack(cast)}
     counts = {file: _write_batch(folder, file, stack) for file, stack in stacks.items()}
-    (folder / BROKEN_FILE).write_bytes((folder / FIRST_FILE).read_bytes()[:BROKEN_BYTES])
+    (folder / TRUNCATED_FILE).write_bytes((folder / FIRST_FILE).read_bytes()[:ARRIVED])
+    broken, counts[PAGE_LOST_FILE] = file_that_lost_a_page(lone_letter(cast), SEED)
+    (folder / PAGE_LOST_FILE).write_bytes(broken)
     write(_deliveries(counts), folder / DELIVERIES)
     return [*write_register(cast.world, root / REGISTER), *sorted(folder.iterdir())]
 
@@ -34,17 +46,19 @@ def _write_batch(folder: Path, file: str, stack: Stack) -> int:
     return len(truth.pages)
 
 
-def _deliveries(counts: dict[str, int]) -> Deliveries:
-    first, second = counts[FIRST_FILE], counts[SECOND_FILE]
-    return Deliveries(
-        seed=SEED,
-        deliveries=[
-            Delivery(file=FIRST_FILE, uploaded_as=FIRST_FILE, state="closed", pages_in=first),
-            Delivery(file=SECOND_FILE, uploaded_as=SECOND_FILE, state="closed", pages_in=second),
-            Delivery(file=SECOND_FILE, uploaded_as=COPY_NAME, state="duplicate", pages_in=second),
-            Delivery(file=BROKEN_FILE, uploaded_as=BROKEN_FILE, state="rejected", pages_in=0),
-        ],
-    )
+def _deliveries(counts: Mapping[str, int]) -> Deliveries:
+    """Both batches, the second one twice, and two files that must be refused (the truncated one hides its count)."""
+    plan = [
+        (FIRST_FILE, FIRST_FILE, "closed"),
+        (SECOND_FILE, SECOND_FILE, "closed"),
+        (SECOND_FILE, COPY_NAME, "duplicate"),
+        (TRUNCATED_FILE, TRUNCATED_FILE, "rejected"),
+        (PAGE_LOST_FILE, PAGE_LOST_FILE, "rejected"),
+    ]
+    deliveries = [
+        Delivery(file=file, uploaded_as=name, state=state, pages_in=counts.get(file, 0)) for file, name, state in plan
+    ]
+    return Deliveries(seed=SEED, deliveries=deliveries)
 
 
 if __name__ == "__main__":

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 
 from sozialakte.intake.sheet_codes import PATCH_TEXT, cover_code, separator_code
 from tests.demo import drawings
 from tests.demo.typeset import Json
 
-LINEAR_SIZE: Mapping[str, int] = {"width": 120, "height": 26}  # millimetres
-SQUARE_SIZE: Mapping[str, int] = {"width": 55, "height": 55}
+LINEAR = (120, 26)  # millimetres
+SQUARE = (55, 55)
 
 
 class Separator(StrEnum):
@@ -25,21 +24,23 @@ class Separator(StrEnum):
 def separator_sheet(kind: Separator) -> dict[str, Json]:
     """A separator sheet."""
     if kind is Separator.OWN:
-        own = {"drawing": drawings.qr(separator_code()), **SQUARE_SIZE}
+        own = _code(drawings.qr(separator_code()), SQUARE)
         return _sheet("Trennblatt", own, "Sozialakte", "Neuer Brief nach diesem Blatt")
     if kind is Separator.QR:
-        return _sheet(
-            "Trennblatt", {"drawing": drawings.qr(PATCH_TEXT), **SQUARE_SIZE}, PATCH_TEXT, "Bitte wiederverwenden"
-        )
-    linear = {"drawing": drawings.bars(PATCH_TEXT, kind.value), **LINEAR_SIZE}
+        return _sheet("Trennblatt", _code(drawings.qr(PATCH_TEXT), SQUARE), PATCH_TEXT, "Bitte wiederverwenden")
+    linear = _code(drawings.bars(PATCH_TEXT, kind.value), LINEAR)
     return _sheet("PATCH T", linear, PATCH_TEXT, "Trennblatt Scanzentrum, bitte wiederverwenden")
 
 
 def cover_sheet(dossier_id: str) -> dict[str, Json]:
     """The cover of one letter that belongs to a dossier."""
-    code = {"drawing": drawings.qr(cover_code(dossier_id)), **SQUARE_SIZE}
+    code = _code(drawings.qr(cover_code(dossier_id)), SQUARE)
     return _sheet("Deckblatt", code, f"Dossier {dossier_id}", "Gilt für den einen Brief, der folgt")
 
 
+def _code(drawing: str, size: tuple[int, int]) -> Json:
+    return {"drawing": drawing, "width": size[0], "height": size[1]}
+
+
 def _sheet(title: str, code: Json, caption: str, line: str) -> dict[str, Json]:
-    return {"title": title, "codes": [code], "caption": caption, "lines": [line]}
+    return {"title": title, "code": code, "caption": caption, "lines": [line]}

@@ -27,15 +27,14 @@ def sheet_pdf(sheet: Mapping[str, Json]) -> bytes:
 
 
 def _compile(template: str, content: Mapping[str, Json]) -> bytes:
-    source: Path = TEMPLATES / f"{template}.typ"
-    pdf = typst.compile(
-        source,
+    pdf: bytes = typst.compile(
+        str(TEMPLATES / f"{template}.typ"),
         font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs={template: json.dumps(content, ensure_ascii=False)},
         timestamp=0,
     )
-    return bytes(pdf)
+    return pdf
 
 
 @cache

@@ -39,8 +39,8 @@ def status(emulator: Emulator) -> None:
     if not emulator.running():
         print("emulator: does not run")
         return
-    outputs = deployed_outputs(emulator)
     print(f"emulator: {emulator.endpoint}")
+    outputs = deployed_outputs(emulator)
     print(f"API:      {outputs.api_url}")
     for kind, named in {"table": outputs.tables, "bucket": outputs.buckets, "queue": outputs.queues}.items():
         for name, value in sorted(named.items()):

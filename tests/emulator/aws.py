@@ -1,4 +1,4 @@
-"""Clients of the emulator's services, as the account's administrator."""
+"""Clients of the emulator's services, as the account's administrator or in a role."""
 
 from __future__ import annotations
 
@@ -9,28 +9,39 @@ from botocore.config import Config
 from mypy_boto3_cloudformation import CloudFormationClient
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 from mypy_boto3_dynamodb import DynamoDBClient
+from mypy_boto3_iam import IAMClient
 from mypy_boto3_lambda import LambdaClient
 from mypy_boto3_s3 import S3Client
 from mypy_boto3_sqs import SQSClient
+from mypy_boto3_sts import STSClient
 
-from tests.emulator.process import Emulator
+from tests.emulator.process import REGION, Emulator
 
 
 @dataclass(frozen=True)
 class Clients:
-    """A client per service, made when asked for."""
+    """A client per service, made when asked for: the administrator's, or those of the given session."""
 
     emulator: Emulator
+    own_session: boto3.Session | None = None
 
     @property
     def session(self) -> boto3.Session:
-        """A session of the administrator; clients made from it directly still need ``endpoint_url``."""
+        """Whose clients these are. Clients made from it directly still need ``endpoint_url``."""
         env = self.emulator.env
-        return boto3.Session(
+        return self.own_session or boto3.Session(
             aws_access_key_id=env["AWS_ACCESS_KEY_ID"],
             aws_secret_access_key=env["AWS_SECRET_ACCESS_KEY"],
             region_name=env["AWS_REGION"],
         )
+
+    def assuming(self, role_arn: str) -> Clients:
+        """The same clients in this role."""
+        given = self.sts().assume_role(RoleArn=role_arn, RoleSessionName="test")["Credentials"]
+        session = boto3.Session(
+            given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"], region_name=REGION
+        )
+        return Clients(self.emulator, session)
 
     def s3(self) -> S3Client:
         """S3; signs addresses in the only way the emulator understands (Signature Version 4)."""
@@ -56,3 +67,11 @@ class Clients:
     def cloudformation(self) -> CloudFormationClient:
         """CloudFormation."""
         return self.session.client("cloudformation", endpoint_url=self.emulator.endpoint)
+
+    def iam(self) -> IAMClient:
+        """Roles and policies."""
+        return self.session.client("iam", endpoint_url=self.emulator.endpoint)
+
+    def sts(self) -> STSClient:
+        """Assuming roles."""
+        return self.session.client("sts", endpoint_url=self.emulator.endpoint)

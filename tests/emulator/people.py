@@ -45,7 +45,9 @@ def _tokens(emulator: Emulator, username: str, groups: Iterable[str]) -> tuple[s
 def _have_account(emulator: Emulator, pool: str, username: str) -> None:
     cognito = Clients(emulator).cognito()
     with suppress(cognito.exceptions.UsernameExistsException):
-        cognito.admin_create_user(UserPoolId=pool, Username=username, MessageAction="SUPPRESS")
+        cognito.admin_create_user(
+            UserPoolId=pool, Username=username, TemporaryPassword=_PASSWORD, MessageAction="SUPPRESS"
+        )
     cognito.admin_set_user_password(UserPoolId=pool, Username=username, Password=_PASSWORD, Permanent=True)
 
 

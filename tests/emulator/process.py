@@ -21,7 +21,7 @@ ACCOUNT = "000000000000"
 _SCRIPT = Path(__file__).with_name("server.py")
 _HOST = "127.0.0.1"
 _START_SECONDS = 60
-_STOP_SECONDS = 10
+_STOP_SECONDS = 2
 # The account's root, as far as the emulator is concerned.
 _CREDENTIALS = {"AWS_ACCESS_KEY_ID": "emulator", "AWS_SECRET_ACCESS_KEY": "emulator"}
 

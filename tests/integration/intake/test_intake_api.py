@@ -63,7 +63,7 @@ def test_batches_of_a_day_are_listed() -> None:
             {
                 "batch_id": BATCH_ID,
                 "state": "cut",
-                "file_name": "Stapel Müller 0123.pdf",
+                "file_name": "Stapel Müller.pdf",
                 "received_at": "2026-11-21T07:00:00Z",
                 "pages_in": 4,
                 "reason": None,
@@ -214,9 +214,8 @@ def test_letter_goes_into_no_unknown_or_closed_dossier(dossier_id: str) -> None:
     assert IntakeStore(INTAKE).letter(IN_REVIEW).state is LetterState.REVIEW
 
 
-@pytest.mark.parametrize(
-    ("body", "fields"),
-    [
+def test_wrong_bodies_are_refused_field_by_field() -> None:
+    wrong: list[tuple[object, list[str]]] = [
         ({}, ["body.dossier_id", "body.version"]),
         (decision() | {"inbox": "x"}, ["body.inbox"]),
         (decision() | {"version": "3"}, ["body.version"]),
@@ -231,18 +230,18 @@ def test_letter_goes_into_no_unknown_or_closed_dossier(dossier_id: str) -> None:
         ('{"dossier_id": "\\ud800", "version": 3}', ["body.dossier_id"]),
         ("[" * 60_000, ["body."]),
         ("null", ["body."]),
-    ],
-)
-def test_wrong_bodies_are_refused_field_by_field(body: object, fields: list[str]) -> None:
-    answer = assign(body)
+    ]
 
-    assert (answer.status, answer.problem) == (422, "invalid_request")
-    assert answer.wrong_fields == fields
+    answers = [assign(body) for body, _ in wrong]
+
+    assert [answer.status for answer in answers] == [422] * len(wrong)
+    assert [answer.wrong_fields for answer in answers] == [fields for _, fields in wrong]
     assert IntakeStore(INTAKE).letter(IN_REVIEW).state is LetterState.REVIEW
 
 
-@pytest.mark.parametrize("day", ["", "heute", "2026-02-30", "1795249800", "2026-11-21T00:00:00", "2026-11-21Z"])
-def test_only_real_calendar_days_are_days(day: str) -> None:
-    answer = get("/intake/batches", {"day": day})
+def test_only_real_calendar_days_are_days() -> None:
+    wrong = ["", "heute", "2026-02-30", "1795249800", "2026-11-21T00:00:00", "2026-11-21Z"]
 
-    assert (answer.status, answer.wrong_fields) == (422, ["query.day"])
+    answers = [get("/intake/batches", {"day": day}) for day in wrong]
+
+    assert [(answer.status, answer.wrong_fields) for answer in answers] == [(422, ["query.day"])] * len(wrong)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
+from typing import TypedDict
 
 import pytest
-from moto import mock_aws
+from botocore.stub import Stubber
 
-from sozialakte.runtime.aws import client, reset_clients
+from sozialakte.runtime.aws import client
 from sozialakte.runtime.dynamo import (
     EXISTS,
     NEW,
@@ -24,29 +24,18 @@ from sozialakte.runtime.dynamo import (
     Query,
     Table,
     Update,
+    WriteConflictError,
     transact,
 )
+from tests.aws import INTAKE
+
+pytestmark = pytest.mark.usefixtures("aws")
 
 
 @pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-2")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        reset_clients()
-        client("dynamodb").create_table(
-            TableName="letters",
-            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-            AttributeDefinitions=[
-                {"AttributeName": "pk", "AttributeType": "S"},
-                {"AttributeName": "sk", "AttributeType": "S"},
-            ],
-            BillingMode="PAY_PER_REQUEST",
-        )
-        yield Table("letters")
-    reset_clients()
+def table() -> Table:
+    """Any table will do."""
+    return Table(INTAKE)
 
 
 def test_values_come_back_as_they_were_written(table: Table) -> None:
@@ -174,3 +163,44 @@ def test_a_refused_transaction_names_the_part_and_writes_nothing(table: Table) -
     assert error.value.index == 1
     assert error.value.existing == {"pk": "there", "sk": "s", "n": 1}
     assert table.get("new", "s") is None
+
+
+def test_a_passing_conflict_is_tried_again(table: Table) -> None:
+    with Stubber(client("dynamodb")) as answers:
+        answers.add_client_error("transact_write_items", **_cancelled("None", "TransactionConflict"))
+        answers.add_response("transact_write_items", {})
+        transact([Put(table.name, {"pk": "a", "sk": "s"}), Put(table.name, {"pk": "b", "sk": "s"})])
+        answers.assert_no_pending_responses()
+
+
+def test_a_lasting_conflict_is_named(table: Table) -> None:
+    with Stubber(client("dynamodb")) as answers:
+        for _ in range(5):
+            answers.add_client_error("put_item", "TransactionConflictException")
+        with pytest.raises(WriteConflictError):
+            table.put({"pk": "a", "sk": "s"})
+
+
+def test_a_refused_condition_counts_more_than_a_conflict_beside_it(table: Table) -> None:
+    with Stubber(client("dynamodb")) as answers:
+        answers.add_client_error("transact_write_items", **_cancelled("TransactionConflict", "ConditionalCheckFailed"))
+        with pytest.raises(ConditionFailedError) as error:
+            transact([Put(table.name, {"pk": "a", "sk": "s"}, NEW), Put(table.name, {"pk": "b", "sk": "s"}, NEW)])
+    assert error.value.index == 1
+
+
+def test_what_is_not_ours_to_handle_passes_through(table: Table) -> None:
+    with Stubber(client("dynamodb")) as answers:
+        answers.add_client_error("put_item", "AccessDeniedException")
+        with pytest.raises(client("dynamodb").exceptions.ClientError):
+            table.put({"pk": "a", "sk": "s"})
+
+
+class _Cancelled(TypedDict):
+    service_error_code: str
+    modeled_fields: dict[str, object]
+
+
+def _cancelled(*codes: str) -> _Cancelled:
+    reasons: list[object] = [{"Code": code} for code in codes]
+    return {"service_error_code": "TransactionCanceledException", "modeled_fields": {"CancellationReasons": reasons}}

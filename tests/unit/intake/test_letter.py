@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -113,7 +114,7 @@ def test_history_is_a_walk_along_the_legal_steps(letter: Letter) -> None:
     walked = [step.state for step in letter.history]
 
     assert walked[0] is LetterState.CUT
-    assert all(after in LETTER_STEPS[before] for before, after in zip(walked, walked[1:], strict=False))
+    assert all(after in LETTER_STEPS[before] for before, after in pairwise(walked))
 
 
 @given(letters())

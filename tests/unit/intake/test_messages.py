@@ -31,13 +31,13 @@ def test_a_message_travels_as_json_and_comes_back() -> None:
         pytest.param({"surprise": 1}, id="an extra field"),
         pytest.param({"chunk": -1}, id="a negative chunk"),
         pytest.param({"letter_id": "x"}, id="no letter id"),
-        pytest.param({"letter_id": f"{BATCH_ID}-٠٠٠١-٠٠٠٢"}, id="digits of another script"),
+        pytest.param({"letter_id": BATCH_ID + "-000\N{ARABIC-INDIC DIGIT ONE}-0002"}, id="digits of another script"),
         pytest.param({"letter_id": f"{LETTER_ID}\n"}, id="a line end"),
     ],
 )
 def test_what_does_not_fit_is_refused(change: Mapping[str, object]) -> None:
     with pytest.raises(ValidationError):
-        ReadPages.parse(READ | change)
+        ReadPages.parse({**READ, **change})
 
 
 @pytest.mark.parametrize("missing", READ)

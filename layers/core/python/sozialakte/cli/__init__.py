@@ -1,0 +1,17 @@
+"""The command ``sozialakte``. Each group of commands is a module of this package; here they are put together."""
+
+from __future__ import annotations
+
+import typer
+
+from sozialakte.cli.inspect import inspect_app
+from sozialakte.cli.register import register_app
+
+app = typer.Typer(
+    help="Sozialakte: from paper to digital.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # locals hold texts of letters
+)
+app.add_typer(inspect_app, name="inspect")
+app.add_typer(register_app, name="register")

@@ -65,7 +65,7 @@ def import_feed(
 
 def _write(plan: ImportPlan, store: RegisterStore, console: Console) -> None:
     columns = (TextColumn("writing"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("writing", total=len(plan.writes))
         apply_import(plan, store, lambda: progress.advance(task))
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 READ_BLOCK = 1 << 20  # bytes held in memory while a file is streamed to disk
 PDF = "application/pdf"
+GONE = frozenset({"NoSuchKey", "NoSuchVersion"})  # what S3 answers for an object version that does not exist
 SETTLED_TAG: TaggingTypeDef = {"TagSet": [{"Key": "settled", "Value": "yes"}]}
 
 
@@ -59,7 +60,7 @@ class IntakeFiles:
         try:
             answer = client("s3").get_object(Bucket=self.scans, Key=upload.key, VersionId=upload.version_id)
         except ClientError as error:
-            if error.response["Error"]["Code"] in {"NoSuchKey", "NoSuchVersion"}:
+            if error.response["Error"]["Code"] in GONE:
                 raise UploadGoneError(upload.upload_id) from error
             raise
         with path.open("wb") as file:
@@ -105,10 +106,17 @@ class IntakeFiles:
         client("s3").put_object(Bucket=self.letters, Key=key, Body=body, ContentType="application/json")
 
     def settle(self, upload: Upload) -> None:
-        """Let the transport copy expire by the bucket's lifecycle rule; an upload without this tag stays for ever."""
-        client("s3").put_object_tagging(
-            Bucket=self.scans, Key=upload.key, VersionId=upload.version_id, Tagging=SETTLED_TAG
-        )
+        """Let the transport copy expire by the bucket's lifecycle rule; an upload without this tag stays for ever.
+
+        One that is gone already needs no rule: failing would stop the table's stream for everybody.
+        """
+        try:
+            client("s3").put_object_tagging(
+                Bucket=self.scans, Key=upload.key, VersionId=upload.version_id, Tagging=SETTLED_TAG
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in GONE:
+                raise
 
     def uploads(self) -> Iterator[tuple[Upload, datetime]]:
         """Every upload version in the scans bucket with its time."""
@@ -116,7 +124,6 @@ class IntakeFiles:
         for page in pages:
             for version in page.get("Versions", []):
                 yield Upload(version["Key"], version["VersionId"]), version["LastModified"]
-
 
     def _put(self, key: str, path: Path, digest: str, **condition: str) -> str:
         with path.open("rb") as body:

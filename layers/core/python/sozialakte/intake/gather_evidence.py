@@ -12,11 +12,12 @@ from datetime import date
 from types import MappingProxyType
 
 from sozialakte.intake.decide_dossier import Clue, Evidence, Source
-from sozialakte.intake.identifiers import mentions_name, mentions_person
+from sozialakte.intake.identifiers import find_certain_birth_dates, mentions_name, mentions_person
 from sozialakte.intake.letter_contents import AHV_NUMBERS, BIRTH_DATES, DOSSIER_NUMBERS, LetterContents
 from sozialakte.intake.model import NamedBy
-from sozialakte.register import Dossier, RegisterStore
+from sozialakte.register import Dossier, Person, RegisterStore
 from sozialakte.shared.ahv_number import parse_ahv_number
+from sozialakte.shared.names import fold
 from sozialakte.shared.reasons import Reason
 
 MAX_NAMED = 10
@@ -58,6 +59,8 @@ def gather_evidence(
             clues.append(clue)
         elif _looks_like_ours(dossier_id, clues):
             doubts.append(Reason("identify.number_unknown", {"dossier_id": dossier_id}))
+    strangers = find_certain_birth_dates(search.text) - search.birth_dates_explained
+    doubts.extend([Reason("identify.birth_date_unknown")] if clues and strangers else [])
     return Evidence(contents.kind, tuple(clues), tuple(doubts))
 
 
@@ -74,6 +77,7 @@ class _Search:
     register: RegisterStore
     text: str
     dossiers_read: dict[str, tuple[Dossier, ...]] = field(default_factory=dict)
+    birth_dates_explained: set[date] = field(default_factory=set)
 
     def named(self, named: Named) -> Clue:
         """Our own code on the letter or its cover."""
@@ -86,13 +90,16 @@ class _Search:
     def by_ahv_number(self, number: str) -> Iterator[Clue]:
         """Whoever has the number, whatever the name in the letter: people marry."""
         for person in self.register.find_persons_by_ahv(parse_ahv_number(number)):
-            yield self._of_person(person.person_id, "identify.ahv_number")
+            yield self._of_person(person, "identify.ahv_number")
 
     def by_birth_date(self, birth_date: date) -> Iterator[Clue]:
-        """Who was born on that day and is named in the letter."""
-        for person in self.register.find_persons_by_birth_date(birth_date):
-            if mentions_person(self.text, person.family_name, person.given_names):
-                yield self._of_person(person.person_id, "identify.name_and_birth_date")
+        """Who was born on that day and is named in the letter; of a twin, the given name anywhere in it counts."""
+        born = self.register.find_persons_by_birth_date(birth_date)
+        families = {fold(person.family_name) for person in born if self._is_named(person)}
+        for person in born:
+            maybe_a_twin = fold(person.family_name) in families
+            if self._is_named(person) or (maybe_a_twin and mentions_name(self.text, person.given_names.split()[0])):
+                yield self._of_person(person, "identify.name_and_birth_date")
 
     def by_dossier_number(self, dossier_id: str) -> Clue | None:
         """The dossier with this number; proven if somebody's name from it stands in the letter."""
@@ -100,11 +107,17 @@ class _Search:
         if dossier is None:
             return None
         persons = self.register.find_persons_of_dossier(dossier_id)
+        self.birth_dates_explained.update(person.birth_date for person in persons if person.birth_date)
         proven = any(mentions_name(self.text, person.family_name) for person in persons)
         reason = Reason("identify.dossier_number", {"dossier_id": dossier_id})
         return Clue(Source.DOSSIER_NUMBER, reason, reason, (dossier,), proven)
 
-    def _of_person(self, person_id: str, code: str) -> Clue:
+    def _is_named(self, person: Person) -> bool:
+        return mentions_person(self.text, person.family_name, person.given_names)
+
+    def _of_person(self, person: Person, code: str) -> Clue:
+        person_id = person.person_id
+        self.birth_dates_explained.update([person.birth_date] if person.birth_date else [])
         if person_id not in self.dossiers_read:
             self.dossiers_read[person_id] = self.register.find_dossiers_of_person(person_id)
         about = {"person_id": person_id}

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from rapidfuzz import fuzz
+
 from sozialakte.shared.ahv_number import AhvNumber, InvalidAhvNumberError, parse_ahv_number
 from sozialakte.shared.names import fold, foldings
 
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "D": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
 _MAX_LOOKALIKES = 2  # more, and it is a word rather than a misread number
 _DIGIT = r"[0-9OoDlI|SB]"
-_GAP = r"[ \t.,·-]{0,2}"
+_GAP = r"[ \t.,\u00b7-]{0,3}"
 
 _AHV = re.compile(rf"(?<![0-9A-Za-z])7[5S]6{_GAP}{_DIGIT}{{4}}{_GAP}{_DIGIT}{{4}}{_GAP}{_DIGIT}{{2}}(?![0-9A-Za-z])")
 
@@ -48,6 +50,8 @@ _DATE = re.compile(
     r")(?![0-9A-Za-z])"
 )
 _BIRTH = re.compile(r"(?i:\bgeb\b|\bgeb\.|geboren|geburts|\bdate de naissance|\bn[ée]{1,2} le)|(?<!\S)\* ?")
+_LONG_NAME = 6  # letters; Meier and Meyer are two names
+_MISREAD = 83  # per cent alike: one letter of six
 _REACH_OF_MARK = 60  # characters: a label and its value, with the next label between them at most
 _SURELY_A_BIRTH = 14  # years before the newest date: letters rarely name other dates that old
 
@@ -73,10 +77,18 @@ def find_birth_dates(text: str) -> tuple[date, ...]:
     return tuple(dict.fromkeys(marked + old))
 
 
+def find_certain_birth_dates(text: str) -> frozenset[date]:
+    """The dates the letter calls a birth date ("geb."); not the newest date, which is the letter's own."""
+    dates = list(_dates(text))
+    newest = max((day for _, _, day in dates), default=None)
+    return frozenset(day for before, _, day in dates if _BIRTH.search(before) and day != newest)
+
+
 def mentions_person(text: str, family_name: str, given_names: str) -> bool:
     """The family name stands in the text with the first given name beside it, before or after.
 
-    Umlauts, accents, hyphens and capitals do not count. Further given names may stand between or be left out.
+    Umlauts, accents, hyphens and capitals do not count. Further given names may stand between or be left out. One
+    misread letter in a long family name is forgiven, so this is a clue only together with the person's birth date.
     """
     return any(
         _stand_together(words.split(), family.split(), given.split())
@@ -126,8 +138,12 @@ def _stand_together(words: list[str], family: list[str], given: list[str]) -> bo
         return False
     for start in range(len(words) - len(family) + 1):
         end = start + len(family)
-        if words[start:end] == family:
+        if all(map(_same_word, words[start:end], family)):
             beside = words[max(0, start - len(given)) : start] + words[end : end + 1]
             if given[0] in beside:
                 return True
     return False
+
+
+def _same_word(read: str, name: str) -> bool:
+    return read == name or (len(name) >= _LONG_NAME and fuzz.ratio(read, name) >= _MISREAD)

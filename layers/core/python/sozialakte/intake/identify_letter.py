@@ -10,7 +10,7 @@ from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.gather_evidence import Named, gather_evidence
 from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.letter_contents import read_letter
-from sozialakte.intake.read_pages import texts_of
+from sozialakte.intake.readings import texts_of
 from sozialakte.intake.store import IntakeStore
 from sozialakte.register import RegisterStore
 

@@ -142,7 +142,9 @@ def _is_invisible_text(item: pypdfium2.PdfObject) -> bool:
 
 
 def _is_plain(image: PdfImage, page: PdfPage) -> bool:
-    """Upright, filling the page, without a mask."""
+    """Upright, filling the page, opaque. A soft mask of the image itself is not seen by pdfium's interface: ignoring it
+    shows more than is painted, never less.
+    """
     matrix = image.get_matrix()
     upright = matrix.a > 0 and matrix.d > 0 and abs(matrix.b) < 1e-3 and abs(matrix.c) < 1e-3
     box = page.get_bbox()

@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,6 +41,7 @@ _BROKEN = (
 
 _END_BYTES = 2048
 _END = re.compile(rb"startxref\s+([0-9]{1,15})\s+%%EOF[\s\0]*\Z")
+_OBJECT = re.compile(rb"\s*([0-9]{1,15})\s+([0-9]{1,5})\s+obj")
 _LINEARIZED_LENGTH = re.compile(rb"/Linearized\b[^>]*?/L\s+([0-9]{1,15})")
 
 
@@ -59,6 +61,11 @@ class PdfSource(PdfReader):
             return NullObject()
         return super().get_object(indirect_reference)
 
+    @cached_property
+    def page_numbers(self) -> frozenset[int]:
+        """The object numbers of all pages. Raises what pypdf raises on a broken page tree."""
+        return frozenset(page.indirect_reference.idnum for page in self.pages if page.indirect_reference is not None)
+
     def forget(self) -> None:
         """Drop what was parsed so far: memory must not grow with the batch."""
         self.resolved_objects.clear()
@@ -75,10 +82,13 @@ def check_pdf(path: Path) -> int:
     ``file.damaged`` or ``file.no_pages``. A file saved in several revisions and cut exactly between two of them is a
     valid older revision: nothing in the file can show that.
     """
-    with open_source(path) as source:
-        with errors_named():
-            pages = len(source.pages)
-        _compare_with_claim(pages, path)
+    with open_source(path) as source, errors_named():
+        pages = len(source.pages)
+        claimed = _claimed_count(source)
+    if {claimed, _count_of_pdfium(path)} - {None, pages}:
+        raise _refused("damaged", pages)
+    if pages == 0:
+        raise _refused("no_pages")
     return pages
 
 
@@ -92,16 +102,16 @@ def open_source(path: Path) -> Iterator[PdfSource]:
 
 
 @contextmanager
-def errors_named() -> Iterator[None]:
-    """Turn what pypdf raises on a broken file into `UnreadableFileError`."""
+def errors_named(pages: int = 0) -> Iterator[None]:
+    """Turn what pypdf raises on a broken file into `UnreadableFileError`; ``pages`` if their number is known."""
     try:
         yield
-    except UnreadableFileError:
-        raise
+    except UnreadableFileError as error:
+        raise UnreadableFileError(error.reason, error.pages or pages) from error
     except (FileNotDecryptedError, DependencyError, NotImplementedError) as error:
-        raise _refused("encrypted") from error  # pypdf lacks the password or the cipher
+        raise _refused("encrypted", pages) from error  # pypdf lacks the password or the cipher
     except _BROKEN as error:
-        raise _refused("damaged") from error
+        raise _refused("damaged", pages) from error
 
 
 def _opened(file: BinaryIO) -> PdfSource:
@@ -133,22 +143,25 @@ def _check_offsets(file: BinaryIO, size: int, source: PdfSource) -> None:
         for number, offset in offsets.items():
             if offset >= size:
                 raise _refused("truncated")
-            file.seek(offset)
-            if not re.match(rb"\s*0*%d\s+0*%d\s+obj" % (number, generation), file.read(48)):
+            head = _OBJECT.match(os.pread(file.fileno(), 64, offset))
+            if head is None or (int(head[1]), int(head[2])) != (number, generation):
                 raise _refused("damaged")
 
 
-def _compare_with_claim(pages: int, path: Path) -> None:
-    """Pages found by walking the tree (pypdf) and claimed by the tree (pdfium) must agree, or pages got lost."""
+def _claimed_count(source: PdfSource) -> int | None:
+    """How many pages the file says it has. What walking the tree finds must agree, or pages got lost."""
+    tree = source.root_object.get("/Pages")
+    count = tree.get_object().get("/Count") if tree is not None else None
+    return int(count.get_object()) if count is not None else None
+
+
+def _count_of_pdfium(path: Path) -> int:
+    """How many pages the other reader sees, which shows them later; none if it cannot open the file."""
     try:
         with pypdfium2.PdfDocument(path) as document:
-            claimed = len(document)
-    except pypdfium2.PdfiumError as error:
-        raise _refused("damaged" if pages else "no_pages", pages) from error
-    if claimed != pages:
-        raise _refused("damaged", max(pages, claimed))
-    if pages == 0:
-        raise _refused("no_pages")
+            return len(document)
+    except pypdfium2.PdfiumError:
+        return 0
 
 
 def _refused(code: str, pages: int = 0) -> UnreadableFileError:

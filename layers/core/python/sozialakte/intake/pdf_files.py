@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,13 +32,29 @@ def write_pages(source: Path | PdfSource, pages: Sequence[int], target: Path) ->
     batch. Raises `UnreadableFileError` if the source cannot be copied, ``IndexError`` for a page that is not there.
     """
     with _opened(source) as opened:
-        taken = [_page(opened, page) for page in pages]
-        opened.hidden = _object_numbers(list(opened.pages)) - _object_numbers(taken)
-        try:
-            _write(taken, target)
-        finally:
-            opened.hidden = frozenset()
-            opened.forget()
+        writer = PdfWriter()
+        with others_hidden(opened, pages):
+            for page in pages:
+                copy_page(opened, page, writer)
+        save(writer, target)
+
+
+def copy_page(source: PdfSource, page: int, writer: PdfWriter) -> PageObject:
+    """Copy a page (numbered from 1) into a PDF being written. Raises as `write_pages`."""
+    original = _page(source, page)
+    with errors_named():
+        return writer.add_page(original)
+
+
+def check_copies(path: Path, pages: int) -> None:
+    """Try to take out each page, so that a file that cannot be cut is refused before anything is cut.
+
+    Raises `UnreadableFileError`.
+    """
+    with open_source(path) as source:
+        for page in range(1, pages + 1):
+            with others_hidden(source, [page]), errors_named(pages):
+                copy_page(source, page, PdfWriter())
 
 
 def join_files(parts: Sequence[Path], target: Path) -> None:
@@ -48,7 +64,26 @@ def join_files(parts: Sequence[Path], target: Path) -> None:
         with open_source(part) as source, errors_named():
             for page in source.pages:
                 writer.add_page(page)
-    _save(writer, target)
+    save(writer, target)
+
+
+@contextmanager
+def others_hidden(source: PdfSource, pages: Sequence[int]) -> Iterator[None]:
+    """Keep all other pages out of what is copied meanwhile: a link or a form may point to them."""
+    taken = [_page(source, page).indirect_reference for page in pages]
+    with errors_named():
+        source.hidden = source.page_numbers - {reference.idnum for reference in taken if reference is not None}
+    try:
+        yield
+    finally:
+        source.hidden = frozenset()
+        source.forget()
+
+
+def save(writer: PdfWriter, target: Path) -> None:
+    """Write the PDF to a file, without time stamps or random ids. Raises `UnreadableFileError` as `write_pages`."""
+    with target.open("wb") as file, errors_named():
+        writer.write(file)
 
 
 def page_stream_hashes(source: Path | PdfSource, pages: Sequence[int]) -> list[PageHashes]:
@@ -67,23 +102,6 @@ def _page(source: PdfSource, number: int) -> PageObject:
     if not 1 <= number <= count:
         raise IndexError(f"no page {number}")
     return source.pages[number - 1]
-
-
-def _object_numbers(pages: Sequence[PageObject]) -> frozenset[int]:
-    return frozenset(page.indirect_reference.idnum for page in pages if page.indirect_reference is not None)
-
-
-def _write(pages: Sequence[PageObject], target: Path) -> None:
-    writer = PdfWriter()
-    with errors_named():
-        for page in pages:
-            writer.add_page(page)
-        _save(writer, target)
-
-
-def _save(writer: PdfWriter, target: Path) -> None:
-    with target.open("wb") as file:
-        writer.write(file)
 
 
 def _hashes(source: PdfSource, number: int) -> PageHashes:

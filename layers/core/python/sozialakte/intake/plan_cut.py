@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pypdfium2 import PdfDocument, PdfPage
@@ -20,15 +20,23 @@ from sozialakte.intake.page_images import (
     open_page,
 )
 from sozialakte.intake.pdf_check import check_pdf
+from sozialakte.intake.pdf_files import check_copies
 from sozialakte.intake.text_layer import has_text
 from sozialakte.shared.reasons import Reason
+
+_PAGES_AT_A_TIME = 25  # pdfium keeps the images of pages it has shown until the document is closed
 
 
 def plan_cut(path: Path) -> CutPlan:
     """The plan for a batch file, looked at page by page. Raises `UnreadableFileError` for a file that is not whole."""
-    pages = check_pdf(path)
-    with open_document(path) as document:
-        return cut(list(_look_at_all(document, pages)))
+    count = check_pdf(path)
+    check_copies(path, count)
+    pages = range(1, count + 1)
+    seen: list[PageSeen] = []
+    for start in range(0, len(pages), _PAGES_AT_A_TIME):
+        with open_document(path) as document:
+            seen.extend(_look_at_some(document, pages[start : start + _PAGES_AT_A_TIME]))
+    return cut(seen)
 
 
 def look_at(page: PdfPage, number: int) -> PageSeen:
@@ -41,8 +49,8 @@ def look_at(page: PdfPage, number: int) -> PageSeen:
     return PageSeen(number, codes, blank)
 
 
-def _look_at_all(document: PdfDocument, pages: int) -> Iterator[PageSeen]:
-    for number in range(1, pages + 1):
+def _look_at_some(document: PdfDocument, pages: Sequence[int]) -> Iterator[PageSeen]:
+    for number in pages:
         try:
             with open_page(document, number) as page:
                 yield look_at(page, number)

@@ -13,6 +13,7 @@ from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.page_texts import PageText, read_chunk
 from sozialakte.intake.pdf_files import join_files
+from sozialakte.intake.readings import reading_key
 from sozialakte.intake.store import IntakeStore, StaleLetterError
 
 
@@ -64,17 +65,6 @@ class ReadPages:
 def searchable_key(letter: Letter, chunk: int) -> str:
     """Where a chunk's searchable pages lie; a letter of one chunk needs no joining."""
     return letter_key(letter.letter_id, "searchable.pdf" if letter.chunks == 1 else f"searchable-{chunk:03d}.pdf")
-
-
-def reading_key(letter_id: str, chunk: int) -> str:
-    """Where the texts of a chunk lie."""
-    return letter_key(letter_id, f"reading-{chunk:03d}.json")
-
-
-def texts_of(files: IntakeFiles, letter: Letter) -> list[str]:
-    """The text of each page of a letter that has been read."""
-    readings = [json.loads(files.read(reading_key(letter.letter_id, chunk))) for chunk in range(letter.chunks)]
-    return [page["text"] for reading in readings for page in reading["pages"]]
 
 
 def _to_json(texts: Sequence[PageText]) -> bytes:

@@ -13,10 +13,9 @@ Dates are ``2026-03-12`` or ``12.03.2026``. Types: `model.DossierType`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
 from sozialakte.register.csv_files import Row
 from sozialakte.register.feed_fields import (
@@ -112,37 +111,26 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class FeedFile:
-    """One file of the feed: its columns, how a row is parsed, and where what it names in ``identity`` is stored."""
+    """One file of the feed: its columns, how a row is parsed, and the key of what the first column names, if new."""
 
     name: str
     columns: tuple[str, ...]
     parse: Callable[[Fields, date], Record | None]
-    identity: Mapping[str, Callable[[str], Key]] = MappingProxyType({})
+    names: Callable[[str], Key] | None = None
+
+    def named_in(self, row: Row) -> frozenset[Key]:
+        """What the row brings into being, even if something else in it is wrong: one mistake gives one problem."""
+        return frozenset({self.names(row.values[self.columns[0]])}) if self.names else frozenset()
 
 
 FEED = (
-    FeedFile(STAFF, ("staff_id", "name", "team", "deputies", "active"), _staff_member, {"staff_id": staff_key}),
-    FeedFile(
-        PERSONS,
-        ("person_id", "family_name", "given_names", "birth_date", "ahv_number"),
-        _person,
-        {"person_id": person_key},
-    ),
-    FeedFile(
-        DOSSIERS,
-        ("dossier_id", "type", "commune", "status", "responsible"),
-        _dossier,
-        {"dossier_id": dossier_key},
-    ),
+    FeedFile(STAFF, ("staff_id", "name", "team", "deputies", "active"), _staff_member, staff_key),
+    FeedFile(PERSONS, ("person_id", "family_name", "given_names", "birth_date", "ahv_number"), _person, person_key),
+    FeedFile(DOSSIERS, ("dossier_id", "type", "commune", "status", "responsible"), _dossier, dossier_key),
     FeedFile(DOSSIER_PERSONS, ("dossier_id", "person_id", "role"), _dossier_person),
     FeedFile(ABSENCES, ("staff_id", "first_day", "last_day"), _absence),
 )
 """In the order in which they are written: what is referred to comes before what refers to it."""
-
-
-def named_in(row: Row, feed_file: FeedFile) -> frozenset[Key]:
-    """What the row brings into being, even if something else in it is wrong: one mistake gives one problem."""
-    return frozenset(key(row.values[column]) for column, key in feed_file.identity.items())
 
 
 def references_of(record: Record) -> tuple[tuple[str, Key], ...]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sozialakte.register.csv_files import Problem, Row, read_csv
 from sozialakte.register.feed_fields import Fields
-from sozialakte.register.feed_rows import FEED, FeedFile, Key, named_in, references_of
+from sozialakte.register.feed_rows import FEED, FeedFile, Key, references_of
 from sozialakte.register.model import Person
 from sozialakte.register.records import Record, item_of, key_of, person_key
 from sozialakte.register.store import RegisterStore
@@ -99,7 +99,7 @@ def _parse(folder: Path, feed_file: FeedFile, today: date) -> _Parsed:
         if first != row.line:
             problems.append(row.problem(feed_file.columns[0], "import.twice", line=str(first)))
         rows.append((row, record))
-    named = frozenset[Key]().union(*(named_in(row, feed_file) for row in content.rows))
+    named = frozenset[Key]().union(*(feed_file.named_in(row) for row in content.rows))
     return _Parsed(feed_file, tuple(rows), named, tuple(problems))
 
 

@@ -20,8 +20,9 @@ _CONFIG = Config(
     read_timeout=15,  # seconds without a byte; a long download may take longer
     signature_version="v4",
 )
-# Presigned URLs need version 4 spelled out, and S3 spells it differently.
-_S3_CONFIG = _CONFIG.merge(Config(signature_version="s3v4"))
+# Presigned URLs need version 4 spelled out, and S3 spells it differently. Without "path" they would name the global
+# host, which refuses buckets of opt-in regions such as Zurich; "virtual" needs a wildcard name for a local endpoint.
+_S3_CONFIG = _CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from boto3.dynamodb.conditions import Attr, ConditionBase, Key  # noqa: TID251 (
 from botocore.exceptions import ClientError
 
 from sozialakte.runtime.aws import client
+from sozialakte.runtime.cursors import InvalidCursorError, from_cursor, to_cursor
 from sozialakte.runtime.dynamo_errors import AlreadyExistsError, ConditionFailedError, WriteConflictError, written
 from sozialakte.runtime.dynamo_requests import (
     EXISTS,
@@ -24,7 +25,7 @@ from sozialakte.runtime.dynamo_requests import (
     Update,
     part_of_transaction,
 )
-from sozialakte.runtime.items import InvalidCursorError, Item, from_attributes, from_cursor, to_attributes, to_cursor
+from sozialakte.runtime.items import Item, from_attributes, to_attributes
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -134,7 +135,7 @@ class Table:
         request = query.request(self.name) | {"Limit": limit}
         answer = _query_from(request, cursor) if cursor else _dynamodb().query(**request)  # type: ignore[arg-type]
         last = answer.get("LastEvaluatedKey")
-        return Page(tuple(map(from_attributes, answer["Items"])), to_cursor(last) if last else None)
+        return Page(tuple(map(from_attributes, answer["Items"])), to_cursor(request, last) if last else None)
 
 
 def transact(parts: Sequence[Part]) -> None:
@@ -149,7 +150,7 @@ def _dynamodb() -> DynamoDBClient:
 
 def _query_from(request: Request, cursor: str) -> QueryOutputTypeDef:
     try:
-        return _dynamodb().query(**request, ExclusiveStartKey=from_cursor(cursor))  # type: ignore[arg-type]
+        return _dynamodb().query(**request, ExclusiveStartKey=from_cursor(request, cursor))  # type: ignore[arg-type]
     except ClientError as error:
         # The rest of the request is ours, so what DynamoDB finds invalid is the foreign key in the cursor.
         if error.response["Error"]["Code"] == "ValidationException":

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
 
-from sozialakte.runtime.dynamo import InvalidCursorError, WriteConflictError
+from sozialakte.runtime.cursors import InvalidCursorError
+from sozialakte.runtime.dynamo import WriteConflictError
 from sozialakte.runtime.logging import logger
 from sozialakte.runtime.problems import ProblemError, field_problem, fields_of, invalid_request
 from sozialakte.shared.attempts import AttemptNotRecordedError

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
@@ -22,10 +20,6 @@ _DESERIALIZER = TypeDeserializer()
 
 class MalformedItemError(ValueError):
     """A stored item lacks an attribute or holds another type than the code that wrote it does."""
-
-
-class InvalidCursorError(ValueError):
-    """A page cursor that this list did not hand out."""
 
 
 def to_attribute(value: object) -> AttributeValueTypeDef:
@@ -73,22 +67,6 @@ def texts(item: Mapping[str, object], name: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
         raise MalformedItemError(f"attribute {name} is no list of texts")
     return tuple(value)
-
-
-def to_cursor(key: Mapping[str, object]) -> str:
-    """A page's last key as an opaque text for URLs. Only for lists whose keys hold ids."""
-    return base64.urlsafe_b64encode(json.dumps(key, sort_keys=True).encode()).decode().rstrip("=")
-
-
-def from_cursor(cursor: str) -> dict[str, AttributeValueTypeDef]:
-    """The key inside a cursor. Raises `InvalidCursorError`."""
-    try:
-        key = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-    except ValueError as error:  # not ASCII, not base64, not UTF-8, not JSON
-        raise InvalidCursorError("not a cursor") from error
-    if not isinstance(key, dict) or not all(isinstance(value, dict) and len(value) == 1 for value in key.values()):
-        raise InvalidCursorError("not a cursor")
-    return key
 
 
 def _plain(value: object) -> object:

@@ -27,8 +27,8 @@ class Role(StrEnum):
 class Relation(StrEnum):
     """How a member of staff stands to what they ask for; the closest one counts.
 
-    To a dossier: ``RESPONSIBLE``, ``DEPUTY`` (of the responsible person, who is away today) or ``TEAM`` (the same
-    team). To an inbox: ``OWN``, ``TEAM`` or ``OFFICE`` (an inbox that belongs to no person or team).
+    To a dossier: ``RESPONSIBLE``, ``DEPUTY`` (named by the responsible person, or standing in today) or ``TEAM`` (the
+    same team). To an inbox: ``OWN``, ``TEAM`` (the team's or a colleague's) or ``OFFICE`` (nobody's and no team's).
     """
 
     RESPONSIBLE = "responsible"

@@ -23,7 +23,7 @@ class Message(BaseModel):
 
     @classmethod
     def parse(cls, body: Mapping[str, object]) -> Self:
-        """The message in a body. Raises pydantic's ``ValidationError`` or `UntypedMessageError`, both ``ValueError``."""
+        """The message in a body. Raises ``ValidationError`` or `UntypedMessageError` (each a ``ValueError``)."""
         if missing := {"type", "version"} - body.keys():
             raise UntypedMessageError(f"the message names no {' and no '.join(sorted(missing))}")
         return cls.model_validate(body)

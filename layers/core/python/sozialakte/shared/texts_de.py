@@ -7,6 +7,21 @@ from types import MappingProxyType
 
 GERMAN: Mapping[str, str] = MappingProxyType(
     {
+        # -- command line --
+        "cli.codes": "Codes",
+        "cli.fate": "Was sie ist",
+        "cli.identifiers": "Gefundene Angaben",
+        "cli.kind": "Art",
+        "cli.letter": "Brief",
+        "cli.page": "Seite",
+        "cli.pages": "Seiten",
+        "cli.reason": "Warum",
+        "cli.rejected": "Die Datei würde abgelehnt: {reason}",
+        "cli.total": "{pages} Seiten, {letters} Briefe",
+        "fate.blank": "Leerseite",
+        "fate.letter": "Brief",
+        "fate.rejected": "abgelehnt",
+        "fate.separator": "Trennblatt",
         # -- intake, pages --
         "page.blank": "Leerseite",
         "page.codes_contradict": "Die Codes nennen verschiedene Dossiers.",
@@ -28,6 +43,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "file.not_a_pdf": "Die Datei ist kein PDF.",
         "file.truncated": "Die Datei ist unvollständig, die Übertragung brach ab. Bitte neu senden.",
         # -- intake, identifying --
+        "identify.birth_date_unknown": "Im Brief steht ein Geburtsdatum, zu dem keine der gefundenen Personen passt.",
         "identify.ahv_number": "AHV-Nummer der Person {person_id}",
         "identify.ahv_unknown": "Eine AHV-Nummer im Brief gehört niemandem im Register.",
         "identify.code_unknown": "Der Code auf dem Blatt nennt das unbekannte Dossier {dossier_id}.",
@@ -87,7 +103,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "field.wrong_cursor": "Diese Fortsetzung gehört nicht zu dieser Liste. Bitte vorne beginnen.",
         # -- routes: problems --
         "problem.audit_unavailable": "Zurzeit nicht möglich",
-        "problem.audit_unavailable.detail": "Der Zugriff lässt sich nicht protokollieren. Bitte gleich erneut versuchen.",
+        "problem.audit_unavailable.detail": "Der Zugriff lässt sich nicht protokollieren. Bitte bald erneut versuchen.",
         "problem.busy": "Zurzeit nicht möglich",
         "problem.busy.detail": "Andere bearbeiten dieselben Daten. Bitte gleich erneut versuchen.",
         "problem.forbidden": "Kein Zugriff",

@@ -1,0 +1,76 @@
+"""``python -m tests.demo``: real scanned mail through the deployed system, and what became of it.
+
+Needs the local AWS with the app on it (``python -m tests.emulator up deploy``; ``make demo`` does both). Exit code 0:
+all as the truth says; 1: a page with a wrong fate or a letter in a wrong place; 2: it could not run to its end.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from rich.console import Console
+
+from tests.demo.generate import REGISTER
+from tests.demo.judge import Verdict, judge
+from tests.demo.office import DemoError, Office
+from tests.demo.screen import show
+from tests.demo.truth import MAIL, read_deliveries
+from tests.demo.try_it import examples, write_environment
+from tests.demo.waiting import deliver_all, refuse_a_second_time, wait_for
+from tests.emulator.process import ROOT, Emulator, EmulatorError
+
+RESULT = ROOT / "build" / "demo.json"
+ENVIRONMENT = ROOT / "build" / "demo.env"
+
+
+def run(office: Office, console: Console) -> Verdict:
+    """Import the register, deliver the mail, wait, judge, show. Raises `DemoError` and `EmulatorError`."""
+    began = time.monotonic()
+    console.rule("Register")
+    console.print(office.import_register(ROOT / REGISTER), markup=False, highlight=False)
+    console.rule("Post")
+    deliveries = read_deliveries(ROOT / MAIL).deliveries
+    refuse_a_second_time(office, ROOT / MAIL, deliveries)
+    ids = deliver_all(office, ROOT / MAIL, deliveries, console)
+    pages = sum(delivery.pages_in for delivery in deliveries)
+    batches = wait_for(office, ids, pages, console)
+    verdict = judge(ROOT / MAIL, deliveries, batches)
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(verdict.outcome.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    show(verdict, console)
+    console.print(f"{pages} Seiten in {time.monotonic() - began:.0f} s. Ergebnis: {_shown(RESULT)}", highlight=False)
+    return verdict
+
+
+def show_how_to_try(office: Office, verdict: Verdict, console: Console) -> None:
+    """The system keeps running: say how to reach it."""
+    console.rule("Ausprobieren")
+    for line in write_environment(office, ENVIRONMENT):
+        print(line)
+    print(f"\n# Adresse und Token stehen auch in: source {_shown(ENVIRONMENT)}")
+    for what, command in examples(verdict.outcome):
+        print(f"\n# {what}\n{command}")
+    print("\n# Anhalten: make down")
+
+
+def main() -> int:
+    """Run the demo on the emulator of ``make demo``."""
+    console = Console()
+    office = Office(Emulator())
+    try:
+        verdict = run(office, console)
+        show_how_to_try(office, verdict, console)
+    except (DemoError, EmulatorError) as error:
+        console.print(f"[red]Abbruch:[/red] {error}", highlight=False)
+        return 2
+    return 1 if verdict.differences else 0
+
+
+def _shown(path: Path) -> Path:
+    return path.relative_to(ROOT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

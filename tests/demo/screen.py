@@ -1,0 +1,94 @@
+"""What the demo shows: the table of letters, the ledger and the differences, in the words of the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from sozialakte.intake.answers import LedgerCounts
+from tests.demo.judge import DemoOutcome, LetterOutcome, Verdict, adds_up
+
+KINDS: Mapping[str | None, str] = {
+    "application": "Gesuch",
+    "bill": "Rechnung",
+    "decision": "Verfügung, Urteil",
+    "employer": "Arbeitgeber",
+    "insurer": "Versicherung",
+    "job_application": "Bewerbung",
+    "kesb": "KESB",
+    "landlord": "Vermieter",
+    "medical": "Medizin",
+    "other": "Übriges",
+    "reminder": "Mahnung",
+    None: "",
+}
+FATES = {
+    "pages_in": "Seiten eingegangen",
+    "filed": "abgelegt",
+    "review": "zur Prüfung",
+    "forwarded": "weitergeleitet",
+    "separators": "Trennblätter",
+    "blanks": "Leerseiten",
+    "duplicates": "Doppel",
+    "rejected": "zurückgewiesen",
+    "in_progress": "in Arbeit",
+}
+
+
+def show(verdict: Verdict, console: Console) -> None:
+    """The whole result."""
+    console.print(_letters(verdict.outcome.letters))
+    console.print(_ledger(verdict.outcome.ledger))
+    for difference in verdict.differences:
+        console.print(f"[red]Abweichung[/red] {escape(difference)}", highlight=False)
+    console.print(_summary(verdict.outcome), highlight=False)
+
+
+def _letters(letters: Sequence[LetterOutcome]) -> Table:
+    table = Table(title="Was aus den Briefen wurde", title_justify="left", expand=True)
+    for name, ratio in (("Seiten", 2), ("Art", 4), ("Dossier", 4), ("Warum", 12), ("Posteingang", 3)):
+        table.add_column(name, ratio=ratio)
+    batch = ""
+    for letter in letters:
+        if letter.batch != batch:
+            batch = letter.batch
+            table.add_section()
+            table.add_row("", "", "", f"[bold]{escape(batch)}[/bold]", "")
+        table.add_row(*map(escape, _row(letter)))
+    return table
+
+
+def _row(letter: LetterOutcome) -> tuple[str, ...]:
+    where = letter.dossier if letter.outcome == "filed" and letter.dossier else FATES.get(letter.outcome, "")
+    why = " ".join(map(_sentence, letter.reasons))
+    return _range(letter.pages), KINDS.get(letter.kind, letter.kind or ""), where, why, letter.inbox or "-"
+
+
+def _sentence(reason: str) -> str:
+    return reason if reason.endswith(".") else f"{reason}."
+
+
+def _range(pages: Sequence[int]) -> str:
+    if len(pages) > 1:
+        return f"{pages[0]}-{pages[-1]}"
+    return str(pages[0]) if pages else "-"
+
+
+def _ledger(ledger: LedgerCounts) -> Table:
+    counts = ledger.model_dump()
+    table = Table(title="Seitenbuch aller Stapel", title_justify="left")
+    for name in counts:
+        table.add_column(FATES[name], justify="right")
+    table.add_row(*map(str, counts.values()))
+    total = ledger.pages_in - ledger.in_progress
+    verdict = "Die Summe geht auf" if adds_up(ledger) else "DIE SUMME GEHT NICHT AUF"
+    table.caption = f"{verdict}: {total} Seiten verbucht."
+    return table
+
+
+def _summary(outcome: DemoOutcome) -> str:
+    share = f"{outcome.auto_filed_share:.0%} der zuordenbaren Briefe automatisch abgelegt"
+    return f"{share}, {outcome.wrong_dossier} im falschen Dossier."

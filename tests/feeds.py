@@ -1,0 +1,48 @@
+"""A small valid feed of the case system, and how to spoil it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+TODAY = date(2026, 11, 21)
+FEED: Mapping[str, str] = {
+    "staff.csv": (
+        "staff_id;name;team;deputies;active\n"
+        "ma-101;Anna Beispiel;nord;ma-102 ma-103;yes\n"
+        "ma-102;Beat Muster;nord;ma-101;yes\n"  # a cycle is allowed
+        "ma-103;Carla Probe;sued;;no\n"
+    ),
+    "persons.csv": (
+        "person_id;family_name;given_names;birth_date;ahv_number\n"
+        "P-000001;Müller;Anna Maria;1975-03-12;756.9217.0769.85\n"
+        "P-000002;Müller;Beat;01.06.2015;\n"
+        "P-000003;Rossi;Carlo;;7560000000019\n"
+    ),
+    "dossiers.csv": (
+        "dossier_id;type;commune;status;responsible\n"
+        "SH-2026-00001;economic_assistance;2939;open;ma-101\n"
+        "SH-2026-00002;child_protection;2939;closed;\n"
+    ),
+    "dossier_persons.csv": (
+        "dossier_id;person_id;role\n"
+        "SH-2026-00001;P-000001;main\n"
+        "SH-2026-00001;P-000002;member\n"
+        "SH-2026-00002;P-000002;main\n"
+    ),
+    "absences.csv": "staff_id;first_day;last_day\nma-101;2026-07-01;21.07.2026\n",
+}
+
+
+def deliver(folder: Path, changes: Mapping[str, str] | None = None) -> Path:
+    """The feed in a folder, with some files as given."""
+    for name, content in {**FEED, **(changes or {})}.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
+def replaced(name: str, before: str, after: str) -> dict[str, str]:
+    """The feed's file with one text replaced."""
+    assert before in FEED[name]
+    return {name: FEED[name].replace(before, after)}

@@ -1,0 +1,147 @@
+"""Data at rest: all that the emulator silently drops is asserted here."""
+
+from __future__ import annotations
+
+import pytest
+
+from infra.services import load_services
+from tests.infra.templates import Assembly, Json, Resource, part, parts, statements
+
+BUCKET, TABLE, KEY = "AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::KMS::Key"
+DATA = {BUCKET, TABLE, KEY, "AWS::Cognito::UserPool", "AWS::SQS::Queue"}
+
+
+@pytest.fixture
+def buckets(aws: Assembly) -> dict[str, Resource]:
+    found = {_short(bucket): bucket for bucket in aws.resources(BUCKET)}
+    assert set(found) == {"Scans", "Letters", "AccessLogs"}
+    return found
+
+
+@pytest.fixture
+def tables(aws: Assembly) -> dict[str, Resource]:
+    return {table.context: table for table in aws.resources(TABLE)}
+
+
+def _short(bucket: Resource) -> str:
+    return next(name for name in ("Scans", "Letters", "AccessLogs") if bucket.logical_id.startswith(name))
+
+
+def _rules(bucket: Resource) -> dict[object, Json]:
+    return {rule["Id"]: rule for rule in parts(part(bucket.properties, "LifecycleConfiguration"), "Rules")}
+
+
+def test_letters_can_be_put_under_legal_hold_and_never_expire(buckets: dict[str, Resource]) -> None:
+    letters = buckets["Letters"].properties
+    assert letters["ObjectLockEnabled"] is True
+    assert "ObjectLockConfiguration" not in letters, "a default retention would forbid lawful destruction"
+    assert not any("ExpirationInDays" in rule for rule in _rules(buckets["Letters"]).values())
+
+
+def test_scans_expire_only_when_settled(buckets: dict[str, Resource]) -> None:
+    days = load_services()[0].retention.settled_batch
+    expiring = [rule for rule in _rules(buckets["Scans"]).values() if "ExpirationInDays" in rule]
+    assert [rule["TagFilters"] for rule in expiring] == [[{"Key": "settled", "Value": "yes"}]]
+    assert expiring[0]["ExpirationInDays"] == days == 90
+    assert part(expiring[0], "NoncurrentVersionExpiration")["NoncurrentDays"] == days
+    assert "NoncurrentVersionExpiration" not in _rules(buckets["Scans"])["tidy-up"]
+
+
+def test_unfinished_uploads_are_removed_after_a_week(buckets: dict[str, Resource]) -> None:
+    for bucket in buckets.values():
+        tidy = _rules(bucket)["tidy-up"]
+        assert part(tidy, "AbortIncompleteMultipartUpload")["DaysAfterInitiation"] == 7, bucket
+
+
+def test_data_buckets_are_versioned_and_under_our_key(buckets: dict[str, Resource]) -> None:
+    for name in ("Scans", "Letters"):
+        properties = buckets[name].properties
+        assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
+        (rule,) = parts(part(properties, "BucketEncryption"), "ServerSideEncryptionConfiguration")
+        default = part(rule, "ServerSideEncryptionByDefault")
+        assert default["SSEAlgorithm"] == "aws:kms"
+        assert "KMSMasterKeyID" in default
+        assert rule["BucketKeyEnabled"] is True
+        assert part(properties, "LoggingConfiguration")["LogFilePrefix"] == f"{name.lower()}/"
+
+
+def test_access_logs_are_encrypted_and_expire(buckets: dict[str, Resource]) -> None:
+    properties = buckets["AccessLogs"].properties
+    (rule,) = parts(part(properties, "BucketEncryption"), "ServerSideEncryptionConfiguration")
+    assert part(rule, "ServerSideEncryptionByDefault")["SSEAlgorithm"] == "AES256"
+    assert _rules(buckets["AccessLogs"])["expire"]["ExpirationInDays"] == 400
+
+
+def test_nothing_is_public_and_no_browser_reaches_a_bucket(buckets: dict[str, Resource]) -> None:
+    for bucket in buckets.values():
+        assert set(part(bucket.properties, "PublicAccessBlockConfiguration").values()) == {True}, bucket
+        assert "CorsConfiguration" not in bucket.properties, bucket
+
+
+def test_buckets_and_queues_refuse_connections_without_tls(aws: Assembly) -> None:
+    for kind, guarded in {"AWS::S3::BucketPolicy": BUCKET, "AWS::SQS::QueuePolicy": "AWS::SQS::Queue"}.items():
+        policies = list(aws.resources(kind))
+        assert len(policies) == len(list(aws.resources(guarded)))
+        for policy in policies:
+            assert any(_refuses_plain(statement) for statement in statements(policy)), policy
+
+
+def _refuses_plain(statement: Json) -> bool:
+    everybody, plain = {"AWS": "*"}, {"Bool": {"aws:SecureTransport": "false"}}
+    return (statement["Effect"], statement["Principal"], statement["Condition"]) == ("Deny", everybody, plain)
+
+
+def test_every_context_with_data_has_its_table(tables: dict[str, Resource]) -> None:
+    assert set(tables) == {"register", "intake", "dossiers", "audit"}
+    for table in tables.values():
+        keys = [key["AttributeName"] for key in parts(table.properties, "KeySchema")]
+        assert keys == ["pk", "sk"]
+        assert table.properties["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_tables_are_encrypted_recoverable_and_protected(tables: dict[str, Resource]) -> None:
+    for table in tables.values():
+        properties = table.properties
+        assert part(properties, "SSESpecification")["SSEType"] == "KMS", table
+        assert "KMSMasterKeyId" in part(properties, "SSESpecification"), table
+        assert part(properties, "PointInTimeRecoverySpecification")["PointInTimeRecoveryEnabled"] is True, table
+        assert properties["DeletionProtectionEnabled"] is True, table
+        assert "TimeToLiveSpecification" not in properties, f"{table}: nothing in a table may vanish by itself yet"
+
+
+def test_indexes_are_those_the_stores_query(tables: dict[str, Resource]) -> None:
+    found = {context: _indexes(table) for context, table in tables.items()}
+    assert found == {
+        "register": {"by_ahv": ["ahv_number"], "by_birth_date": ["birth_date"], "by_person": ["person_id", "pk"]},
+        "intake": {"by_state": ["state_key", "since"], "by_day": ["day", "received_at"]},
+        "dossiers": {},
+        "audit": {"by_subject": ["subject", "sk"]},
+    }
+
+
+def _indexes(table: Resource) -> dict[object, list[object]]:
+    indexes = parts(table.properties, "GlobalSecondaryIndexes")
+    assert all(part(index, "Projection")["ProjectionType"] == "ALL" for index in indexes)
+    return {index["IndexName"]: [key["AttributeName"] for key in parts(index, "KeySchema")] for index in indexes}
+
+
+def test_tables_with_a_publisher_stream_their_new_images(tables: dict[str, Resource]) -> None:
+    streams = {context: table.properties.get("StreamSpecification") for context, table in tables.items()}
+    new_image = {"StreamViewType": "NEW_IMAGE"}
+    assert streams == {"register": None, "audit": None, "intake": new_image, "dossiers": new_image}
+
+
+def test_keys_rotate(aws: Assembly) -> None:
+    assert all(key.properties["EnableKeyRotation"] is True for key in aws.resources(KEY))
+
+
+def test_data_outlives_its_stack(aws: Assembly) -> None:
+    for resource in aws.resources():
+        if resource.type in DATA:
+            assert resource.raw["DeletionPolicy"] == "Retain", resource
+            assert resource.raw["UpdateReplacePolicy"] == "Retain", resource
+
+
+def test_the_user_pool_cannot_be_deleted_by_accident(aws: Assembly) -> None:
+    (pool,) = aws.resources("AWS::Cognito::UserPool")
+    assert pool.properties["DeletionProtection"] == "ACTIVE"

@@ -1,0 +1,104 @@
+"""The entrance: no route without a token, no browser from elsewhere, no flood, every request logged."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from aws_cdk import App
+
+from infra.app import build
+from infra.people import ROLES
+from infra.services import load_services
+from tests.infra.templates import Assembly, Resource, as_list, part
+
+
+def _only(aws: Assembly, kind: str) -> Resource:
+    (found,) = aws.resources(kind)
+    return found
+
+
+def test_every_route_asks_for_an_access_token_of_the_staff_pool(aws: Assembly) -> None:
+    authoriser = _only(aws, "AWS::ApiGatewayV2::Authorizer")
+    routes = list(aws.resources("AWS::ApiGatewayV2::Route"))
+    assert {route.properties["RouteKey"] for route in routes} == {
+        "ANY /intake/{proxy+}",
+        "ANY /dossiers",
+        "ANY /dossiers/{proxy+}",
+    }
+    for route in routes:
+        assert route.properties["AuthorizationType"] == "JWT", route
+        assert route.properties["AuthorizerId"] == {"Ref": authoriser.logical_id}, route
+        # ID tokens lack this scope: they say who somebody is and open no door.
+        assert route.properties["AuthorizationScopes"] == ["aws.cognito.signin.user.admin"], route
+
+
+def test_tokens_are_checked_against_the_pool_and_its_client(aws: Assembly) -> None:
+    authoriser = _only(aws, "AWS::ApiGatewayV2::Authorizer").properties
+    configuration = part(authoriser, "JwtConfiguration")
+    pool, client = _only(aws, "AWS::Cognito::UserPool"), _only(aws, "AWS::Cognito::UserPoolClient")
+    assert authoriser["AuthorizerType"] == "JWT"
+    assert authoriser["IdentitySource"] == ["$request.header.Authorization"]
+    assert configuration["Audience"] == [{"Ref": client.logical_id}]
+    issuer = json.dumps(configuration["Issuer"])
+    assert issuer.startswith('{"Fn::Join": ["", ["https://cognito-idp.eu-central-2.')
+    assert pool.logical_id in issuer
+
+
+def test_browsers_are_kept_out_until_there_are_pages(aws: Assembly) -> None:
+    assert "CorsConfiguration" not in _only(aws, "AWS::ApiGatewayV2::Api").properties
+
+
+def test_requests_are_throttled_and_logged_without_their_content(aws: Assembly) -> None:
+    stage = _only(aws, "AWS::ApiGatewayV2::Stage").properties
+    assert stage["DefaultRouteSettings"] == {"ThrottlingBurstLimit": 100, "ThrottlingRateLimit": 50}
+    log = part(stage, "AccessLogSettings")
+    written = json.loads(str(log["Format"]))
+    assert {"requestId", "staff", "path", "status"} <= set(written)
+    assert not [value for value in written.values() if "querystring" in value.lower() or "header" in value.lower()]
+    assert "DestinationArn" in log
+
+
+def test_the_pool_has_a_group_for_every_role(aws: Assembly) -> None:
+    groups = {group.properties["GroupName"] for group in aws.resources("AWS::Cognito::UserPoolGroup")}
+    assert groups == set(ROLES)
+
+
+def test_accounts_are_made_by_administrators_and_need_a_second_factor(aws: Assembly) -> None:
+    pool = _only(aws, "AWS::Cognito::UserPool").properties
+    assert part(pool, "AdminCreateUserConfig")["AllowAdminCreateUserOnly"] is True
+    assert pool["MfaConfiguration"] == "ON"
+    assert pool["EnabledMfas"] == ["SOFTWARE_TOKEN_MFA"]
+    password = part(part(pool, "Policies"), "PasswordPolicy")
+    assert password["MinimumLength"] == 14
+
+
+def test_pages_get_short_lived_tokens_and_know_no_secret(aws: Assembly) -> None:
+    client = _only(aws, "AWS::Cognito::UserPoolClient").properties
+    assert client["GenerateSecret"] is False
+    assert client["AccessTokenValidity"] == 15
+    assert part(client, "TokenValidityUnits")["AccessToken"] == "minutes"
+    assert set(as_list(client["ExplicitAuthFlows"])) == {"ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"}
+    assert client["AllowedOAuthFlowsUserPoolClient"] is False
+
+
+@pytest.fixture(scope="module")
+def with_pages(tmp_path_factory: pytest.TempPathFactory) -> list[object]:
+    """The APIs of a service that has named the origin of its pages."""
+    service = load_services()[0].model_copy(update={"page_origins": ["https://akte.example.ch"]})
+    context = {"aws:cdk:bundling-stacks": [], "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy": True}
+    app = App(context=context, outdir=str(tmp_path_factory.mktemp("pages")))
+    build(app, [service])
+    stacks = app.synth().get_nested_assembly("assembly-demo").stacks
+    resources = [resource for stack in stacks for resource in stack.template["Resources"].values()]
+    return [r["Properties"].get("CorsConfiguration") for r in resources if r["Type"] == "AWS::ApiGatewayV2::Api"]
+
+
+def test_only_origins_the_service_names_may_call(with_pages: list[object]) -> None:
+    assert with_pages == [
+        {
+            "AllowOrigins": ["https://akte.example.ch"],
+            "AllowMethods": ["*"],
+            "AllowHeaders": ["authorization", "content-type"],
+        }
+    ]

@@ -1,0 +1,165 @@
+"""Functions: each file has its resource, each resource its file, and no function may more than its list says."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.infra.templates import ROOT, Assembly, Json, Resource, as_list, part, statements
+
+FUNCTION, POLICY = "AWS::Lambda::Function", "AWS::IAM::Policy"
+FORBIDDEN = {"dynamodb:Scan", "dynamodb:DeleteItem", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutBucketPolicy",
+             "s3:BypassGovernanceRetention", "kms:ScheduleKeyDeletion", "iam:PassRole"}  # fmt: skip
+WITHOUT_RESOURCES = {"xray:PutTraceSegments", "xray:PutTelemetryRecords", "dynamodb:ListStreams"}
+
+
+@pytest.fixture
+def functions(aws: Assembly) -> Mapping[str, Resource]:
+    """Our functions by ``<context>.<verb_object>``."""
+    return {str(f.properties["Handler"]).split(".", 1)[1].removesuffix(".handler"): f for f in aws.resources(FUNCTION)}
+
+
+def _policy_of(aws: Assembly, function: Resource) -> Resource:
+    name = function.logical_id.split("Function")[0]
+    (policy,) = [
+        p for p in aws.resources(POLICY) if p.context == function.context and p.logical_id.startswith(f"{name}Policy")
+    ]
+    return policy
+
+
+def _allowed(policy: Resource) -> Iterator[tuple[str, str]]:
+    for statement in statements(policy):
+        for action in as_list(statement["Action"]):
+            for resource in as_list(statement["Resource"]):
+                yield str(action), json.dumps(resource)
+
+
+def test_every_file_is_declared_and_every_declared_function_has_its_file(functions: Mapping[str, Resource]) -> None:
+    files = {f"{path.parent.name}.{path.stem}" for path in (ROOT / "functions").glob("*/*.py")}
+    assert files - {name for name in files if name.endswith("__init__")} == set(functions)
+
+
+def test_a_function_stands_in_the_stack_of_its_context(functions: Mapping[str, Resource]) -> None:
+    for name, function in functions.items():
+        assert function.context == name.split(".")[0]
+
+
+def test_functions_run_on_the_configured_python_and_processor(functions: Mapping[str, Resource]) -> None:
+    for name, function in functions.items():
+        assert function.properties["Runtime"] == "python3.13", name
+        assert function.properties["Architectures"] == ["arm64"], name
+        assert function.properties["TracingConfig"] == {"Mode": "Active"}, name
+
+
+def test_sizes_are_those_the_work_needs(functions: Mapping[str, Resource]) -> None:
+    sizes = {name: (f.properties["Timeout"], f.properties["MemorySize"]) for name, f in functions.items()}
+    assert sizes == {
+        "intake.split_batch": (900, 2048),
+        "intake.read_pages": (900, 2048),
+        "intake.identify_letter": (60, 512),
+        "intake.settle_letter": (30, 256),
+        "intake.publish_changes": (60, 256),
+        "intake.reconcile": (300, 512),
+        "intake.api": (29, 512),
+        "dossiers.file_document": (60, 512),
+        "dossiers.publish_changes": (60, 256),
+        "dossiers.api": (29, 512),
+    }
+    assert part(functions["intake.split_batch"].properties, "EphemeralStorage")["Size"] == 4096
+
+
+def test_logs_are_deleted_after_the_configured_time(aws: Assembly) -> None:
+    groups = list(aws.resources("AWS::Logs::LogGroup"))
+    assert len(groups) == len(list(aws.resources(FUNCTION))) + 1, "one for each function, one for the API"
+    assert {group.properties["RetentionInDays"] for group in groups} == {400}
+
+
+def test_every_setting_a_handler_reads_is_in_its_environment(functions: Mapping[str, Resource]) -> None:
+    for name, function in functions.items():
+        variables = set(part(part(function.properties, "Environment"), "Variables"))
+        assert _settings_read(ROOT / "functions" / f"{name.replace('.', '/')}.py") <= variables, name
+        assert {"POWERTOOLS_SERVICE_NAME", "STAGE"} <= variables
+
+
+def _settings_read(handler: Path) -> set[str]:
+    """The fields of the handler's settings that have no default, as environment variables."""
+    tree = ast.parse(handler.read_text(encoding="utf-8"))
+    settings = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name.endswith("Settings")]
+    fields = [field for node in settings for field in node.body if isinstance(field, ast.AnnAssign) and not field.value]
+    return {field.target.id.upper() for field in fields if isinstance(field.target, ast.Name)}
+
+
+def test_a_function_has_one_role_with_one_policy_and_nothing_from_aws(aws: Assembly) -> None:
+    roles = list(aws.resources("AWS::IAM::Role"))
+    assert len(roles) == len(list(aws.resources(POLICY))) == len(list(aws.resources(FUNCTION)))
+    assert not list(aws.resources("AWS::IAM::ManagedPolicy"))
+    for role in roles:
+        assert "ManagedPolicyArns" not in role.properties, role
+        assert "Policies" not in role.properties, role
+
+
+def test_no_function_may_scan_delete_or_do_everything(aws: Assembly) -> None:
+    for policy in aws.resources(POLICY):
+        actions = {action for action, _ in _allowed(policy)}
+        assert not actions & FORBIDDEN, policy
+        assert not [action for action in actions if "*" in action], policy
+
+
+def test_only_actions_without_resources_are_allowed_everywhere(aws: Assembly) -> None:
+    for policy in aws.resources(POLICY):
+        everywhere = {action for action, resource in _allowed(policy) if resource == '"*"'}
+        assert everywhere <= WITHOUT_RESOURCES, policy
+
+
+def test_functions_may_exactly_this_on_data(aws: Assembly, functions: Mapping[str, Resource]) -> None:
+    found = {name: _on_data(_policy_of(aws, function)) for name, function in functions.items()}
+    assert found == {
+        "intake.split_batch": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
+                               "s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:PutObject"},
+        "intake.read_pages": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem",
+                              "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"},
+        "intake.identify_letter": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "s3:GetObject"},
+        "intake.settle_letter": {"dynamodb:GetItem", "dynamodb:PutItem"},
+        "intake.publish_changes": {"dynamodb:PutItem", "dynamodb:Query", "s3:ListBucket",
+                                   "s3:PutObjectVersionTagging", "sqs:SendMessage"},
+        "intake.reconcile": {"dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query", "s3:ListBucket",
+                             "s3:ListBucketVersions", "s3:PutObjectVersionTagging", "sqs:SendMessage"},
+        "intake.api": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "s3:GetObjectVersion"},
+        "dossiers.file_document": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
+                                   "s3:GetObjectVersion", "s3:PutObjectLegalHold"},
+        "dossiers.publish_changes": {"sqs:SendMessage"},
+        "dossiers.api": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
+                         "s3:GetObject", "s3:GetObjectVersion"},
+    }  # fmt: skip
+
+
+def _on_data(policy: Resource) -> set[str]:
+    """The actions on data, without those by which Lambda takes work off queues and streams."""
+    takes = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"}
+    follows = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"}
+    actions = {action for action, _ in _allowed(policy) if action.split(":")[0] in {"dynamodb", "s3", "sqs"}}
+    return actions - takes - follows
+
+
+def test_functions_may_only_add_to_the_audit(aws: Assembly) -> None:
+    on_audit = [allowed for policy in aws.resources(POLICY) for allowed in _allowed(policy) if _is_audit_table(allowed)]
+    assert {action for action, _ in on_audit} == {"dynamodb:PutItem"}
+
+
+def _is_audit_table(allowed: tuple[str, str]) -> bool:
+    action, resource = allowed
+    return action.startswith("dynamodb:") and "demo-audit" in resource
+
+
+def test_keys_trust_only_the_account_and_named_services(aws: Assembly) -> None:
+    for key in aws.resources("AWS::KMS::Key"):
+        assert all(_names_its_principal(statement) for statement in statements(key)), key
+
+
+def _names_its_principal(statement: Json) -> bool:
+    principal = part(statement, "Principal")
+    return "Service" in principal or ":root" in json.dumps(principal)

@@ -1,0 +1,154 @@
+"""Every message has a handler, and a place to go when the handler fails."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import pytest
+
+from infra.services import load_services
+from tests.infra.templates import Assembly, Json, Resource, part, parts, statements
+
+QUEUE, MAPPING, ALARM = "AWS::SQS::Queue", "AWS::Lambda::EventSourceMapping", "AWS::CloudWatch::Alarm"
+FOURTEEN_DAYS = 14 * 24 * 3600
+
+
+@pytest.fixture
+def working(aws: Assembly) -> Mapping[str, Resource]:
+    """The queues that are no dead-letter queues, by name."""
+    queues = [queue for queue in aws.resources(QUEUE) if "RedrivePolicy" in queue.properties]
+    return {queue.logical_id.split("Queue")[0].lower(): queue for queue in queues}
+
+
+@pytest.fixture
+def dead(aws: Assembly) -> list[Resource]:
+    return [queue for queue in aws.resources(QUEUE) if "RedrivePolicy" not in queue.properties]
+
+
+def _consumer(aws: Assembly, queue: Resource) -> Resource:
+    (consumer,) = [mapping for mapping in aws.resources(MAPPING) if _mentions(mapping, "EventSourceArn", queue)]
+    return consumer
+
+
+def _mentions(resource: Resource, name: str, other: Resource) -> bool:
+    """Whether a property refers to a resource: by its logical id, or inside the name of the export."""
+    return other.logical_id in json.dumps(resource.properties.get(name))
+
+
+def _function_of(aws: Assembly, mapping: Resource) -> Json:
+    (found,) = [f for f in aws.resources("AWS::Lambda::Function") if _in(f, mapping)]
+    return found.properties
+
+
+def _in(function: Resource, mapping: Resource) -> bool:
+    return function.context == mapping.context and _mentions(mapping, "FunctionName", function)
+
+
+def test_the_queues_are_those_of_the_design(working: Mapping[str, Resource]) -> None:
+    contexts = {name: queue.context for name, queue in working.items()}
+    assert contexts == {"scans": "intake", "read": "intake", "identify": "intake", "file": "links", "settle": "links"}
+
+
+def test_every_queue_has_one_consumer(aws: Assembly, working: Mapping[str, Resource]) -> None:
+    handlers = {name: _function_of(aws, _consumer(aws, queue))["Handler"] for name, queue in working.items()}
+    assert handlers == {
+        "scans": "functions.intake.split_batch.handler",
+        "read": "functions.intake.read_pages.handler",
+        "identify": "functions.intake.identify_letter.handler",
+        "file": "functions.dossiers.file_document.handler",
+        "settle": "functions.intake.settle_letter.handler",
+    }
+
+
+def test_a_message_is_hidden_six_times_as_long_as_its_handler_may_run(
+    aws: Assembly, working: Mapping[str, Resource]
+) -> None:
+    for name, queue in working.items():
+        timeout = _function_of(aws, _consumer(aws, queue))["Timeout"]
+        assert isinstance(timeout, int)
+        assert queue.properties["VisibilityTimeout"] == 6 * timeout, name
+
+
+def test_what_fails_five_times_goes_to_a_dead_letter_queue(
+    working: Mapping[str, Resource], dead: list[Resource]
+) -> None:
+    for name, queue in working.items():
+        redrive = part(queue.properties, "RedrivePolicy")
+        assert redrive["maxReceiveCount"] == 5
+        (own,) = [other for other in dead if other.logical_id in json.dumps(redrive)]
+        assert own.logical_id.lower().startswith(f"{name}dead"), name
+
+
+def test_messages_are_kept_for_two_weeks_under_our_key(aws: Assembly) -> None:
+    for queue in aws.resources(QUEUE):
+        assert queue.properties["MessageRetentionPeriod"] == FOURTEEN_DAYS, queue
+        assert "KmsMasterKeyId" in queue.properties, queue
+
+
+def test_every_queue_has_its_alarm(aws: Assembly, working: Mapping[str, Resource], dead: list[Resource]) -> None:
+    watched = {(_metric(alarm), _queue(alarm)) for alarm in aws.resources(ALARM)}
+    assert {("ApproximateNumberOfMessagesVisible", queue.logical_id) for queue in dead} <= watched
+    assert {("ApproximateAgeOfOldestMessage", queue.logical_id) for queue in working.values()} <= watched
+
+
+def _metric(alarm: Resource) -> object:
+    return alarm.properties["MetricName"]
+
+
+def _queue(alarm: Resource) -> object:
+    for dimension in parts(alarm.properties, "Dimensions"):
+        match dimension["Value"]:
+            case {"Fn::GetAtt": [str(logical_id), "QueueName"]}:
+                return logical_id
+    return None
+
+
+def test_every_mapping_reports_single_failures(aws: Assembly) -> None:
+    for mapping in aws.resources(MAPPING):
+        assert mapping.properties["FunctionResponseTypes"] == ["ReportBatchItemFailures"], mapping
+
+
+def test_batch_sizes_fit_the_work(aws: Assembly, working: Mapping[str, Resource]) -> None:
+    sizes = {name: _consumer(aws, queue).properties["BatchSize"] for name, queue in working.items()}
+    assert sizes == {"scans": 1, "read": 1, "identify": 10, "file": 5, "settle": 10}
+
+
+def test_a_stream_is_tried_a_bounded_number_of_times_then_noted(aws: Assembly, dead: list[Resource]) -> None:
+    streams = [mapping for mapping in aws.resources(MAPPING) if "StartingPosition" in mapping.properties]
+    assert {_function_of(aws, stream)["Handler"] for stream in streams} == {
+        "functions.intake.publish_changes.handler",
+        "functions.dossiers.publish_changes.handler",
+    }
+    for stream in streams:
+        assert stream.properties["StartingPosition"] == "TRIM_HORIZON"
+        assert stream.properties["BisectBatchOnFunctionError"] is True
+        assert stream.properties["MaximumRetryAttempts"] == 10
+        assert any(_mentions(stream, "DestinationConfig", queue) for queue in dead if queue.context == stream.context)
+
+
+def test_ocr_load_is_bounded_by_the_service(aws: Assembly, working: Mapping[str, Resource]) -> None:
+    limits = load_services()[0].concurrency
+    for queue, copies in {"scans": limits.split_batch, "read": limits.read_pages}.items():
+        mapping = _consumer(aws, working[queue])
+        assert _function_of(aws, mapping)["ReservedConcurrentExecutions"] == copies
+        assert part(mapping.properties, "ScalingConfig")["MaximumConcurrency"] == copies
+
+
+def test_every_upload_is_announced_to_the_scans_queue(aws: Assembly, working: Mapping[str, Resource]) -> None:
+    (scans,) = [bucket for bucket in aws.resources("AWS::S3::Bucket") if bucket.logical_id.startswith("Scans")]
+    (configuration,) = parts(part(scans.properties, "NotificationConfiguration"), "QueueConfigurations")
+    assert configuration["Event"] == "s3:ObjectCreated:*"
+    assert working["scans"].logical_id in json.dumps(configuration["Queue"])
+
+
+def test_s3_may_announce_uploads_of_this_account_only(aws: Assembly) -> None:
+    policies = [*aws.resources("AWS::SQS::QueuePolicy"), *aws.resources("AWS::KMS::Key")]
+    granted = [s for policy in policies for s in statements(policy) if _is_for_s3(s)]
+    assert len(granted) == 2, "the scans queue and the queues' key"
+    for statement in granted:
+        assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+
+
+def _is_for_s3(statement: Json) -> bool:
+    return statement["Principal"] == {"Service": "s3.amazonaws.com"}

@@ -1,0 +1,158 @@
+"""From the text of a letter to the decision, with a register behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from sozialakte.intake.decide_dossier import Decision, decide
+from sozialakte.intake.gather_evidence import MAX_NAMED, Named, gather_evidence
+from sozialakte.intake.letter_contents import read_letter
+from sozialakte.intake.model import NamedBy
+from sozialakte.register import RegisterStore
+from sozialakte.register.model import Dossier, DossierPerson, DossierStatus, DossierType, Person, PersonRole
+from sozialakte.shared.ahv_number import parse_ahv_number
+from sozialakte.shared.texts import say
+from tests.aws import REGISTER, local_aws, put_register
+
+FAMILY, TWIN, WARD, OLD = "SH-2026-00001", "SH-2026-00002", "SH-2026-00003", "SH-2019-00004"
+ANNA_AHV, CARLA_AHV, STRANGER_AHV = "756.9217.0769.85", "756.0000.0000.19", "756.1234.5678.97"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def register() -> Iterator[None]:
+    """One register for all: nothing here writes."""
+    with local_aws():
+        fill_register()
+        yield
+
+
+def fill_register() -> None:
+    """Anna and her son Beat in one dossier; Carla in two, and her twin Clara; Emil, whose dossier is closed."""
+    born, twins = date(1975, 3, 12), date(1990, 6, 1)
+    put_register(
+        Person("P-000001", "Müller", "Anna Maria", born, parse_ahv_number(ANNA_AHV)),
+        Person("P-000002", "Müller", "Beat", date(2015, 6, 1)),
+        Person("P-000003", "Rossi", "Carla", twins, parse_ahv_number(CARLA_AHV)),
+        Person("P-000004", "Rossi", "Clara", twins),
+        Person("P-000005", "Weber", "Emil", date(1960, 1, 2)),
+        Person("P-000006", "Frei", "Ida", date(1961, 1, 2)),
+    )
+    for dossier_id, dossier_type, status, persons in (
+        (FAMILY, DossierType.ECONOMIC_ASSISTANCE, DossierStatus.OPEN, (1, 2, 3)),
+        (TWIN, DossierType.ECONOMIC_ASSISTANCE, DossierStatus.OPEN, (4,)),
+        (WARD, DossierType.ADULT_PROTECTION, DossierStatus.OPEN, (3,)),
+        (OLD, DossierType.ALIMONY, DossierStatus.CLOSED, (5,)),
+    ):
+        put_register(Dossier(dossier_id, dossier_type, 2939, status))
+        for number in persons:
+            put_register(DossierPerson(dossier_id, f"P-{number:06d}", PersonRole.MAIN))
+
+
+def decided(*texts: str, named: Named | None = None) -> Decision:
+    """What becomes of a letter with these pages."""
+    return decide(gather_evidence(read_letter(texts), texts, named, RegisterStore(REGISTER)))
+
+
+@pytest.mark.parametrize(
+    ("text", "dossier_id", "why"),
+    [
+        (f"AHV-Nr. {ANNA_AHV}", FAMILY, ["ahv_number"]),
+        ("Anna Müller, geb. 12.03.1975", FAMILY, ["name_and_birth_date"]),
+        ("Mueller Beat, 1. Juni 2015, geboren in Bern, 21.11.2030", FAMILY, ["name_and_birth_date"]),
+        (f"Anna Müller, geb. 12.03.1975, {ANNA_AHV}", FAMILY, ["ahv_number", "name_and_birth_date"]),
+        ("Clara Rossi, geb. 01.06.1990", TWIN, ["name_and_birth_date"]),
+        (f"Ihr Zeichen {FAMILY}, Frau Müller", FAMILY, ["dossier_number"]),
+        (f"Ihr Zeichen {WARD}, {CARLA_AHV}", WARD, ["ahv_number", "dossier_number"]),
+        (f"Mietzins Carla Rossi {CARLA_AHV}", FAMILY, ["ahv_number", "kind_decides"]),
+        (f"KESB, Beistandschaft für {CARLA_AHV}", WARD, ["ahv_number", "kind_decides"]),
+        (f"{ANNA_AHV}, unsere Rechnung RE-2026-00123", FAMILY, ["ahv_number"]),  # the sender's own number
+    ],
+)
+def test_a_letter_finds_its_dossier(text: str, dossier_id: str, why: list[str]) -> None:
+    decision = decided("Bern, 21. November 2026", text)
+    assert (decision.dossier_id, [reason.code for reason in decision.reasons]) == (
+        dossier_id,
+        [f"identify.{code}" for code in why],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "why", "candidates"),
+    [
+        ("Sehr geehrte Damen und Herren", "nothing_found", []),
+        ("Anna Müller", "nothing_found", []),
+        ("geb. 12.03.1975", "nothing_found", []),
+        ("Anna Müller, geb. 13.03.1975", "nothing_found", []),
+        ("Anna Meier, geb. 12.03.1975", "nothing_found", []),
+        (f"{STRANGER_AHV}", "ahv_unknown", []),
+        (f"{ANNA_AHV} und {STRANGER_AHV}", "ahv_unknown", [FAMILY]),
+        ("Dossier SH-2026-09999", "number_unknown", []),
+        (f"{ANNA_AHV}, Dossier SH-2026-09999", "number_unknown", [FAMILY]),
+        (f"Dossier {FAMILY}", "number_alone", [FAMILY]),
+        (f"Dossier {TWIN}, {ANNA_AHV}", "conflict", [FAMILY, TWIN]),
+        ("Carla und Clara Rossi, geb. 01.06.1990", "conflict", [FAMILY, TWIN, WARD]),
+        ("Frau Clara Rossi, 01.06.1990 (die Schwester Carla wohnt anderswo)", "conflict", [FAMILY, TWIN, WARD]),
+        ("Carla Rossi, Clara Rossi, geb. 01.06.1990", "conflict", [FAMILY, TWIN, WARD]),
+        (f"{CARLA_AHV}", "several_dossiers", [FAMILY, WARD]),
+        ("Emil Weber, geb. 02.01.1960", "dossier_closed", []),
+        (f"Dossier {OLD}, Herr Weber", "dossier_closed", []),
+        ("Ida Frei, geb. 02.01.1961", "person_without_dossier", []),
+    ],
+)
+def test_what_is_not_certain_waits_for_a_person(text: str, why: str, candidates: list[str]) -> None:
+    decision = decided("Bern, 21. November 2026", text)
+    assert (decision.dossier_id, decision.reasons[0].code) == (None, f"identify.{why}")
+    assert list(decision.candidates) == candidates
+
+
+@pytest.mark.parametrize("by", list(NamedBy))
+def test_our_own_code_decides_unless_something_contradicts(by: NamedBy) -> None:
+    decision = decided("ohne weitere Angaben", named=Named(FAMILY, by))
+    assert (decision.dossier_id, [reason.code for reason in decision.reasons]) == (FAMILY, [f"identify.{by}"])
+    assert decided(f"{STRANGER_AHV}", named=Named(FAMILY, by)).dossier_id == FAMILY
+    assert decided(f"{CARLA_AHV}", named=Named(WARD, by)).dossier_id == WARD
+    assert decided(f"{ANNA_AHV}", named=Named(TWIN, by)).candidates == (FAMILY, TWIN)
+
+
+@pytest.mark.parametrize(("dossier_id", "why"), [("SH-2026-09999", "code_unknown"), (OLD, "dossier_closed")])
+def test_a_code_for_no_open_dossier_is_for_a_person(dossier_id: str, why: str) -> None:
+    decision = decided(f"{ANNA_AHV}", named=Named(dossier_id, NamedBy.LABEL))
+    assert (decision.dossier_id, decision.reasons[0].code) == (None, f"identify.{why}")
+    assert decision.candidates == (FAMILY,)
+
+
+def test_a_list_of_many_people_is_for_a_person_and_is_not_looked_up() -> None:
+    numbers = " ".join(f"SH-2026-{number:05d}" for number in range(MAX_NAMED + 1))
+    decision = decided(f"{ANNA_AHV} {numbers}")
+    assert (decision.dossier_id, decision.reasons[0].code) == (None, "identify.too_many")
+
+
+def test_reasons_never_tell_who_it_is() -> None:
+    texts = (f"Anna Müller {ANNA_AHV} {CARLA_AHV} {STRANGER_AHV}, geb. 12.03.1975, Dossier {TWIN}",)
+    decision = decided(*texts, named=Named(WARD, NamedBy.COVER))
+    shown = " ".join(f"{reason} {say(reason)}" for reason in decision.reasons)
+    assert not any(secret in shown for secret in ("Müller", "Anna", "756", "1975", "Rossi"))
+
+
+def test_one_misread_letter_in_a_long_name_is_forgiven_beside_the_birth_date() -> None:
+    assert decided("Herr Emil Veber").dossier_id is None
+    assert decided("Frau Anna Muiler, geb. 12.03.1975").dossier_id == FAMILY
+
+
+def test_a_birth_date_of_nobody_we_found_is_a_doubt() -> None:
+    decision = decided(
+        "Luzern, 4. Mai 2026", "Frau Anna Müller, geb. 12.03.1975, und Herr Marko Krasnigi, geb. 17.06.1948"
+    )
+    assert decision.dossier_id is None
+    assert "identify.birth_date_unknown" in [reason.code for reason in decision.reasons]
+
+
+def test_a_married_name_beside_the_ahv_number_is_no_doubt() -> None:
+    assert decided(f"Frau Anna Keller, geb. 12.03.1975, AHV-Nr. {ANNA_AHV}").dossier_id == FAMILY
+
+
+def test_our_own_code_outweighs_a_birth_date_of_nobody() -> None:
+    assert decided("Luzern, 4. Mai 2026, geb. 17.06.1948", named=Named(FAMILY, NamedBy.LABEL)).dossier_id == FAMILY

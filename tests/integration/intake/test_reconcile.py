@@ -1,0 +1,127 @@
+"""Nothing depends on a message or a stream record surviving: what stands still is found and put back on its way."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from functions.intake.reconcile import handler
+from sozialakte.intake.batch import BatchState, Upload
+from sozialakte.intake.files import IntakeFiles
+from sozialakte.intake.letter import LetterState
+from sozialakte.intake.publish_changes import PublishChanges, Queues
+from sozialakte.intake.reconcile import Reconcile, Reconciled
+from sozialakte.intake.store import IntakeStore
+from sozialakte.runtime.queues import Queue
+from sozialakte.runtime.s3_events import new_objects
+from sozialakte.shared.clock import utc_now
+from tests.aws import INTAKE, QUEUES, SCANS, queue_url, take, take_json, upload
+from tests.builders import BATCH_ID, LATER, a_batch, a_letter_in, a_plan
+from tests.lambda_events import Context
+
+pytestmark = pytest.mark.usefixtures("aws")
+
+TOMORROW = utc_now() + timedelta(days=1)
+
+
+def reconcile(before: datetime = TOMORROW) -> Reconciled:
+    queues = Queues(*(Queue(queue_url(name)) for name in ("read", "identify", "file")))
+    publisher = PublishChanges(IntakeStore(INTAKE), IntakeFiles(SCANS, ""), queues, LATER)
+    return Reconcile(publisher, Queue(queue_url("scans")), before)()
+
+
+def announced() -> list[Upload]:
+    return [Upload(*found) for body in take("scans") for found in new_objects(json.loads(body), SCANS)]
+
+
+def test_an_upload_nobody_heard_of_is_announced() -> None:
+    lost = [upload("Stapel Müller + Söhne.pdf", b"1"), upload("Stapel Müller + Söhne.pdf", b"2")]
+
+    assert reconcile() == Reconciled(uploads=2, batches=0, letters=0)
+    assert set(announced()) == set(lost)
+
+
+def test_an_upload_with_a_batch_is_left_alone() -> None:
+    uploaded = upload("a.pdf", b"1")
+    IntakeStore(INTAKE).add_batch(replace(a_batch(state=BatchState.REJECTED), upload=uploaded))
+
+    assert reconcile().uploads == 0
+    assert not announced()
+
+
+def test_a_young_upload_is_left_alone() -> None:
+    upload("a.pdf", b"1")
+
+    assert reconcile(before=utc_now() - timedelta(hours=1)).uploads == 0
+
+
+def test_more_uploads_than_one_look_up_are_all_found() -> None:
+    lost = {upload(f"{number}.pdf", b"") for number in range(230)}
+
+    assert reconcile().uploads == 230
+    assert set(announced()) == lost
+
+
+def test_a_batch_half_cut_is_announced_again() -> None:
+    batch = a_batch(state=BatchState.RECEIVED)
+    IntakeStore(INTAKE).add_batch(batch)
+
+    assert reconcile().batches == 1
+    assert announced() == [batch.upload]
+
+
+def test_a_complete_batch_that_was_not_closed_is_closed() -> None:
+    store = IntakeStore(INTAKE)
+    store.add_batch(a_batch(a_plan("LL")))
+    store.add_letter(a_letter_in(LetterState.FILED))
+
+    reconcile()
+
+    batch = store.find_batch(BATCH_ID)
+    assert batch is not None
+    assert batch.state is BatchState.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("state", "queue", "kind"),
+    [
+        (LetterState.CUT, "read", "intake.read-pages"),
+        (LetterState.READ, "identify", "intake.identify-letter"),
+        (LetterState.IDENTIFIED, "file", "dossiers.file-document"),
+    ],
+)
+def test_a_letter_on_its_way_is_sent_on_again(state: LetterState, queue: str, kind: str) -> None:
+    letter = a_letter_in(state)
+    IntakeStore(INTAKE).add_letter(letter)
+
+    assert reconcile().letters == 1
+    assert [(body["type"], body["letter_id"]) for body in take_json(queue)] == [(kind, letter.letter_id)]
+
+
+@pytest.mark.parametrize("state", [LetterState.REVIEW, LetterState.FILED])
+def test_a_letter_with_its_fate_is_left_alone(state: LetterState) -> None:
+    IntakeStore(INTAKE).add_letter(a_letter_in(state))
+
+    assert reconcile().letters == 0
+    assert not any(take(queue) for queue in QUEUES)
+
+
+def test_a_young_letter_is_left_alone() -> None:
+    letter = replace(a_letter_in(LetterState.CUT), since=utc_now())
+    IntakeStore(INTAKE).add_letter(letter)
+
+    assert reconcile(before=utc_now() - timedelta(hours=1)).letters == 0
+
+
+def test_the_schedule_looks_at_what_is_older_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUCK_AFTER_MINUTES", "30")
+    store = IntakeStore(INTAKE)
+    store.add_letter(replace(a_letter_in(LetterState.CUT, (1,)), since=utc_now() - timedelta(minutes=31)))
+    store.add_letter(replace(a_letter_in(LetterState.CUT, (2,)), since=utc_now() - timedelta(minutes=29)))
+
+    handler({"detail-type": "Scheduled Event"}, Context())
+
+    assert [body["letter_id"] for body in take_json("read")] == [f"{BATCH_ID}-0001-0001"]

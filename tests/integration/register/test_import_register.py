@@ -1,0 +1,154 @@
+"""The feed of the case system: all or nothing valid, only differences written, repeatable."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sozialakte.register import RegisterStore
+from sozialakte.register.import_register import ImportPlan, apply_import, plan_import
+from sozialakte.shared.texts import say
+from tests.aws import REGISTER, rows
+from tests.feeds import FEED, TODAY, deliver, replaced
+
+pytestmark = pytest.mark.usefixtures("aws")
+
+
+@pytest.fixture
+def store() -> RegisterStore:
+    """An empty register."""
+    return RegisterStore(REGISTER)
+
+
+def run(folder: Path, store: RegisterStore) -> ImportPlan:
+    """Plan and apply."""
+    plan = plan_import(folder, store, TODAY)
+    apply_import(plan, store, lambda: None)
+    return plan
+
+
+def counts(plan: ImportPlan) -> dict[str, tuple[int, int, int]]:
+    """New, changed and unchanged rows by file."""
+    return {report.file: (report.new, report.changed, report.unchanged) for report in plan.reports}
+
+
+def test_a_first_import_writes_everything(tmp_path: Path, store: RegisterStore) -> None:
+    plan = run(deliver(tmp_path), store)
+    assert counts(plan) == {
+        "staff.csv": (3, 0, 0),
+        "persons.csv": (3, 0, 0),
+        "dossiers.csv": (2, 0, 0),
+        "dossier_persons.csv": (3, 0, 0),
+        "absences.csv": (1, 0, 0),
+    }
+    assert [dossier.dossier_id for dossier in store.find_dossiers_of_person("P-000002")] == [
+        "SH-2026-00001",
+        "SH-2026-00002",
+    ]
+    assert store.find_recipient("SH-2026-00001", date(2026, 7, 21)).inbox == "ma-102"
+
+
+def test_importing_again_writes_nothing(tmp_path: Path, store: RegisterStore) -> None:
+    run(deliver(tmp_path), store)
+    again = run(tmp_path, store)
+    assert again.writes == ()
+    assert all(new == changed == 0 for new, changed, _ in counts(again).values())
+
+
+def test_only_what_changed_is_written_and_what_is_missing_is_left_alone(tmp_path: Path, store: RegisterStore) -> None:
+    run(deliver(tmp_path), store)
+    changes = {
+        "persons.csv": FEED["persons.csv"]
+        .replace("Rossi", "Bianchi")
+        .replace("P-000002;Müller;Beat;01.06.2015;\n", ""),
+        "absences.csv": "staff_id;first_day;last_day\nma-101;2026-07-01;2026-07-10\n",  # came back early
+    }
+    plan = run(deliver(tmp_path, changes), store)
+    assert counts(plan)["persons.csv"] == (0, 1, 1)
+    assert counts(plan)["absences.csv"] == (0, 1, 0)
+    assert store.find_person("P-000002") is not None
+    assert store.find_recipient("SH-2026-00001", date(2026, 7, 11)).inbox == "ma-101"
+
+
+def test_a_plan_alone_writes_nothing(tmp_path: Path, store: RegisterStore) -> None:
+    plan_import(deliver(tmp_path), store, TODAY)
+    assert rows(REGISTER) == []
+
+
+def test_one_mistake_is_one_problem_even_if_others_refer_to_the_row(tmp_path: Path, store: RegisterStore) -> None:
+    changes = replaced("persons.csv", "P-000002;Müller", "P-000002;")
+    assert len(plan_import(deliver(tmp_path, changes), store, TODAY).problems) == 1
+
+
+def test_no_problem_shows_personal_data(tmp_path: Path, store: RegisterStore) -> None:
+    broken = "person_id;family_name;given_names;birth_date;ahv_number\nP-1;Geheim;;99.99.1999;756.1111.1111.11\n"
+    problems = plan_import(deliver(tmp_path, {"persons.csv": broken}), store, TODAY).problems
+    shown = " ".join(f"{problem} {say(problem.rule)}" for problem in problems)
+    assert len(problems) >= 4
+    assert not any(secret in shown for secret in ("Geheim", "1999", "1111"))
+
+
+def test_a_number_that_belongs_to_somebody_else_in_the_register_is_refused(
+    tmp_path: Path, store: RegisterStore
+) -> None:
+    run(deliver(tmp_path), store)
+    header = "person_id;family_name;given_names;birth_date;ahv_number\n"
+    plan = plan_import(
+        deliver(tmp_path, {"persons.csv": f"{header}P-000009;Weber;Ida;;756.9217.0769.85\n"}), store, TODAY
+    )
+    assert [(problem.line, problem.rule.code) for problem in plan.problems] == [(2, "import.ahv_taken")]
+
+
+def test_a_number_may_move_to_another_person_in_one_feed(tmp_path: Path, store: RegisterStore) -> None:
+    run(deliver(tmp_path), store)
+    swapped = (
+        FEED["persons.csv"].replace(";756.9217.0769.85", ";").replace("Carlo;;7560000000019", "Carlo;;756.9217.0769.85")
+    )
+    assert run(deliver(tmp_path, {"persons.csv": swapped}), store).problems == ()
+
+
+def test_references_may_point_into_the_register(tmp_path: Path, store: RegisterStore) -> None:
+    run(deliver(tmp_path), store)
+    only_headers = {name: content.partition("\n")[0] + "\n" for name, content in FEED.items()}
+    only_headers["absences.csv"] = FEED["absences.csv"].replace("2026-07", "2026-08").replace("07.2026", "08.2026")
+    plan = run(deliver(tmp_path, only_headers), store)
+    assert counts(plan)["absences.csv"] == (1, 0, 0)
+
+
+def test_a_misspelt_or_missing_file_is_not_skipped(tmp_path: Path, store: RegisterStore) -> None:
+    deliver(tmp_path)
+    (tmp_path / "persons.csv").rename(tmp_path / "persnos.csv")
+    codes = {(problem.file, problem.rule.code) for problem in plan_import(tmp_path, store, TODAY).problems}
+    assert {("persons.csv", "import.file_missing"), ("persnos.csv", "import.file_unknown")} <= codes
+
+
+class PowerCut(BaseException):
+    """The machine goes down."""
+
+
+def test_an_import_that_broke_off_anywhere_is_finished_by_running_it_again(
+    tmp_path: Path, store: RegisterStore
+) -> None:
+    deliver(tmp_path)
+    total = len(plan_import(tmp_path, store, TODAY).writes)
+    for after in range(1, total + 1):
+        with pytest.raises(PowerCut):
+            apply_import(plan_import(tmp_path, store, TODAY), store, _cut_after(1))
+        assert len(rows(REGISTER)) == after
+    assert run(tmp_path, store).writes == ()
+
+
+def _cut_after(count: int) -> _Cut:
+    return _Cut(count)
+
+
+class _Cut:
+    def __init__(self, count: int) -> None:
+        self.left = count
+
+    def __call__(self) -> None:
+        self.left -= 1
+        if self.left == 0:
+            raise PowerCut

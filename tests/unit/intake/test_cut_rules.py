@@ -1,0 +1,155 @@
+"""The rules of the cut: every page has one fate, and a named dossier is never the wrong one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sozialakte.intake.cut_rules import PageSeen, cut
+from sozialakte.intake.model import Code, CutPlan, NamedBy, PageFate, PlannedLetter
+from sozialakte.intake.sheet_codes import cover_code, label_code, reply_code, separator_code
+from sozialakte.shared.reasons import Reason
+from sozialakte.shared.texts import say
+
+A, B = "SH-2026-00123", "KS-2025-00007"
+
+LETTER: tuple[str, ...] = ()
+PATCH = ("PATCHT",)
+OWN = (separator_code(),)
+BLANK = ("blank",)
+UNREADABLE = ("unreadable",)
+
+pages_of_all_kinds = st.lists(
+    st.sampled_from(
+        [LETTER, LETTER, PATCH, OWN, BLANK, UNREADABLE]
+        + [(make(dossier),) for make in (cover_code, label_code, reply_code) for dossier in (A, B)]
+        + [(cover_code(A), cover_code(B)), (label_code(A), "PATCHT"), ("SZ1:L:SH-2026-00123:00",)]
+    ),
+    max_size=30,
+)
+
+
+def plan(*pages: tuple[str, ...]) -> CutPlan:
+    return cut([seen(number, texts) for number, texts in enumerate(pages, start=1)])
+
+
+def seen(number: int, texts: tuple[str, ...]) -> PageSeen:
+    if texts == BLANK:
+        return PageSeen(number, blank=True)
+    if texts == UNREADABLE:
+        return PageSeen(number, trouble=Reason("page.unreadable"))
+    return PageSeen(number, tuple(Code("QRCode", text) for text in texts))
+
+
+def fates(found: CutPlan) -> list[str]:
+    return [finding.fate.value for finding in found.findings]
+
+
+@given(pages_of_all_kinds)
+def test_every_page_has_one_fate_and_every_letter_page_one_letter(pages: Sequence[tuple[str, ...]]) -> None:
+    found = plan(*pages)
+    assert [finding.page for finding in found.findings] == list(range(1, len(pages) + 1))
+    in_letters = [page for letter in found.letters for page in letter.pages]
+    assert in_letters == [finding.page for finding in found.findings if finding.fate is PageFate.LETTER]
+
+
+@given(pages_of_all_kinds)
+def test_no_letter_is_empty_and_none_holds_a_separator(pages: Sequence[tuple[str, ...]]) -> None:
+    found = plan(*pages)
+    separators = {finding.page for finding in found.findings if finding.fate is PageFate.SEPARATOR}
+    for letter in found.letters:
+        assert letter.pages
+        assert not [page for page in separators if letter.pages[0] < page < letter.pages[-1]]
+
+
+@given(pages_of_all_kinds)
+def test_a_letter_is_only_named_by_its_first_page_or_the_cover_before_it(pages: Sequence[tuple[str, ...]]) -> None:
+    for letter in plan(*pages).letters:
+        if letter.dossier_id:
+            first = letter.pages[0] - 1
+            before = [texts for texts in pages[:first] if texts != BLANK][-1:]
+            namers = [*pages[first], *(text for texts in before for text in texts)]
+            assert any(letter.dossier_id in text for text in namers)
+
+
+@given(pages_of_all_kinds)
+def test_every_reason_can_be_said(pages: Sequence[tuple[str, ...]]) -> None:
+    assert all(say(finding.reason) for finding in plan(*pages).findings)
+
+
+def test_a_batch_without_separators_is_one_letter() -> None:
+    assert plan(LETTER, LETTER, LETTER).letters == (PlannedLetter((1, 2, 3)),)
+
+
+def test_a_batch_of_blanks_and_separators_has_no_letter() -> None:
+    found = plan(PATCH, BLANK, OWN, OWN)
+    assert found.letters == ()
+    assert fates(found) == ["separator", "blank", "separator", "separator"]
+
+
+def test_two_separators_in_a_row_make_no_empty_letter() -> None:
+    assert plan(LETTER, PATCH, PATCH, LETTER).letters == (PlannedLetter((1,)), PlannedLetter((4,)))
+
+
+def test_a_blank_page_leaves_its_letter_and_is_recorded() -> None:
+    found = plan(LETTER, BLANK, LETTER)
+    assert found.letters == (PlannedLetter((1, 3)),)
+    assert fates(found) == ["letter", "blank", "letter"]
+
+
+def test_an_unreadable_page_stays_in_its_letter_with_the_reason() -> None:
+    found = plan(LETTER, UNREADABLE)
+    assert found.letters == (PlannedLetter((1, 2)),)
+    assert found.findings[1].reason == Reason("page.unreadable")
+
+
+def test_a_cover_sheet_names_the_one_letter_after_it() -> None:
+    found = plan((cover_code(A),), BLANK, LETTER, LETTER, PATCH, LETTER)
+    assert found.letters == (PlannedLetter((3, 4), A, NamedBy.COVER), PlannedLetter((6,)))
+    assert found.findings[0].reason == Reason("page.separator_cover", {"dossier_id": A})
+
+
+def test_a_cover_sheet_followed_by_another_separator_names_nothing() -> None:
+    assert plan((cover_code(A),), PATCH, LETTER).letters == (PlannedLetter((3,)),)
+    assert plan((cover_code(A),), (cover_code(B),), LETTER).letters == (PlannedLetter((3,), B, NamedBy.COVER),)
+
+
+def test_a_label_or_reply_slip_begins_a_letter_and_stays_in_it() -> None:
+    found = plan(LETTER, (label_code(A),), LETTER, (reply_code(B),))
+    assert found.letters == (
+        PlannedLetter((1,)),
+        PlannedLetter((2, 3), A, NamedBy.LABEL),
+        PlannedLetter((4,), B, NamedBy.REPLY),
+    )
+
+
+def test_a_label_on_a_separator_sheet_keeps_the_page() -> None:
+    assert plan(LETTER, (*PATCH, label_code(A)), LETTER).letters[1] == PlannedLetter((2, 3), A, NamedBy.LABEL)
+
+
+def test_contradicting_codes_on_a_page_name_nothing() -> None:
+    found = plan((label_code(A), label_code(B)), LETTER)
+    assert found.letters == (PlannedLetter((1, 2)),)
+    assert found.findings[0].reason == Reason("page.codes_contradict")
+
+
+def test_a_cover_sheet_and_a_label_that_contradict_each_other_name_nothing() -> None:
+    found = plan((cover_code(A),), (label_code(B),), LETTER)
+    assert found.letters == (PlannedLetter((2, 3)),)
+    assert found.findings[1].reason == Reason("page.codes_contradict")
+
+
+def test_a_contradicting_cover_sheet_makes_a_label_after_it_doubtful() -> None:
+    assert plan((cover_code(A), cover_code(B)), (label_code(A),)).letters == (PlannedLetter((2,)),)
+
+
+def test_a_cover_sheet_and_a_label_that_agree_name_the_dossier() -> None:
+    assert plan((cover_code(A),), (label_code(A),)).letters == (PlannedLetter((2,), A, NamedBy.LABEL),)
+
+
+def test_a_damaged_code_of_ours_neither_cuts_nor_names() -> None:
+    found = plan(LETTER, ("SZ1:C:SH-2026-00123:00",))
+    assert found.letters == (PlannedLetter((1, 2)),)
+    assert found.findings[1].reason == Reason("page.letter_damaged_code")

@@ -1,0 +1,56 @@
+"""Codes are found on real scans in every orientation, and nothing is found where nothing is."""
+
+from __future__ import annotations
+
+import pytest
+from PIL import Image
+
+from sozialakte.intake.model import Code
+from sozialakte.intake.page_codes import find_codes
+from sozialakte.intake.sheet_codes import label_code
+from tests.scans import Scanner, letter, pixels, scanned, separator, with_code
+
+LABEL = label_code("SH-2026-00123")
+BAD_SCANNER = Scanner(skew=2.5, noise=9, paper=225, ink=70)
+
+
+def no_second_look() -> Image.Image:
+    raise AssertionError("everything was readable at first sight")
+
+
+def at_150_dpi(page: Image.Image) -> Image.Image:
+    return scanned(page, BAD_SCANNER)
+
+
+@pytest.mark.parametrize("symbology", ["Code39", "Code128", "QRCode"])
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_separator_is_found_in_every_orientation(symbology: str, turn: int) -> None:
+    image = at_150_dpi(separator("PATCHT", symbology, dpi=150)).rotate(turn, expand=True)
+    assert find_codes(image, no_second_look) == (Code(symbology, "PATCHT"),)
+
+
+def test_several_codes_on_a_page_are_all_found_once_and_in_order() -> None:
+    page = letter("Sehr geehrte Damen und Herren", dpi=150)
+    page = with_code(page, LABEL, module_mm=0.5, at_mm=(20, 10))
+    page = with_code(page, LABEL, module_mm=0.5, at_mm=(20, 240))
+    page = with_code(page, LABEL, symbology="Code128", module_mm=0.33, at_mm=(80, 15))
+    page = with_code(page, "PATCHT", symbology="Code39", module_mm=0.4, at_mm=(80, 240))
+    assert find_codes(at_150_dpi(page), no_second_look) == (
+        Code("Code128", LABEL),
+        Code("Code39", "PATCHT"),
+        Code("QRCode", LABEL),
+    )
+
+
+def test_a_letter_without_codes_has_none() -> None:
+    page = letter("Sehr geehrte Damen und Herren\n" * 12, dpi=150)
+    assert find_codes(at_150_dpi(page), no_second_look) == ()
+
+
+def test_a_code_that_is_seen_but_not_readable_gets_a_second_look() -> None:
+    clean = with_code(letter("Guten Tag", dpi=150), LABEL, module_mm=0.8, at_mm=(60, 20))
+    left, top, size = pixels(60, 150), pixels(20, 150), pixels(0.8, 150) * 33  # 25 modules and a quiet zone of 4
+    spoiled = clean.copy()
+    spoiled.paste(255, (left + size // 2, top + size // 2, left + size, top + size))
+    assert find_codes(spoiled, lambda: spoiled) == ()
+    assert find_codes(spoiled, lambda: clean) == (Code("QRCode", LABEL),)

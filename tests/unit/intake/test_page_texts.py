@@ -1,0 +1,146 @@
+"""Pages are read once, and the words lie where they are seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from sozialakte.intake.page_texts import TextSource, read_chunk, read_pages
+from sozialakte.intake.pdf_check import check_pdf
+from sozialakte.intake.pdf_files import join_files, page_stream_hashes
+from tests.pdf_bytes import PdfBytes, Placed
+from tests.scans import A4_POINTS, OFFICE, empty, jpeg, letter, scan_file, scanned
+
+LINES = "Sozialdienst der Stadt Zürich\nSehr geehrte Frau Müller\nIhre AHV-Nummer lautet 756.9217.0769.85."
+OWN_TEXT = ["Sehr geehrte Damen und Herren", "Ihre Rechnung vom 1. März 2026 ist noch offen, bitte zahlen Sie bald."]
+
+
+@pytest.fixture(scope="module")
+def scan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return scan_file(tmp_path_factory.mktemp("scan") / "letter.pdf", [letter(LINES), empty()], OFFICE)
+
+
+def word_box(path: Path, word: str, page: int = 1) -> tuple[float, float, float, float]:
+    """Where a word lies on the page as seen: left, top, right, bottom as shares of its size."""
+    with pypdfium2.PdfDocument(path) as document:
+        opened = document[page - 1]
+        layer = opened.get_textpage()
+        found = layer.search(word).get_next()
+        assert found is not None, f"{word} is not in the text layer"
+        boxes = [layer.get_charbox(index) for index in range(found[0], found[0] + found[1])]
+        edges = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+        corners = [seen_place(opened, edges[0], edges[1]), seen_place(opened, edges[2], edges[3])]
+        layer.close()
+        opened.close()
+    (x1, y1), (x2, y2) = corners
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def seen_place(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
+    left, bottom, right, top = page.get_bbox()
+    across, down = (x - left) / (right - left), 1 - (y - bottom) / (top - bottom)
+    return {0: (across, down), 90: (1 - down, across), 180: (1 - across, 1 - down), 270: (down, 1 - across)}[
+        page.get_rotation()
+    ]
+
+
+def dark_share(path: Path, box: tuple[float, float, float, float], page: int = 1) -> float:
+    """How much of the box is ink."""
+    with pypdfium2.PdfDocument(path) as document:
+        image: Image.Image = document[page - 1].render(scale=2, grayscale=True).to_pil()
+    part = image.crop(
+        (int(box[0] * image.width), int(box[1] * image.height), int(box[2] * image.width), int(box[3] * image.height))
+    )
+    return sum(part.histogram()[:140]) / (part.width * part.height)
+
+
+def test_a_scan_is_read_in_german(scan: Path) -> None:
+    texts = read_pages(scan, [1])
+    assert [(text.page, text.source) for text in texts] == [(1, TextSource.OCR)]
+    assert "Sehr geehrte Frau Müller" in texts[0].text
+    assert "756.9217.0769.85" in texts[0].text
+    assert 0.8 < texts[0].confidence <= 1
+
+
+def test_reading_gives_the_texts_and_the_searchable_pages(scan: Path, tmp_path: Path) -> None:
+    target = tmp_path / "searchable.pdf"
+    texts = read_chunk(scan, range(1, 3), target)
+    assert texts == read_pages(scan, [1, 2])
+    assert texts[1].text == ""
+    assert check_pdf(target) == 2
+    assert page_stream_hashes(target, [1, 2])[0].images == page_stream_hashes(scan, [1])[0].images
+
+
+def test_reading_twice_gives_the_same_bytes(scan: Path, tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        read_chunk(scan, [1], tmp_path / name)
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize("crop", ["", "/CropBox [40 60 595.28 841.89]"])
+def test_words_lie_over_their_image(tmp_path: Path, rotation: int, crop: str) -> None:
+    image = scanned(letter(LINES, dpi=200), OFFICE).rotate(rotation, expand=True)
+    size = A4_POINTS if rotation in (0, 180) else (A4_POINTS[1], A4_POINTS[0])
+    pdf = PdfBytes()
+    pdf.add_image_page(Placed(jpeg(image), image.size), size, f"/Rotate {rotation} {crop if rotation == 0 else ''}")
+    source, target = tmp_path / "scan.pdf", tmp_path / "searchable.pdf"
+    source.write_bytes(pdf.finish())
+    read_chunk(source, [1], target)
+    for word in ("Sozialdienst", "Müller", "756.9217.0769.85"):
+        left, top, right, bottom = box = word_box(target, word)
+        assert (right - left) > (bottom - top), "words run along the line"
+        assert dark_share(target, box) > 0.1
+        assert dark_share(target, (left, bottom + 0.004, right, bottom + 0.010)) < 0.02, "the gap between the lines"
+
+
+def test_a_page_with_its_own_text_is_not_read_by_ocr(tmp_path: Path) -> None:
+    pdf = PdfBytes()
+    pdf.add_text_page(OWN_TEXT)
+    source, target = tmp_path / "bill.pdf", tmp_path / "searchable.pdf"
+    source.write_bytes(pdf.finish())
+    texts = read_chunk(source, [1], target)
+    assert texts[0].source is TextSource.TEXT_LAYER
+    assert OWN_TEXT[1] in texts[0].text
+    assert page_stream_hashes(target, [1]) == page_stream_hashes(source, [1])
+
+
+def test_a_stamp_in_the_text_layer_does_not_stand_for_a_scanned_page(tmp_path: Path) -> None:
+    pdf = PdfBytes()
+    image = scanned(letter(LINES, dpi=200), OFFICE)
+    number = pdf.add_stream(
+        jpeg(image),
+        f"/Subtype /Image /Width {image.width} /Height {image.height} /BitsPerComponent 8 /ColorSpace /DeviceGray"
+        " /Filter /DCTDecode",
+    )
+    font = pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    content = b"q 595.28 0 0 841.89 0 0 cm /I Do Q BT 3 Tr /F 9 Tf 20 20 Td (Eingang 12.05.2026) Tj ET"
+    pdf.add_page(content, A4_POINTS, f"/XObject << /I {number} 0 R >> /Font << /F {font} 0 R >>")
+    source = tmp_path / "scan.pdf"
+    source.write_bytes(pdf.finish())
+    text = read_pages(source, [1])[0]
+    assert text.source is TextSource.OCR
+    assert "Frau Müller" in text.text
+
+
+def test_a_page_nobody_can_look_at_has_no_text_and_stays(tmp_path: Path) -> None:
+    pdf = PdfBytes()
+    whole = jpeg(letter(LINES, dpi=200))
+    pdf.add_image_page(Placed(whole[: len(whole) // 2], (1654, 2339)), A4_POINTS)
+    source, target = tmp_path / "scan.pdf", tmp_path / "searchable.pdf"
+    source.write_bytes(pdf.finish())
+    texts = read_chunk(source, [1], target)
+    assert [(text.source, text.text) for text in texts] == [(TextSource.UNREADABLE, "")]
+    assert check_pdf(target) == 1
+
+
+def test_chunks_join_to_the_searchable_letter(scan: Path, tmp_path: Path) -> None:
+    parts = [tmp_path / "part-0.pdf", tmp_path / "part-1.pdf"]
+    read_chunk(scan, range(1, 2), parts[0])
+    read_chunk(scan, range(2, 3), parts[1])
+    join_files(parts, tmp_path / "whole.pdf")
+    assert check_pdf(tmp_path / "whole.pdf") == 2
+    assert word_box(tmp_path / "whole.pdf", "Sozialdienst")

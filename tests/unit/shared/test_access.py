@@ -1,0 +1,53 @@
+"""The rule of access, apart from any route. What each route answers stands in tests/contract/test_access.py."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sozialakte.shared.access import TABLE, Action, Relation, Role, decide, roles_named
+
+ROLES = st.frozensets(st.sampled_from(Role))
+RELATIONS = st.sampled_from(Relation)
+ACTIONS = st.sampled_from(Action)
+
+
+def test_every_action_has_its_row() -> None:
+    assert set(TABLE) == set(Action)
+
+
+@given(RELATIONS, ACTIONS)
+def test_without_a_role_nothing_is_allowed(relation: Relation, action: Action) -> None:
+    assert not decide([], relation, action).allowed
+
+
+@given(RELATIONS, ACTIONS)
+def test_administrators_see_no_contents(relation: Relation, action: Action) -> None:
+    assert not decide([Role.ADMINISTRATOR], relation, action).allowed
+
+
+@given(ROLES, ROLES, RELATIONS, ACTIONS)
+def test_more_roles_never_allow_less(
+    some: frozenset[Role], more: frozenset[Role], relation: Relation, action: Action
+) -> None:
+    assert decide(some, relation, action).allowed <= decide(some | more, relation, action).allowed
+
+
+@given(ROLES, ACTIONS)
+def test_documents_and_inboxes_need_a_relation_whatever_the_role(roles: frozenset[Role], action: Action) -> None:
+    if action in {Action.LIST_DOCUMENTS, Action.READ_DOCUMENT, Action.READ_INBOX}:
+        assert not decide(roles, Relation.NONE, action).allowed
+
+
+@given(ROLES, RELATIONS, ACTIONS)
+def test_decision_names_the_role_that_allows_it(roles: frozenset[Role], relation: Relation, action: Action) -> None:
+    decision = decide(roles, relation, action)
+
+    assert (decision.action, decision.relation) == (action, relation)
+    if decision.role is not None:
+        assert decision.role in roles
+        assert decide([decision.role], relation, action).allowed
+
+
+def test_only_exact_names_are_roles() -> None:
+    assert roles_named(["mailroom", "Mailroom", "mailroom ", "client", "eu-central-2_x_Google"]) == {Role.MAILROOM}
