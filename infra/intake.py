@@ -70,9 +70,9 @@ class IntakeStack(ContextStack):
                 *self.table.may("GetItem", "PutItem", "Query"),
                 *self.scans.may("GetObjectVersion"),
                 *self.scans.may_see_what_is_gone(),
-                # Reads back the letters an interrupted run has cut already.
+                # Reads back what an interrupted run has kept already.
                 *self.letters.may("GetObject", "PutObject", under="letters/*"),
-                *self.letters.may("PutObject", under="batches/*"),
+                *self.letters.may("GetObject", "PutObject", under="batches/*"),
             ],
         )
         function.consume(self._scans_queue, batch=1)

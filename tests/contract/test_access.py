@@ -41,6 +41,7 @@ GET  /intake/review/{letter_id}                     none       200 403 403 403 4
 POST /intake/letters/{letter_id}/assignment         none       202 403 403 403 403 403 403 403
 GET  /dossiers/inbox                                own        403 200 200 403 403 403 403 403
 GET  /dossiers/inbox                                team       403 200 200 403 403 403 403 403
+GET  /dossiers/inbox                                deputy     403 200 200 403 403 403 403 403
 GET  /dossiers/inbox                                office     200 403 403 403 403 403 403 403
 GET  /dossiers/inbox                                none       403 403 403 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents               responsible 403 200 200 403 403 403 403 403
@@ -59,8 +60,8 @@ BODIES: Mapping[str, object] = MappingProxyType(
     {"POST /intake/letters/{letter_id}/assignment": {"dossier_id": DOSSIER, "version": 3}}
 )
 TO_DOSSIER = {"responsible": RESPONSIBLE, "deputy": DEPUTY, "team": COLLEAGUE, "none": STRANGER, "missing": RESPONSIBLE}
-TO_INBOX = {"own": RESPONSIBLE, "team": COLLEAGUE, "office": CLERK, "none": STRANGER}
-INBOX = {"own": RESPONSIBLE, "team": "team-nord", "office": "office", "none": RESPONSIBLE}
+TO_INBOX = {"own": RESPONSIBLE, "team": COLLEAGUE, "deputy": DEPUTY, "office": CLERK, "none": STRANGER}
+INBOX = {"own": RESPONSIBLE, "team": "team-nord", "deputy": RESPONSIBLE, "office": "office", "none": RESPONSIBLE}
 
 
 def lines() -> Iterator[tuple[str, str, dict[str, int]]]:

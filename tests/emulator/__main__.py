@@ -1,4 +1,7 @@
-"""`python -m tests.emulator up|deploy|down|status`: the local AWS of `make demo`."""
+"""`python -m tests.emulator up|deploy|down|status ...`: the local AWS of `make demo`.
+
+`python -m tests.emulator token STAFF_ID ROLE ...` prints an access token; it is good for 15 minutes.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from collections.abc import Callable
 from tests.emulator import cdk
 from tests.emulator.fixups import put_back
 from tests.emulator.outputs import deployed_outputs
+from tests.emulator.people import sign_in
 from tests.emulator.process import Emulator, EmulatorError
 
 
@@ -48,16 +52,24 @@ def status(emulator: Emulator) -> None:
 
 
 _COMMANDS: dict[str, Callable[[Emulator], None]] = {"up": up, "deploy": deploy, "down": down, "status": status}
+_USAGE = "usage: python -m tests.emulator up|deploy|down|status ... | token STAFF_ID [ROLE ...]"
+
+
+def _do(arguments: list[str]) -> None:
+    match arguments:
+        case ["token", username, *groups]:
+            print(sign_in(Emulator(), username, groups))
+        case [_, *_] if set(arguments) <= _COMMANDS.keys():
+            for command in arguments:
+                _COMMANDS[command](Emulator())
+        case _:
+            raise SystemExit(_USAGE)
 
 
 def main(arguments: list[str]) -> int:
-    """Run the commands in order. Exit code 1: the emulator said no; 2: wrong usage."""
-    if not arguments or not set(arguments) <= _COMMANDS.keys():
-        print(f"usage: python -m tests.emulator {'|'.join(_COMMANDS)} ...")
-        return 2
+    """Run the commands in order. Exit code 1: wrong usage, or the emulator said no."""
     try:
-        for command in arguments:
-            _COMMANDS[command](Emulator())
+        _do(arguments)
     except EmulatorError as error:
         print(f"emulator: {error}")
         return 1

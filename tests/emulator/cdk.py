@@ -30,7 +30,7 @@ def differences(emulator: Emulator) -> str:
         EmulatorError: CDK could not compare.
     """
     said = _cdk(emulator, "diff", "--no-change-set", _EVERY_STACK)
-    return "" if "Number of stacks with differences: 0" in said else said
+    return "" if "Number of stacks with differences: 0" in said else said[said.find("Stack ") :]
 
 
 def _cdk(emulator: Emulator, command: str, *arguments: str) -> str:

@@ -96,7 +96,7 @@ def test_an_upload_announced_twice_is_cut_once(folder: Path) -> None:
     first = split(uploaded, folder)
     before = (rows(INTAKE), letter_keys())
 
-    assert split(uploaded, folder, LATER) == first
+    assert split(uploaded, folder, LATER).batch_id == first.batch_id
     assert (rows(INTAKE), letter_keys()) == before
 
 
@@ -116,11 +116,11 @@ def test_the_same_scan_sent_twice_is_a_duplicate_page_by_page(folder: Path) -> N
 def test_every_further_copy_has_its_own_record(folder: Path) -> None:
     uploads = [upload(KEY, scan()) for _ in range(3)]
 
-    batches = [split(one, folder) for one in uploads]
-    again = [split(one, folder) for one in uploads]
+    batch_ids = [split(one, folder).batch_id for one in uploads]
+    again = [split(one, folder).batch_id for one in uploads]
 
-    assert len({batch.batch_id for batch in batches}) == 3
-    assert again == batches
+    assert len(set(batch_ids)) == 3
+    assert again == batch_ids
 
 
 def test_an_upload_that_is_replaced_while_it_waits_is_read_as_announced(folder: Path) -> None:

@@ -47,7 +47,7 @@ def test_json_has_the_documented_shape(batch: Path) -> None:
         "reason": f"page.separator_cover: Deckblatt des Dossiers {DOSSIER}",
         "codes": [{"format": "QRCode", "text": cover_code(DOSSIER)}],
     }
-    unread = {"kind": None, "identifiers": {}, "proposed": False}
+    unread: dict[str, object] = {"kind": None, "identifiers": {}, "proposed": False}
     assert answer["letters"] == [{"pages": [1], **unread}, {"pages": [3], **unread}]
     assert answer["error"] is None
 

@@ -6,10 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
+from sozialakte.shared.ids import DossierId, LetterId
 from sozialakte.shared.messages import Message, ReasonBody
 
-DossierId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{4}-[0-9]{5}$")]
-LetterId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}-[0-9]{4,}-[0-9]{4,}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 

@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sozialakte.shared.ids import LetterId
 from sozialakte.shared.messages import Message
-
-LetterId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}-[0-9]{4,}-[0-9]{4,}$")]
 
 
 class ReadPages(Message):

@@ -118,7 +118,7 @@ class SplitBatch:
     def _keep_aside(self, batch: Batch, plan: CutPlan, source: PdfSource) -> None:
         aside = tuple(finding.page for finding in plan.findings if finding.fate is not PageFate.LETTER)
         if aside:
-            self.files.keep(set_aside_key(batch.batch_id), self._write(source, aside))
+            self.files.keep_once(set_aside_key(batch.batch_id), self._write(source, aside))
 
     def _write(self, source: PdfSource, pages: Sequence[int]) -> Path:
         target = self.folder / "cut.pdf"

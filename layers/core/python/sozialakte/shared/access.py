@@ -28,7 +28,8 @@ class Relation(StrEnum):
     """How a member of staff stands to what they ask for; the closest one counts.
 
     To a dossier: ``RESPONSIBLE``, ``DEPUTY`` (named by the responsible person, or standing in today) or ``TEAM`` (the
-    same team). To an inbox: ``OWN``, ``TEAM`` (the team's or a colleague's) or ``OFFICE`` (nobody's and no team's).
+    same team). To an inbox: ``OWN``, ``TEAM`` (the team's or a colleague's), ``DEPUTY`` (of one who
+    named the viewer) or ``OFFICE`` (nobody's and no team's).
     """
 
     RESPONSIBLE = "responsible"
@@ -55,7 +56,7 @@ class Action(StrEnum):
 _ANY = frozenset(Relation)
 # A team shares its cases: whoever picks up the telephone must be able to answer.
 _CASE = frozenset({Relation.RESPONSIBLE, Relation.DEPUTY, Relation.TEAM})
-_DESK = frozenset({Relation.OWN, Relation.TEAM})
+_DESK = frozenset({Relation.OWN, Relation.DEPUTY, Relation.TEAM})
 
 TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
     {

@@ -1,0 +1,36 @@
+"""The demo's register can be imported as it is committed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sozialakte.register import RegisterStore
+from sozialakte.register.import_register import apply_import, plan_import
+from tests.aws import REGISTER as TABLE
+from tests.demo.generate import REGISTER
+from tests.demo.truth import MAIL, read_deliveries, read_truth
+
+TODAY = date(2026, 11, 16)
+
+
+def imported() -> RegisterStore:
+    store = RegisterStore(TABLE)
+    plan = plan_import(REGISTER, store, TODAY)
+    assert not plan.problems
+    for _ in apply_import(plan, store):
+        pass
+    return store
+
+
+def test_committed_register_breaks_no_rule(aws: None) -> None:
+    store = imported()
+
+    assert not plan_import(REGISTER, store, TODAY).records
+
+
+def test_every_expected_inbox_is_the_one_of_that_day(aws: None) -> None:
+    store = imported()
+    batches = [delivery.file for delivery in read_deliveries(MAIL).deliveries if delivery.state == "closed"]
+
+    for letter in (letter for file in batches for letter in read_truth(MAIL, file).letters if letter.dossier):
+        assert store.find_recipient(letter.dossier or "", TODAY).inbox == letter.inbox

@@ -1,0 +1,152 @@
+"""The committed scans and their truth fit together."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pypdf
+import pytest
+import zxingcpp
+from PIL import Image
+
+from sozialakte.intake.model import Code, UnreadableFileError
+from sozialakte.intake.pdf_check import check_pdf
+from sozialakte.intake.sheet_codes import SheetKind, is_patch, parse
+from tests.demo.generate import REGISTER
+from tests.demo.letters import Clue
+from tests.demo.truth import MAIL, Delivery, LetterTruth, expected_ledger, fates_of, read_deliveries, read_truth
+
+DELIVERIES = read_deliveries(MAIL).deliveries
+BATCHES = [delivery.file for delivery in DELIVERIES if delivery.state == "closed"]
+CODED = {Clue.LABEL: SheetKind.LABEL, Clue.REPLY: SheetKind.REPLY}
+
+
+@pytest.mark.parametrize("file", BATCHES)
+def test_every_page_has_one_fate(file: str) -> None:
+    truth = read_truth(MAIL, file)
+
+    assert [page.page for page in truth.pages] == list(range(1, len(truth.pages) + 1))
+    assert {page.fate for page in truth.pages} <= {"filed", "review", "separator", "blank"}
+
+
+@pytest.mark.parametrize("file", BATCHES)
+def test_every_letter_page_is_in_one_letter(file: str) -> None:
+    truth = read_truth(MAIL, file)
+    fates = {page.page: page.fate for page in truth.pages}
+
+    in_letters = [page for letter in truth.letters for page in letter.pages]
+
+    assert in_letters == [page for page, fate in fates.items() if fate in {"filed", "review"}]
+    assert all({fates[page] for page in letter.pages} == {letter.outcome} for letter in truth.letters)
+
+
+@pytest.mark.parametrize("file", BATCHES)
+def test_a_letter_without_dossier_belongs_into_review(file: str) -> None:
+    for letter in read_truth(MAIL, file).letters:
+        assert letter.outcome == ("filed" if letter.dossier else "review")
+        assert (letter.inbox is None) == (letter.dossier is None)
+
+
+@pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.uploaded_as)
+def test_files_have_the_pages_that_the_truth_tells(delivery: Delivery) -> None:
+    if delivery.state == "rejected":
+        with pytest.raises(UnreadableFileError) as refused:
+            check_pdf(MAIL / delivery.file)
+        assert refused.value.pages == delivery.pages_in
+    else:
+        assert check_pdf(MAIL / delivery.file) == delivery.pages_in
+        assert len(fates_of(MAIL, delivery)) == delivery.pages_in
+
+
+def test_the_demo_shows_every_fate_there_is_by_now() -> None:
+    fates = expected_ledger(MAIL, read_deliveries(MAIL))
+
+    assert fates.keys() == {"filed", "review", "separator", "blank", "duplicate", "rejected"}
+    assert sum(fates.values()) == sum(delivery.pages_in for delivery in DELIVERIES)
+
+
+def test_at_least_25_pages_in_two_batches() -> None:
+    assert len(BATCHES) >= 2
+    assert sum(delivery.pages_in for delivery in DELIVERIES if delivery.state == "closed") >= 25
+
+
+def test_file_names_are_as_awkward_as_in_life() -> None:
+    names = "".join(delivery.uploaded_as for delivery in DELIVERIES)
+
+    assert all(awkward in names for awkward in (" ", "ü", "ö", "+", "&", "%", "(", ","))
+
+
+def test_committed_mail_stays_small() -> None:
+    assert sum(path.stat().st_size for path in MAIL.iterdir()) < 4_500_000
+
+
+@pytest.mark.parametrize("file", BATCHES)
+def test_every_code_is_read_at_full_scale(file: str) -> None:
+    truth = read_truth(MAIL, file)
+    pictures = _pictures(MAIL / file)
+
+    for page in truth.pages:
+        if page.fate == "separator":
+            assert any(_separates(code) for code in _codes(pictures[page.page])), page
+    for letter in truth.letters:
+        if Clue(letter.clue) in CODED:
+            _assert_names_its_dossier(letter, _codes(pictures[letter.pages[0]]))
+
+
+def test_cover_names_the_dossier_of_the_letter_after_it() -> None:
+    for file in BATCHES:
+        truth = read_truth(MAIL, file)
+        for letter in truth.letters:
+            if letter.clue == Clue.COVER:
+                cover = truth.pages[letter.pages[0] - 2]
+                assert (cover.fate, cover.what) == ("separator", f"cover {letter.dossier}")
+
+
+def test_expected_dossiers_and_inboxes_are_in_the_register() -> None:
+    dossiers = {row["dossier_id"] for row in _rows("dossiers.csv") if row["status"] == "open"}
+    present = {row["staff_id"] for row in _rows("staff.csv") if row["active"] == "yes"}
+    present -= {row["staff_id"] for row in _rows("absences.csv")}
+
+    filed = [letter for file in BATCHES for letter in read_truth(MAIL, file).letters if letter.dossier]
+
+    assert {letter.dossier for letter in filed} <= dossiers
+    assert {letter.inbox for letter in filed} <= present
+
+
+def test_a_page_of_the_demo_is_born_digital() -> None:
+    pages = [page for file in BATCHES for page in pypdf.PdfReader(MAIL / file).pages]
+
+    assert sum(bool(page.extract_text().strip()) for page in pages) == 1
+
+
+def _pictures(path: Path) -> dict[int, Image.Image]:
+    """The scans as they lie in the file, by page."""
+    pages = enumerate(pypdf.PdfReader(path).pages, start=1)
+    return {number: Image.open(io.BytesIO(page.images[0].data)) for number, page in pages if len(page.images)}
+
+
+def _codes(picture: Image.Image) -> list[Code]:
+    return [Code(found.format.name, found.text) for found in zxingcpp.read_barcodes(picture)]
+
+
+def _separates(code: Code) -> bool:
+    sheet = parse(code.text)
+    return is_patch(code) or (sheet is not None and sheet.kind in {SheetKind.SEPARATOR, SheetKind.COVER})
+
+
+def _assert_names_its_dossier(letter: LetterTruth, codes: list[Code]) -> None:
+    sheets = [parse(code.text) for code in codes]
+
+    assert sheets
+    assert all(
+        sheet and (sheet.kind, sheet.dossier_id) == (CODED[Clue(letter.clue)], letter.dossier) for sheet in sheets
+    )
+    if letter.clue == Clue.LABEL:  # QR and Code 128, both
+        assert len(codes) == 2
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (REGISTER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))

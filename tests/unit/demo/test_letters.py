@@ -1,0 +1,122 @@
+"""The generator of letters: seeded, complete, and true to its orders."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from random import Random
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stdnum.ch import ssn
+
+from sozialakte.register import DossierType
+from tests.demo import wordings
+from tests.demo.batches import Item, Stack
+from tests.demo.cast import demo_cast
+from tests.demo.demo_mail import FIRST_FILE, SECOND_FILE, first_stack, second_stack
+from tests.demo.facts import francs
+from tests.demo.generate import SEED
+from tests.demo.letters import Clue, Order, compose
+from tests.demo.truth import MAIL, read_truth
+from tests.demo.typeset import letter_pdf
+from tests.demo.world import World
+
+TODAY = date(2026, 11, 16)
+VARIANTS = [(kind, variant["id"]) for kind in wordings.kinds() for variant in wordings.wording(kind).variants]
+
+
+def an_order(kind: str = "landlord", clue: Clue = Clue.AHV, seed: int = 1, variant: str | None = None) -> Order:
+    world = World(Random(seed))
+    person, other = world.invent(), world.invent()
+    dossier = world.open_dossier(DossierType.ECONOMIC_ASSISTANCE, [person], "ma-102")
+    others = (other,) if variant == "laermklage" else ()
+    return Order(kind, person, clue, TODAY, variant, dossier.dossier_id, others)
+
+
+def printed(order: Order, seed: int = 1) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(letter_pdf(compose(order, Random(seed))))).pages]
+
+
+def test_same_order_and_seed_give_the_same_letter() -> None:
+    order = an_order()
+
+    assert compose(order, Random(5)) == compose(order, Random(5))
+    assert compose(order, Random(5)) != compose(order, Random(6))
+
+
+@pytest.mark.parametrize(("kind", "variant"), VARIANTS)
+def test_every_wording_can_be_typeset_on_at_most_four_pages(kind: str, variant: str) -> None:
+    pages = printed(an_order(kind, variant=variant))
+
+    assert 1 <= len(pages) <= 4
+    assert "{" not in "".join(pages)
+    assert "ß" not in "".join(pages)
+
+
+def test_clue_is_printed_as_ordered() -> None:
+    order = an_order(clue=Clue.AHV)
+    born = f"{order.person.born:%d.%m.%Y}"
+
+    assert order.person.ahv_shown in printed(order)[0]
+    assert str(order.dossier_id) in printed(an_order(clue=Clue.DOSSIER))[0]
+    assert born not in printed(an_order(clue=Clue.NAME))[0]
+    assert order.person.ahv_shown not in printed(an_order(clue=Clue.NAME))[0]
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 2**32), kind=st.sampled_from(wordings.kinds()), clue=st.sampled_from(Clue))
+def test_any_order_can_be_composed(seed: int, kind: str, clue: Clue) -> None:
+    assert compose(an_order(kind, clue, seed), Random(seed))["subject"]
+
+
+def test_a_corpus_of_500_people_has_500_valid_ahv_numbers() -> None:
+    world = World(Random(7))
+
+    people = [world.invent() for _ in range(500)]
+
+    assert all(ssn.is_valid(person.ahv_shown) for person in people)
+    assert len({person.ahv for person in people}) == 500
+
+
+def test_dossier_numbers_are_never_given_twice() -> None:
+    world = World(Random(7))
+    person = world.invent()
+
+    dossiers = [world.open_dossier(kind, [person], None) for kind in DossierType if kind in _KEPT for _ in range(100)]
+
+    assert len({dossier.dossier_id[-5:] for dossier in dossiers}) == len(dossiers)
+
+
+@pytest.mark.parametrize(("file", "stack"), [(FIRST_FILE, first_stack), (SECOND_FILE, second_stack)])
+def test_committed_truth_tells_what_the_generator_writes(file: str, stack: object) -> None:
+    cast = demo_cast(SEED)
+    entries: Stack = first_stack(cast) if stack is first_stack else second_stack(cast)
+    items = [entry for entry in entries if isinstance(entry, Item)]
+    letters = read_truth(MAIL, file).letters
+
+    assert [(item.order.kind, item.dossier, item.inbox) for item in items] == [
+        (letter.kind, letter.dossier, letter.inbox) for letter in letters
+    ]
+    for item, letter in zip(items, letters, strict=True):
+        assert len(printed(item.order)) == len(letter.pages), letter
+
+
+def test_amounts_are_written_the_swiss_way() -> None:
+    assert francs(1480.5) == "1'480.50"
+
+
+def test_a_sender_writes_only_their_own_variants() -> None:
+    sender, _ = wordings.wording("decision").pick(Random(1), "urteil")
+
+    assert sender["name"] == "Bezirksgericht Rottal"
+
+
+def test_unknown_variant_is_refused() -> None:
+    with pytest.raises(ValueError, match="no variant"):
+        wordings.wording("bill").pick(Random(1), "gedicht")
+
+
+_KEPT = {DossierType.ECONOMIC_ASSISTANCE, DossierType.ADULT_PROTECTION, DossierType.ALIMONY}
