@@ -71,10 +71,14 @@ class Pipeline:
     def run(self) -> None:
         """Work until all queues and streams are empty. Raises `NotQuietError`."""
         for _ in range(MOST_ROUNDS):
-            worked = [self._drain_queue(name) for name in CONSUMER_OF] + [self._drain_stream(t) for t in PUBLISHER_OF]
-            if not any(worked):
+            if not self.round():
                 return
         raise NotQuietError
+
+    def round(self) -> bool:
+        """Every event source delivers once what it has; whether there was anything."""
+        worked = [self._drain_queue(name) for name in CONSUMER_OF] + [self._drain_stream(t) for t in PUBLISHER_OF]
+        return any(worked)
 
     def call(self, function: str, event: Mapping[str, object]) -> object:
         """Run a handler. One that ends without an answer is counted as a crash."""
@@ -141,7 +145,7 @@ class Pipeline:
             **({"SequenceNumber": seen} if seen else {}),
         )
         records = _streams().get_records(ShardIterator=start["ShardIterator"])["Records"]
-        return [cast("Mapping[str, object]", record) | {"eventSource": "aws:dynamodb"} for record in records]
+        return [{**record, "eventSource": "aws:dynamodb"} for record in records]
 
     def _shard_of(self, table: str) -> _Shard:
         if table not in self._shards:

@@ -1,4 +1,4 @@
-"""What a stage holds in the end, without what may differ between two runs: times, object versions, announcement counts."""
+"""What a stage holds in the end, without what may differ between runs: times, object versions, announcement counts."""
 
 from __future__ import annotations
 

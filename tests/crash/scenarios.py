@@ -9,33 +9,16 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from functools import cache
 
 from moto.moto_api._internal import mock_random
-from PIL.Image import Image
 
-from sozialakte.register.model import (
-    Dossier,
-    DossierPerson,
-    DossierStatus,
-    DossierType,
-    Person,
-    PersonRole,
-    StaffMember,
-)
 from sozialakte.intake.store import IntakeStore
 from tests.aws import INTAKE, put_register
+from tests.batches import MAILROOM, OPEN, batch, long_letter, register, unknown_letter
 from tests.crash.probe import Probe
 from tests.http_calls import Call
-from tests.pdf_bytes import PdfBytes, Placed
 from tests.pipeline import CONSUMER_OF, PUBLISHER_OF, Pipeline
-from tests.scans import A4_POINTS, CLEAN, empty, jpeg, separator
 
-OPEN = "SH-2026-00001"
-OTHER = "SH-2026-00002"
-CLOSED = "SH-2025-00009"
-CASE_WORKER = "ma-101"
-MAILROOM = "ma-900"
 RECONCILE = "functions.intake.reconcile"
 ASSIGN = "POST /intake/letters/{letter_id}/assignment"
 
@@ -75,9 +58,8 @@ def everything_lost(run: Run) -> None:
     """All messages and changes of a half-done batch are lost, and an upload was never announced."""
     os.environ["STUCK_AFTER_MINUTES"] = "0"
     run.drop("Stapel 2.pdf", batch())
-    run.step("scans")
-    run.forget()
     run.drop("Stapel 3.pdf", long_letter())
+    run.step("scans")
     run.forget()
     run.call_until_done(RECONCILE, {})
     run.run()
@@ -113,56 +95,4 @@ ROUTES: Mapping[str, tuple[str, Scenario]] = {ASSIGN: ("functions.intake.api", a
 def prepare() -> None:
     """The register every scenario needs; object versions are the same in every run as long as calls are."""
     mock_random.seed(1)
-    put_register(
-        StaffMember(CASE_WORKER, "Test Fall", "nord"),
-        StaffMember(MAILROOM, "Test Post", "post"),
-        Person("P-000001", "Muster", "Anna"),
-        *(
-            Dossier(dossier_id, DossierType.ECONOMIC_ASSISTANCE, 1061, status, CASE_WORKER)
-            for dossier_id, status in (
-                (OPEN, DossierStatus.OPEN),
-                (OTHER, DossierStatus.OPEN),
-                (CLOSED, DossierStatus.CLOSED),
-            )
-        ),
-        DossierPerson(OPEN, "P-000001", PersonRole.MAIN),
-        DossierPerson(OTHER, "P-000001", PersonRole.MAIN),
-    )
-
-
-@cache
-def batch() -> bytes:
-    """Two letters (one known, one not), a separator sheet and a blank page."""
-    pdf = PdfBytes()
-    pdf.add_text_page(
-        ["Sehr geehrte Damen und Herren", f"Anna Muster, Dossier {OPEN}: Beleg zum Budget", "Freundliche Grüsse"]
-    )
-    _add_image(pdf, separator(dpi=100))
-    pdf.add_text_page(
-        ["Sehr geehrte Damen und Herren", "Wir bitten um einen Termin in dieser Sache.", "Freundliche Grüsse"]
-    )
-    _add_image(pdf, empty(dpi=50))
-    return pdf.finish()
-
-
-@cache
-def long_letter() -> bytes:
-    """Eleven pages: read in two chunks."""
-    pdf = PdfBytes()
-    for page in range(11):
-        pdf.add_text_page(
-            [f"Bericht zu Anna Muster, Dossier {OTHER}", f"Seite {page + 1} von 11", "Es folgt der Verlauf des Monats."]
-        )
-    return pdf.finish()
-
-
-@cache
-def unknown_letter() -> bytes:
-    """A letter that names nobody."""
-    pdf = PdfBytes()
-    pdf.add_text_page(["Guten Tag", "Bitte rufen Sie mich an, es ist wichtig.", "Freundliche Grüsse"])
-    return pdf.finish()
-
-
-def _add_image(pdf: PdfBytes, page: Image) -> None:
-    pdf.add_image_page(Placed(jpeg(page, CLEAN.quality), page.size), A4_POINTS)
+    put_register(*register())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 import time
-from pathlib import Path
 
 from rich.console import Console
 
@@ -17,12 +16,11 @@ from tests.demo.judge import Verdict, judge
 from tests.demo.office import DemoError, Office
 from tests.demo.screen import show
 from tests.demo.truth import MAIL, read_deliveries
-from tests.demo.try_it import examples, write_environment
+from tests.demo.try_it import show_how_to_try
 from tests.demo.waiting import deliver_all, refuse_a_second_time, wait_for
 from tests.emulator.process import ROOT, Emulator, EmulatorError
 
 RESULT = ROOT / "build" / "demo.json"
-ENVIRONMENT = ROOT / "build" / "demo.env"
 
 
 def run(office: Office, console: Console) -> Verdict:
@@ -39,20 +37,9 @@ def run(office: Office, console: Console) -> Verdict:
     verdict = judge(ROOT / MAIL, deliveries, batches)
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(verdict.outcome.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    show(verdict, console)
-    console.print(f"{pages} Seiten in {time.monotonic() - began:.0f} s. Ergebnis: {_shown(RESULT)}", highlight=False)
+    show(verdict, batches, console)
+    console.print(f"{pages} Seiten in {time.monotonic() - began:.0f} s. Ergebnis: build/demo.json", highlight=False)
     return verdict
-
-
-def show_how_to_try(office: Office, verdict: Verdict, console: Console) -> None:
-    """The system keeps running: say how to reach it."""
-    console.rule("Ausprobieren")
-    for line in write_environment(office, ENVIRONMENT):
-        print(line)
-    print(f"\n# Adresse und Token stehen auch in: source {_shown(ENVIRONMENT)}")
-    for what, command in examples(verdict.outcome):
-        print(f"\n# {what}\n{command}")
-    print("\n# Anhalten: make down")
 
 
 def main() -> int:
@@ -61,15 +48,12 @@ def main() -> int:
     office = Office(Emulator())
     try:
         verdict = run(office, console)
-        show_how_to_try(office, verdict, console)
+        console.rule("Ausprobieren")
+        show_how_to_try(office, verdict.outcome)
     except (DemoError, EmulatorError) as error:
         console.print(f"[red]Abbruch:[/red] {error}", highlight=False)
         return 2
     return 1 if verdict.differences else 0
-
-
-def _shown(path: Path) -> Path:
-    return path.relative_to(ROOT)
 
 
 if __name__ == "__main__":

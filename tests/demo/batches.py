@@ -112,10 +112,10 @@ def stack_up(file: str, stack: Stack, seed: int) -> tuple[bytes, BatchTruth]:
 
 
 def file_that_lost_a_page(order: Order, seed: int) -> tuple[bytes, int]:
-    """A scan of a letter that claims one page more than it holds, and that claim: a page got lost on the way."""
+    """A scan of a letter that claims one page more than it holds (a page got lost), and how many it holds."""
     pages = degrade.render(letter_pdf(compose(order, Random(seed))))
-    claimed = len(pages) + 1
-    return degrade.scans_pdf([(degrade.scan(page, seed), page.size) for page in pages], claimed), claimed
+    pictures = [(degrade.scan(page, seed), page.size) for page in pages]
+    return degrade.scans_pdf(pictures, claimed=len(pages) + 1), len(pages)
 
 
 def _letter_truth(item: Item, pages: list[int], fate: str) -> LetterTruth:

@@ -40,7 +40,7 @@ def second_stack(cast: Cast) -> Stack:
         Separator.CODE39,
         _filed(cast, "ward", Clue.BIRTH, "kesb", "beistandschaft", "ma-122", dossier="ward-protection"),
         Separator.OWN,
-        _filed(cast, "debtor", Clue.BIRTH, "reminder", "letzte-mahnung", "ma-102", blanks=1),
+        _filed(cast, "other-namesake", Clue.BIRTH, "reminder", "letzte-mahnung", "ma-112", blanks=1),
         Separator.QR,
         _review(cast, "namesake", Clue.NAME, "landlord", "mietzinsausstand", "two clients have this name"),
         _filed(cast, "replier", Clue.REPLY, "other", "antwort", "ma-102", blanks=1),

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from sozialakte.intake.answers import LedgerCounts
+from sozialakte.intake.answers import BatchDetail, LedgerCounts
 from tests.demo.judge import DemoOutcome, LetterOutcome, Verdict, adds_up
 
 KINDS: Mapping[str | None, str] = {
@@ -38,13 +38,27 @@ FATES = {
 }
 
 
-def show(verdict: Verdict, console: Console) -> None:
-    """The whole result."""
+STATES = {"closed": "abgeschlossen", "duplicate": "Doppel", "rejected": "zurückgewiesen"}
+
+
+def show(verdict: Verdict, batches: Mapping[str, BatchDetail], console: Console) -> None:
+    """The whole result. ``batches`` are the answers of the API by upload name."""
+    console.print(_batches(batches))
     console.print(_letters(verdict.outcome.letters))
     console.print(_ledger(verdict.outcome.ledger))
     for difference in verdict.differences:
         console.print(f"[red]Abweichung[/red] {escape(difference)}", highlight=False)
     console.print(_summary(verdict.outcome), highlight=False)
+
+
+def _batches(batches: Mapping[str, BatchDetail]) -> Table:
+    table = Table(title="Stapel", title_justify="left", expand=True)
+    for name, ratio in (("Datei", 6), ("Seiten", 1), ("Zustand", 2), ("Grund", 7)):
+        table.add_column(name, ratio=ratio)
+    for name, seen in batches.items():
+        state = STATES.get(seen.batch.state, seen.batch.state)
+        table.add_row(*map(escape, (name, str(seen.batch.pages_in), state, seen.batch.reason or "")))
+    return table
 
 
 def _letters(letters: Sequence[LetterOutcome]) -> Table:

@@ -1,4 +1,7 @@
-"""How to go on by hand: addresses, tokens and three requests that work."""
+"""How to go on by hand: addresses, tokens and requests that work.
+
+``python -m tests.demo.try_it`` writes fresh tokens (they are good for some minutes only) to ``build/demo.env``.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,9 @@ from pathlib import Path
 
 from tests.demo.judge import DemoOutcome
 from tests.demo.office import MAILROOM, Office
+from tests.emulator.process import ROOT, Emulator
+
+ENVIRONMENT = ROOT / "build" / "demo.env"
 
 PEOPLE = {
     "POSTSTELLE": (MAILROOM, ["mailroom"]),
@@ -36,5 +42,20 @@ def examples(outcome: DemoOutcome) -> list[tuple[str, str]]:
     ]
 
 
+def show_how_to_try(office: Office, outcome: DemoOutcome) -> None:
+    """The system keeps running: say how to reach it. Printed plainly, so that lines can be copied."""
+    for line in write_environment(office, ENVIRONMENT):
+        print(line)
+    print("\n# Dasselbe steht in build/demo.env. Die Token gelten kurz; neue:")
+    print(".venv/bin/python -m tests.demo.try_it && source build/demo.env")
+    for what, command in examples(outcome):
+        print(f"\n# {what}\n{command}")
+    print("\n# Anhalten:\nmake down")
+
+
 def _curl(who: str, path: str) -> str:
     return f'curl -s -H "Authorization: Bearer ${who}" "$API{path}"'
+
+
+if __name__ == "__main__":
+    write_environment(Office(Emulator()), ENVIRONMENT)

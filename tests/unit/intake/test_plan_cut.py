@@ -93,6 +93,25 @@ def test_a_file_cut_at_any_byte_is_refused_or_planned_whole(
     assert plan.letters == (PlannedLetter((1,)), PlannedLetter((3,)))
 
 
+@settings(max_examples=60)
+@given(changes=st.lists(st.tuples(st.integers(min_value=0), st.sampled_from(b"09[]<>/() Rq\0\xff")), max_size=20))
+def test_any_changed_bytes_end_in_a_plan_or_a_named_error(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, int]]
+) -> None:
+    pdf = PdfBytes()
+    pdf.add_image_page(Placed(jpeg(empty(20)), empty(20).size), A4_POINTS)
+    pdf.add_text_page(["Zweite Seite"])
+    data = bytearray(pdf.finish())
+    for place, byte in changes:
+        data[place % len(data)] = byte
+    path = tmp_path_factory.getbasetemp() / "changed.pdf"
+    path.write_bytes(data)
+    try:
+        assert plan_cut(path).pages_in == 2
+    except UnreadableFileError as error:
+        assert error.reason.code.startswith("file.")  # noqa: PT017 - either outcome is right
+
+
 def test_a_page_nobody_can_look_at_stays_in_its_letter_and_is_copied(tmp_path: Path) -> None:
     pdf = PdfBytes()
     whole = jpeg(letter(LINES))

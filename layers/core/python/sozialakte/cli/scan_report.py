@@ -47,7 +47,7 @@ def report_rejection(error: UnreadableFileError) -> ScanReport:
 
 
 def as_json(report: ScanReport) -> dict[str, object]:
-    """The report in the documented shape (README, "inspect scan")."""
+    """The report as programs get it: ``pages``, ``letters``, ``error`` (null, or "code: words")."""
     return {
         "pages": [_page_json(page) for page in report.pages],
         "letters": [

@@ -19,7 +19,7 @@ from typing import BinaryIO
 import pypdfium2
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
-from pypdf.generic import IndirectObject, NullObject, PdfObject
+from pypdf.generic import DictionaryObject, IndirectObject, NullObject, NumberObject, PdfObject
 
 from sozialakte.intake.model import UnreadableFileError
 from sozialakte.shared.reasons import Reason
@@ -85,7 +85,7 @@ def check_pdf(path: Path) -> int:
     with open_source(path) as source, errors_named():
         pages = len(source.pages)
         claimed = _claimed_count(source)
-    if {claimed, _count_of_pdfium(path)} - {None, pages}:
+    if {claimed, _count_of_pdfium(path)} != {pages}:
         raise _refused("damaged", pages)
     if pages == 0:
         raise _refused("no_pages")
@@ -148,11 +148,13 @@ def _check_offsets(file: BinaryIO, size: int, source: PdfSource) -> None:
                 raise _refused("damaged")
 
 
-def _claimed_count(source: PdfSource) -> int | None:
-    """How many pages the file says it has. What walking the tree finds must agree, or pages got lost."""
-    tree = source.root_object.get("/Pages")
-    count = tree.get_object().get("/Count") if tree is not None else None
-    return int(count.get_object()) if count is not None else None
+def _claimed_count(source: PdfSource) -> int:
+    """How many pages the file says it has (ISO 32000-1, 7.7.3). A walk must find as many, or some got lost."""
+    tree = source.root_object["/Pages"]
+    claimed = tree["/Count"] if isinstance(tree, DictionaryObject) else None
+    if not isinstance(claimed, NumberObject):
+        raise _refused("damaged")
+    return int(claimed)
 
 
 def _count_of_pdfium(path: Path) -> int:

@@ -17,7 +17,7 @@ class UntypedMessageError(ValueError):
 class Message(BaseModel):
     """Base of all messages; subclasses fix ``type``. Serialise with ``to_json``, read with ``parse``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
     version: Literal[1] = 1
 
@@ -36,9 +36,9 @@ class Message(BaseModel):
 class ReasonBody(BaseModel):
     """A `Reason` inside a message."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
-    code: Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)+$")]
+    code: Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$")]
     params: Mapping[str, str] = {}
 
     @classmethod

@@ -92,6 +92,10 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "inbox.responsible": "{staff_id} ist zuständig.",
         "inbox.team": "{absent} und alle Stellvertretungen sind abwesend: Team {team}.",
         "inbox.unknown_responsible": "Die zuständige Person {staff_id} ist nicht im Register.",
+        # -- intake, review; filing --
+        "filing.closed_dossier": "Das Dossier {dossier_id} ist geschlossen.",
+        "filing.unknown_dossier": "Das Dossier {dossier_id} gibt es nicht.",
+        "review.assigned": "Dem Dossier {dossier_id} zugeteilt durch {staff_id}",
         # -- routes: wrong fields --
         "field.invalid": "Der Wert hat nicht die verlangte Form.",
         "field.missing": "Diese Angabe fehlt.",

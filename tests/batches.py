@@ -1,0 +1,79 @@
+"""Small batches that read fast (a text layer needs no OCR) and the register they need."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PIL.Image import Image
+
+from sozialakte.register.model import (
+    Dossier,
+    DossierPerson,
+    DossierStatus,
+    DossierType,
+    Person,
+    PersonRole,
+    StaffMember,
+)
+from sozialakte.register.records import Record
+from tests.pdf_bytes import PdfBytes, Placed
+from tests.scans import A4_POINTS, CLEAN, empty, jpeg, separator
+
+OPEN = "SH-2026-00001"
+OTHER = "SH-2026-00002"
+CLOSED = "SH-2025-00009"
+CASE_WORKER = "ma-101"
+STRANGER = "ma-300"
+MAILROOM = "ma-900"
+
+
+def register() -> tuple[Record, ...]:
+    """One client with two open dossiers of one case worker, a closed one, and staff."""
+    states = {OPEN: DossierStatus.OPEN, OTHER: DossierStatus.OPEN, CLOSED: DossierStatus.CLOSED}
+    kind = DossierType.ECONOMIC_ASSISTANCE
+    return (
+        StaffMember(CASE_WORKER, "Test Fall", "nord"),
+        StaffMember(STRANGER, "Test Fremd", "ost"),
+        StaffMember(MAILROOM, "Test Post", "post"),
+        Person("P-000001", "Muster", "Anna"),
+        *(Dossier(dossier_id, kind, 1061, status, CASE_WORKER) for dossier_id, status in states.items()),
+        *(DossierPerson(dossier_id, "P-000001", PersonRole.MAIN) for dossier_id in (OPEN, OTHER)),
+    )
+
+
+@cache
+def batch() -> bytes:
+    """Two letters (one known, one not), a separator sheet and a blank page."""
+    pdf = PdfBytes()
+    pdf.add_text_page(
+        ["Sehr geehrte Damen und Herren", f"Anna Muster, Dossier {OPEN}: Beleg zum Budget", "Freundliche Grüsse"]
+    )
+    _add_image(pdf, separator(dpi=100))
+    pdf.add_text_page(
+        ["Sehr geehrte Damen und Herren", "Wir bitten um einen Termin in dieser Sache.", "Freundliche Grüsse"]
+    )
+    _add_image(pdf, empty(dpi=50))
+    return pdf.finish()
+
+
+@cache
+def long_letter() -> bytes:
+    """Eleven pages: read in two chunks."""
+    pdf = PdfBytes()
+    for page in range(11):
+        pdf.add_text_page(
+            [f"Bericht zu Anna Muster, Dossier {OTHER}", f"Seite {page + 1} von 11", "Es folgt der Verlauf des Monats."]
+        )
+    return pdf.finish()
+
+
+@cache
+def unknown_letter() -> bytes:
+    """A letter that names nobody."""
+    pdf = PdfBytes()
+    pdf.add_text_page(["Guten Tag", "Bitte rufen Sie mich an, es ist wichtig.", "Freundliche Grüsse"])
+    return pdf.finish()
+
+
+def _add_image(pdf: PdfBytes, page: Image) -> None:
+    pdf.add_image_page(Placed(jpeg(page, CLEAN.quality), page.size), A4_POINTS)
