@@ -49,7 +49,7 @@ class Table(Construct):
             ),
             deletion_protection=target.keeps_data,
             removal_policy=target.removal_policy,
-            stream=dynamodb.StreamViewType.NEW_IMAGE if streamed else None,
+            stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES if streamed else None,
         )
         for index in indexes:
             self._add(index)

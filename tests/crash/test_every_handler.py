@@ -26,20 +26,20 @@ def played(function: str, scenario: Scenario, probe: Probe) -> tuple[Run, dict[s
         return run, end_state(), doubled()
 
 
+@pytest.mark.parametrize("moment", Moment)
 @pytest.mark.parametrize("name", sorted(ENROLLED))
-def test_a_process_that_dies_at_any_call_loses_and_doubles_nothing(name: str) -> None:
+def test_a_process_that_dies_at_any_call_loses_and_doubles_nothing(name: str, moment: Moment) -> None:
     function, scenario = ENROLLED[name]
     clean = Probe()
     _, expected, _ = played(function, scenario, clean)
     assert clean.calls, "the scenario never reaches this handler"
-    for moment in Moment:
-        for call in range(1, len(clean.calls) + 1):
-            probe = Probe(at=call, moment=moment)
-            _, state, twice = played(function, scenario, probe)
-            where = f"{name}: {moment} call {call}, {clean.calls[call - 1]}"
-            assert probe.fired, where
-            assert twice == [], where
-            assert state == expected, where
+    for call, operation in enumerate(clean.calls, start=1):
+        probe = Probe(at=call, moment=moment)
+        _, state, twice = played(function, scenario, probe)
+        where = f"{name}: {moment} call {call}, {operation}"
+        assert probe.fired, where
+        assert twice == [], where
+        assert state == expected, where
 
 
 def test_every_handler_is_enrolled() -> None:

@@ -44,7 +44,7 @@ def run(office: Office, console: Console) -> Verdict:
 
 def main() -> int:
     """Run the demo on the emulator of ``make demo``."""
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 140)  # a log file has no width of its own
     office = Office(Emulator())
     try:
         verdict = run(office, console)

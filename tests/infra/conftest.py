@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+import infra  # noqa: F401 # first of all: it points CDK at the Node of the lock file
 from tests.infra.templates import Assembly, synthesize
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep these tests on one worker: the synthesis takes ten seconds."""
     here = Path(__file__).parent

@@ -125,10 +125,10 @@ def _indexes(table: Resource) -> dict[object, list[object]]:
     return {index["IndexName"]: [key["AttributeName"] for key in parts(index, "KeySchema")] for index in indexes}
 
 
-def test_tables_with_a_publisher_stream_their_new_images(tables: dict[str, Resource]) -> None:
+def test_tables_with_a_publisher_stream_rows_before_and_after(tables: dict[str, Resource]) -> None:
     streams = {context: table.properties.get("StreamSpecification") for context, table in tables.items()}
-    new_image = {"StreamViewType": "NEW_IMAGE"}
-    assert streams == {"register": None, "audit": None, "intake": new_image, "dossiers": new_image}
+    both_images = {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+    assert streams == {"register": None, "audit": None, "intake": both_images, "dossiers": both_images}
 
 
 def test_keys_rotate(aws: Assembly) -> None:

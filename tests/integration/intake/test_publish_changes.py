@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -125,12 +126,14 @@ def test_publishing_twice_closes_once() -> None:
 
 
 @pytest.mark.parametrize("state", [BatchState.CLOSED, BatchState.REJECTED, BatchState.DUPLICATE])
-def test_the_upload_of_a_settled_batch_may_expire(state: BatchState) -> None:
-    uploaded = upload("Stapel 1.pdf", b"scan")
+def test_the_upload_of_a_final_batch_may_expire_and_nothing_is_left_to_do(state: BatchState) -> None:
+    batch = replace(a_batch(state=state), upload=upload("Stapel 1.pdf", b"scan"))
+    IntakeStore(INTAKE).add_batch(batch)
 
-    publish(batch_item(replace(a_batch(state=state), upload=uploaded)))
+    publish(batch_item(batch))
 
-    assert _tags(uploaded) == [{"Key": "settled", "Value": "yes"}]
+    assert _tags(batch.upload) == [{"Key": "settled", "Value": "yes"}]
+    assert not list(IntakeStore(INTAKE).batches_stuck(state, LATER + timedelta(days=1)))
 
 
 @pytest.mark.parametrize("state", [BatchState.RECEIVED, BatchState.CUT])

@@ -42,8 +42,8 @@ def test_a_step_moves_time_and_version() -> None:
 
 
 @given(batches())
-def test_a_batch_is_settled_when_no_step_follows(batch: Batch) -> None:
-    assert batch.is_settled == (batch.state in {BatchState.CLOSED, BatchState.REJECTED, BatchState.DUPLICATE})
+def test_a_batch_is_final_when_no_step_follows(batch: Batch) -> None:
+    assert batch.is_final == (batch.state in {BatchState.CLOSED, BatchState.REJECTED, BatchState.DUPLICATE})
 
 
 @given(UPLOADS, UPLOADS)

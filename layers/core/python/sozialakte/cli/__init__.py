@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import typer
 
+from sozialakte.cli.batch import batch_app
 from sozialakte.cli.inspect import inspect_app
+from sozialakte.cli.redrive import redrive_command
 from sozialakte.cli.register import register_app
 
 app = typer.Typer(
@@ -13,5 +15,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,  # locals hold texts of letters
 )
+app.add_typer(batch_app, name="batch")
 app.add_typer(inspect_app, name="inspect")
+app.command("redrive")(redrive_command)
 app.add_typer(register_app, name="register")

@@ -74,8 +74,8 @@ class Batch:
         return self.upload.key.rsplit("/", 1)[-1]
 
     @property
-    def is_settled(self) -> bool:
-        """Nothing will happen to this batch any more."""
+    def is_final(self) -> bool:
+        """No step follows."""
         return not BATCH_STEPS[self.state]
 
     def cut(self, at: datetime) -> Batch:

@@ -28,6 +28,7 @@ from sozialakte.runtime.aws import client
 if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import TaggingTypeDef
 
+GONE = frozenset({"NoSuchKey", "NoSuchVersion"})
 READ_BLOCK = 1 << 20  # bytes held in memory while a file is streamed to disk
 PDF = "application/pdf"
 GONE = frozenset({"NoSuchKey", "NoSuchVersion"})  # what S3 answers for an object version that does not exist

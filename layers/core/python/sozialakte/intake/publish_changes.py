@@ -54,9 +54,10 @@ class PublishChanges:
             self.close(letter.batch_id)
 
     def batch(self, batch: Batch) -> None:
-        """A settled batch lets its transport copy expire; a cut one may be complete already."""
-        if batch.is_settled:
+        """The transport copy of a batch that is final may expire; one that is cut may be complete already."""
+        if batch.is_final:
             self.files.settle(batch.upload)
+            self.store.mark_settled(batch.batch_id)
         elif batch.state is BatchState.CUT:
             self.close(batch.batch_id)
 

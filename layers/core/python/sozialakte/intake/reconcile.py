@@ -17,6 +17,7 @@ from sozialakte.runtime.queues import Queue
 from sozialakte.runtime.s3_events import notification_of
 
 MOVING = (LetterState.CUT, LetterState.READ, LetterState.IDENTIFIED)
+CUT_OR_FINAL = (BatchState.CUT, BatchState.CLOSED, BatchState.REJECTED, BatchState.DUPLICATE)
 UPLOADS_A_LOOK_UP = 100
 
 
@@ -63,10 +64,10 @@ class Reconcile:
         half_cut = list(self.publisher.store.batches_stuck(BatchState.RECEIVED, self.before))
         for batch in half_cut:
             self._announce(batch.upload)
-        not_closed = list(self.publisher.store.batches_stuck(BatchState.CUT, self.before))
-        for batch in not_closed:
-            self.publisher.close(batch.batch_id)
-        return len(half_cut) + len(not_closed)
+        unsettled = [batch for state in CUT_OR_FINAL for batch in self.publisher.store.batches_stuck(state, self.before)]
+        for batch in unsettled:
+            self.publisher.batch(batch)
+        return len(half_cut) + len(unsettled)
 
     def _letters(self) -> int:
         stuck = [letter for state in MOVING for letter in self.publisher.store.letters_stuck(state, self.before)]

@@ -31,13 +31,12 @@ def letter_sort_key(letter_id: str) -> str:
 
 
 def batch_item(batch: Batch) -> Item:
-    """The row of a batch. ``state_key`` (the index of unfinished work) is there only while something is to be done."""
+    """The row of a batch. ``state_key`` puts it into the index of unfinished work, until `IntakeStore.mark_settled`."""
     pk, sk = batch_keys(batch.batch_id)
     stored = _BATCH.dump_python(batch, mode="json", exclude={"plan"})
     day = zurich_date(batch.received_at).isoformat()
-    open_work = {} if batch.is_settled else {"state_key": f"batch#{batch.state}"}
     plan = {"plan": _plan_item(batch.plan)} if batch.plan else {}
-    return {"pk": pk, "sk": sk, "entity": "batch", "day": day, **open_work, **stored, **plan}
+    return {"pk": pk, "sk": sk, "entity": "batch", "day": day, "state_key": f"batch#{batch.state}", **stored, **plan}
 
 
 def batch_of(item: Mapping[str, object]) -> Batch:

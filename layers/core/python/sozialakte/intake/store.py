@@ -135,6 +135,10 @@ class IntakeStore:
             raise StaleBatchError(batch.batch_id) from error
         return batch
 
+    def mark_settled(self, batch_id: str) -> None:
+        """Nothing is left to do for a batch: it leaves the index of unfinished work."""
+        self._table.update(*batch_keys(batch_id), Change(remove=("state_key",)), when=EXISTS)
+
     def letter_ids_of(self, batch_id: str) -> set[str]:
         """The ids of the letters that have their row."""
         pk, _ = batch_keys(batch_id)

@@ -16,3 +16,8 @@ class Queue:
     def send(self, body: str) -> None:
         """Send one message."""
         client("sqs").send_message(QueueUrl=self.url, MessageBody=body)
+
+
+def queue_url_of(queue: str) -> str:
+    """The URL of a queue by its name; a URL stays as it is."""
+    return queue if "://" in queue else client("sqs").get_queue_url(QueueName=queue)["QueueUrl"]

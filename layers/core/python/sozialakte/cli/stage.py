@@ -1,0 +1,38 @@
+"""The names of what a service's stage has deployed, from the outputs of its stacks (``<stage>-<context>``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sozialakte.cli.problems import CommandError
+from sozialakte.runtime.stacks import UnknownStackError, stack_outputs
+from sozialakte.shared.reasons import Reason
+
+# Queues between contexts belong to neither: they have a stack of their own (infra/links.py).
+STACK_OF_QUEUE: Mapping[str, str] = MappingProxyType(
+    {"scans": "intake", "read": "intake", "identify": "intake", "file": "links", "settle": "links"}
+)
+
+
+def table_of(stage: str, context: str) -> str:
+    """The name of a context's table. Raises `CommandError`."""
+    return _output(stage, context, "TableName")
+
+
+def queue_of(stage: str, queue: str) -> str:
+    """The URL of a queue. Raises `CommandError`, also for a queue that no stage has."""
+    if queue not in STACK_OF_QUEUE:
+        raise CommandError(Reason("cli.unknown_queue", {"queues": ", ".join(STACK_OF_QUEUE)}))
+    return _output(stage, STACK_OF_QUEUE[queue], f"{queue.capitalize()}QueueUrl")
+
+
+def _output(stage: str, context: str, name: str) -> str:
+    stack = f"{stage}-{context}"
+    try:
+        outputs = stack_outputs(stack)
+    except UnknownStackError as error:
+        raise CommandError(Reason("cli.no_stage", {"stage": stage})) from error
+    if name not in outputs:
+        raise CommandError(Reason("cli.no_output", {"stack": stack, "output": name}))
+    return outputs[name]
