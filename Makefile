@@ -31,10 +31,10 @@ down: ## stop what `make demo` left running
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m tests.emulator down; else echo "nothing is set up"; fi
 
 test: setup lint ## format, lint, types, all tests, then the whole system on a fresh local AWS
-	@echo "==> unit, integration, contract, crash, infrastructure, architecture"
-	@$(BIN)/pytest tests --ignore=tests/e2e -n 2 --dist loadgroup
-	@echo "==> end to end, on an emulator of its own"
-	@$(BIN)/pytest tests/e2e
+	@echo "==> unit, integration, contract, crash, architecture"
+	@$(BIN)/pytest tests --ignore=tests/infra --ignore=tests/e2e -n 2
+	@echo "==> infrastructure, then end to end on an emulator of its own"
+	@$(BIN)/pytest tests/infra tests/e2e
 
 lint: setup
 	@echo "==> lint, format, types"

@@ -20,7 +20,7 @@ from botocore.exceptions import ClientError
 from sozialakte.intake.batch import Upload
 from sozialakte.runtime.aws import client, session
 from sozialakte.runtime.s3_events import notification_of
-from tests.aws import DOSSIERS, INTAKE, SCANS, queue_url, send, take, upload
+from tests.aws import ACCOUNT, DOSSIERS, INTAKE, REGION, SCANS, queue_url, send, take, upload
 from tests.lambda_events import Context, failed_ids
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ class Pipeline:
         for message in received.get("Messages", []):
             record = {
                 "messageId": message["MessageId"],
+                "receiptHandle": message["ReceiptHandle"],
+                "eventSourceARN": f"arn:aws:sqs:{REGION}:{ACCOUNT}:test-{name}",
                 "body": message["Body"],
                 "eventSource": "aws:sqs",
                 "attributes": message["Attributes"],

@@ -10,7 +10,8 @@ from tests.architecture.sources import Source, core, functions, infra, product
 FOUNDATIONS = frozenset({"shared", "runtime"})
 AWS = frozenset({"boto3", "botocore"})
 STORES = frozenset({"store", "files"})
-PURE_ONLY = frozenset({"os", "time", "pathlib", *AWS})
+IMPURE = frozenset({"os", "time", "pathlib", *AWS})
+PURE = frozenset({"model", "batch", "letter", "ledger", "cut_rules", "sheet_codes", "responsibility", "access"})
 
 
 def of_ours(source: Source) -> Iterator[str]:
@@ -63,13 +64,17 @@ def test_a_handler_uses_its_own_context_and_what_others_publish() -> None:
     assert offences(functions(), lambda _, other: other.startswith("sozialakte.")) == []
 
 
-def test_models_are_pure() -> None:
-    """What a model uses is pure too: no AWS, no clock, no files, only values."""
+def test_the_domain_is_pure() -> None:
+    """What a model or a rule uses is pure too: no AWS, no clock, no files, only values."""
     sources = {source.module: source for source in core()}
-    for model in (source for source in core() if source.parts[-1] == "model"):
-        reached = _reached(model.module, sources)
+    for pure in (source for source in core() if source.parts[-1] in PURE and source.context != "cli"):
+        reached = _reached(pure.module, sources)
         assert [module for module in reached if ".runtime" in module or module.split(".")[-1] in STORES] == []
-        assert [module for module in reached if packages(sources[module]) & PURE_ONLY] == []
+        assert [module for module in reached if packages(sources[module]) & IMPURE] == []
+
+
+def test_every_pure_module_is_there() -> None:
+    assert {source.parts[-1] for source in core()} >= PURE
 
 
 def test_aws_is_reached_only_in_the_runtime_and_the_stores() -> None:

@@ -48,9 +48,7 @@ def batch() -> None:
 
 @batch_app.command("status")
 def batch_status(
-    batch_id: Annotated[
-        str | None, typer.Argument(metavar="BATCH_ID", help="One batch; else those of a day.")
-    ] = None,
+    batch_id: Annotated[str | None, typer.Argument(metavar="BATCH_ID", help="One batch; else those of a day.")] = None,
     day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day in Zurich; else today.")] = None,
     stage: Annotated[str | None, typer.Option(help="Name of the service, as in services.yaml.")] = None,
     table: Annotated[str | None, typer.Option(envvar="INTAKE_TABLE", help="Name of the intake's table.")] = None,

@@ -61,10 +61,11 @@ class Reconcile:
         self.scans_queue.send(notification_of(self.publisher.files.scans, upload.key, upload.version_id))
 
     def _batches(self) -> int:
-        half_cut = list(self.publisher.store.batches_stuck(BatchState.RECEIVED, self.before))
+        store = self.publisher.store
+        half_cut = list(store.batches_stuck(BatchState.RECEIVED, self.before))
         for batch in half_cut:
             self._announce(batch.upload)
-        unsettled = [batch for state in CUT_OR_FINAL for batch in self.publisher.store.batches_stuck(state, self.before)]
+        unsettled = [batch for state in CUT_OR_FINAL for batch in store.batches_stuck(state, self.before)]
         for batch in unsettled:
             self.publisher.batch(batch)
         return len(half_cut) + len(unsettled)

@@ -9,8 +9,13 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from botocore.exceptions import BotoCoreError, ClientError
 
+from sozialakte.runtime.aws import client
 from sozialakte.runtime.logging import logger
+
+FIRST_PAUSE = 15  # seconds
+LONGEST_PAUSE = 900  # seconds; after five tries, some twenty minutes, a message is dead
 
 
 class UnknownMessageError(ValueError):
@@ -31,7 +36,9 @@ def process_messages(
     with processor(records=_records(event), handler=lambda record: handle(_body(record))):
         processor.process()
     for message, (_, error, _) in zip(processor.fail_messages, processor.exceptions, strict=True):
-        logger.error("message_failed", error, message_id=_message_id(message))
+        if isinstance(message, SQSRecord):
+            logger.error("message_failed", error, message_id=message.message_id)
+            _come_back_soon(message)
     return processor.response()
 
 
@@ -49,5 +56,17 @@ def _body(record: SQSRecord) -> Mapping[str, object]:
     return body
 
 
-def _message_id(message: object) -> str | None:
-    return message.message_id if isinstance(message, SQSRecord) else None
+def _come_back_soon(message: SQSRecord) -> None:
+    """Bring a failed message back after seconds, later each time; else it stays hidden for six times the timeout."""
+    tries = int(message.attributes.approximate_receive_count)
+    *_, account, name = message.event_source_arn.split(":")
+    try:
+        sqs = client("sqs")
+        sqs.change_message_visibility(
+            QueueUrl=f"{sqs.meta.endpoint_url}/{account}/{name}",
+            ReceiptHandle=message.receipt_handle,
+            VisibilityTimeout=min(FIRST_PAUSE * 4 ** (tries - 1), LONGEST_PAUSE),
+        )
+    except (ClientError, BotoCoreError) as error:
+        # It comes back all the same, only later.
+        logger.warning("message_stays_hidden", message_id=message.message_id, error=type(error).__name__)

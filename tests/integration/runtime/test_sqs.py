@@ -7,8 +7,12 @@ from collections.abc import Mapping
 
 import pytest
 
+from sozialakte.runtime.aws import client, reset_clients, session
 from sozialakte.runtime.sqs import UnknownMessageError, process_messages
+from tests.aws import ACCOUNT, REGION, queue_url, send
 from tests.lambda_events import Context, failed_ids, sqs_event
+
+pytestmark = pytest.mark.usefixtures("aws")
 
 
 class Worker:
@@ -63,3 +67,32 @@ def test_end_of_the_process_is_not_mistaken_for_a_failed_message() -> None:
 def test_event_that_is_no_queues_is_refused() -> None:
     with pytest.raises(UnknownMessageError):
         process_messages({"hello": "world"}, Context(), Worker())
+
+
+@pytest.mark.parametrize(("tries", "seconds"), [(1, 15), (2, 60), (3, 240), (4, 900), (5, 900)])
+def test_a_failed_message_comes_back_after_seconds_and_later_each_time(tries: int, seconds: int) -> None:
+    reset_clients()
+    asked: list[Mapping[str, object]] = []
+    session().events.register(
+        "provide-client-params.sqs.ChangeMessageVisibility", lambda params, **_: asked.append(dict(params))
+    )
+    send("read", "bad")
+    (message,) = client("sqs").receive_message(QueueUrl=queue_url("read"), VisibilityTimeout=5400)["Messages"]
+    record = {
+        "messageId": message["MessageId"],
+        "receiptHandle": message["ReceiptHandle"],
+        "body": message["Body"],
+        "attributes": {"ApproximateReceiveCount": str(tries)},
+        "messageAttributes": {},
+        "eventSource": "aws:sqs",
+        "eventSourceARN": f"arn:aws:sqs:{REGION}:{ACCOUNT}:test-read",
+    }
+
+    process_messages({"Records": [record]}, Context(), Worker())
+
+    assert [(ask["ReceiptHandle"], ask["VisibilityTimeout"]) for ask in asked] == [(message["ReceiptHandle"], seconds)]
+
+
+def test_a_message_whose_return_cannot_be_hastened_stays_failed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert failed_ids(process_messages(sqs_event("bad"), Context(), Worker())) == ["message-0"]
+    assert '"message":"message_stays_hidden"' in capsys.readouterr().out
