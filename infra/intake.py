@@ -15,7 +15,9 @@ from infra.house.table import Index, Table, own_key
 from infra.links import SETTLE_TIMEOUT, LinksStack
 from infra.register import RegisterStack
 
-_HEAVY_TIMEOUT = 900
+_SPLIT_TIMEOUT = 600  # a batch of several gigabytes
+_READ_TIMEOUT = 180  # ten dense pages need half a minute; what dies comes back after six times this
+_RECONCILE_MINUTES = 15
 _IDENTIFY_TIMEOUT = 60
 
 
@@ -50,8 +52,8 @@ class IntakeStack(ContextStack):
 
     def _queues(self) -> None:
         queue_key = self._links.queue_key
-        self._scans_queue = Queue(self, "scans", key=queue_key, handled_within=_HEAVY_TIMEOUT)
-        self._read_queue = Queue(self, "read", key=queue_key, handled_within=_HEAVY_TIMEOUT)
+        self._scans_queue = Queue(self, "scans", key=queue_key, handled_within=_SPLIT_TIMEOUT)
+        self._read_queue = Queue(self, "read", key=queue_key, handled_within=_READ_TIMEOUT)
         self._identify_queue = Queue(self, "identify", key=queue_key, handled_within=_IDENTIFY_TIMEOUT)
         notify(self.scans, self._scans_queue)
 
@@ -59,7 +61,7 @@ class IntakeStack(ContextStack):
         function = Function(
             self,
             "split_batch",
-            Limits(_HEAVY_TIMEOUT, memory=2048, disk=4096, copies=self.site.service.concurrency.split_batch),
+            Limits(_SPLIT_TIMEOUT, memory=2048, disk=4096, copies=self.site.service.concurrency.split_batch),
             layers=("core", "vendor", "documents"),
             env={
                 "INTAKE_TABLE": self.table.name,
@@ -81,7 +83,7 @@ class IntakeStack(ContextStack):
         function = Function(
             self,
             "read_pages",
-            Limits(_HEAVY_TIMEOUT, memory=2048, copies=self.site.service.concurrency.read_pages),
+            Limits(_READ_TIMEOUT, memory=2048, copies=self.site.service.concurrency.read_pages),
             layers=("core", "vendor", "documents", "ocr"),
             env={"INTAKE_TABLE": self.table.name, "LETTERS_BUCKET": self.letters.name},
             may=[
@@ -131,7 +133,7 @@ class IntakeStack(ContextStack):
                 **self._queue_urls(),
             },
             may=[
-                *self.table.may("PutItem", "Query"),
+                *self.table.may("PutItem", "UpdateItem", "Query"),
                 *self.scans.may("PutObjectVersionTagging"),
                 *self.scans.may_see_what_is_gone(),
                 *self._may_send_on(),
@@ -161,9 +163,10 @@ class IntakeStack(ContextStack):
                 "SCANS_QUEUE_URL": self._scans_queue.url,
                 **self._queue_urls(),
                 "STUCK_AFTER_MINUTES": str(self.site.service.stuck_after_minutes),
+                "EVERY_MINUTES": str(_RECONCILE_MINUTES),
             },
             may=[
-                *self.table.may("BatchGetItem", "PutItem", "Query"),
+                *self.table.may("BatchGetItem", "PutItem", "UpdateItem", "Query"),
                 *self.table.may_query("by_state"),
                 *self.scans.may_list("ListBucketVersions"),
                 *self.scans.may("PutObjectVersionTagging"),
@@ -172,7 +175,8 @@ class IntakeStack(ContextStack):
                 *self._may_send_on(),
             ],
         )
-        function.run_every(minutes=15, failure_means="What got stuck is not found and put back on its way")
+        meaning = "What got stuck is not found and put back on its way"
+        function.run_every(minutes=_RECONCILE_MINUTES, failure_means=meaning)
 
     def _api(self) -> Function:
         return Function(

@@ -141,6 +141,7 @@ def _environment() -> dict[str, str]:
         "SCANS_BUCKET": SCANS,
         "LETTERS_BUCKET": LETTERS,
         "STUCK_AFTER_MINUTES": "60",
+        "EVERY_MINUTES": "15",
         "STAGE": "test",
         "POWERTOOLS_SERVICE_NAME": "test",
         "POWERTOOLS_TRACE_DISABLED": "true",

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypedDict, cast
 from botocore.exceptions import ClientError
 
 from sozialakte.intake.batch import Upload
+from sozialakte.intake.reconcile import StillStuckError
 from sozialakte.runtime.aws import client, session
 from sozialakte.runtime.s3_events import notification_of
 from tests.aws import ACCOUNT, DOSSIERS, INTAKE, REGION, SCANS, queue_url, send, take, upload
@@ -84,7 +85,7 @@ class Pipeline:
         """Run a handler. One that ends without an answer is counted as a crash."""
         try:
             return importlib.import_module(function).handler(event, Context())
-        except (Crash, ClientError):
+        except (Crash, ClientError, StillStuckError):
             self.crashes += 1
             return None
 
@@ -121,8 +122,11 @@ class Pipeline:
                 "attributes": message["Attributes"],
                 "messageAttributes": {},
             }
+            handle = {"QueueUrl": queue_url(name), "ReceiptHandle": message["ReceiptHandle"]}
             if self._delivered(CONSUMER_OF[name], record):
-                client("sqs").delete_message(QueueUrl=queue_url(name), ReceiptHandle=message["ReceiptHandle"])
+                client("sqs").delete_message(**handle)
+            else:
+                client("sqs").change_message_visibility(**handle, VisibilityTimeout=0)  # the pause is over
         return "Messages" in received
 
     def _drain_stream(self, table: str) -> bool:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from sozialakte.intake.files import IntakeFiles
+from sozialakte.intake.patience import Patience
 from sozialakte.intake.publish_changes import PublishChanges, Queues
 from sozialakte.intake.reconcile import Reconcile
 from sozialakte.intake.store import IntakeStore
@@ -28,20 +29,20 @@ class Settings:
     read_queue_url: str
     identify_queue_url: str
     file_queue_url: str
-    stuck_after_minutes: int = 60
+    stuck_after_minutes: int
+    every_minutes: int
 
 
 def handler(event: Mapping[str, object], context: LambdaContext) -> None:  # noqa: ARG001 # the schedule says nothing
-    """Look at what has not moved for ``STUCK_AFTER_MINUTES``."""
+    """Look at what has not moved for ``STUCK_AFTER_MINUTES``; the schedule calls every ``EVERY_MINUTES``."""
     logger.bind(function_request_id=context.aws_request_id)
     settings = read_settings(Settings)
-    now = utc_now()
     publisher = PublishChanges(
         IntakeStore(settings.intake_table),
         IntakeFiles(scans=settings.scans_bucket, letters=""),
         Queues(Queue(settings.read_queue_url), Queue(settings.identify_queue_url), Queue(settings.file_queue_url)),
-        now,
+        utc_now(),
     )
-    before = now - timedelta(minutes=settings.stuck_after_minutes)
-    done = Reconcile(publisher, Queue(settings.scans_queue_url), before)()
+    patience = Patience(timedelta(minutes=settings.stuck_after_minutes), timedelta(minutes=settings.every_minutes))
+    done = Reconcile(publisher, Queue(settings.scans_queue_url), patience)()
     logger.info("reconciled", upload_count=done.uploads, batch_count=done.batches, letter_count=done.letters)

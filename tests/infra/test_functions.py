@@ -58,8 +58,8 @@ def test_functions_run_on_the_configured_python_and_processor(functions: Mapping
 def test_sizes_are_those_the_work_needs(functions: Mapping[str, Resource]) -> None:
     sizes = {name: (f.properties["Timeout"], f.properties["MemorySize"]) for name, f in functions.items()}
     assert sizes == {
-        "intake.split_batch": (900, 2048),
-        "intake.read_pages": (900, 2048),
+        "intake.split_batch": (600, 2048),
+        "intake.read_pages": (180, 2048),
         "intake.identify_letter": (60, 512),
         "intake.settle_letter": (30, 256),
         "intake.publish_changes": (60, 256),

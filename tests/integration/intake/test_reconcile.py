@@ -12,25 +12,27 @@ from functions.intake.reconcile import handler
 from sozialakte.intake.batch import BatchState, Upload
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import LetterState
+from sozialakte.intake.patience import Patience
 from sozialakte.intake.publish_changes import PublishChanges, Queues
-from sozialakte.intake.reconcile import Reconcile, Reconciled
+from sozialakte.intake.reconcile import Reconcile, Reconciled, StillStuckError
 from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.queues import Queue
 from sozialakte.runtime.s3_events import new_objects
 from sozialakte.shared.clock import utc_now
 from tests.aws import INTAKE, QUEUES, SCANS, queue_url, take, take_json, upload
-from tests.builders import BATCH_ID, LATER, a_batch, a_letter_in, a_plan
+from tests.builders import BATCH_ID, a_batch, a_letter_in, a_plan
 from tests.lambda_events import Context
 
 pytestmark = pytest.mark.usefixtures("aws")
 
-TOMORROW = utc_now() + timedelta(days=1)
+QUARTER = timedelta(minutes=15)
+NONE = timedelta(0)
 
 
-def reconcile(before: datetime = TOMORROW) -> Reconciled:
+def reconcile(patience: timedelta = NONE, now: datetime | None = None) -> Reconciled:
     queues = Queues(*(Queue(queue_url(name)) for name in ("read", "identify", "file")))
-    publisher = PublishChanges(IntakeStore(INTAKE), IntakeFiles(SCANS, ""), queues, LATER)
-    return Reconcile(publisher, Queue(queue_url("scans")), before)()
+    publisher = PublishChanges(IntakeStore(INTAKE), IntakeFiles(SCANS, ""), queues, now or utc_now() + QUARTER)
+    return Reconcile(publisher, Queue(queue_url("scans")), Patience(patience, QUARTER))()
 
 
 def announced() -> list[Upload]:
@@ -55,7 +57,7 @@ def test_an_upload_with_a_batch_is_left_alone() -> None:
 def test_a_young_upload_is_left_alone() -> None:
     upload("a.pdf", b"1")
 
-    assert reconcile(before=utc_now() - timedelta(hours=1)).uploads == 0
+    assert reconcile(timedelta(hours=1)).uploads == 0
 
 
 def test_more_uploads_than_one_look_up_are_all_found() -> None:
@@ -113,7 +115,7 @@ def test_a_young_letter_is_left_alone() -> None:
     letter = replace(a_letter_in(LetterState.CUT), since=utc_now())
     IntakeStore(INTAKE).add_letter(letter)
 
-    assert reconcile(before=utc_now() - timedelta(hours=1)).letters == 0
+    assert reconcile(timedelta(hours=1)).letters == 0
 
 
 def test_the_schedule_looks_at_what_is_older_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,3 +127,15 @@ def test_the_schedule_looks_at_what_is_older_than_the_limit(monkeypatch: pytest.
     handler({"detail-type": "Scheduled Event"}, Context())
 
     assert [body["letter_id"] for body in take_json("read")] == [f"{BATCH_ID}-0001-0001"]
+
+
+def test_one_row_that_fails_holds_up_no_other() -> None:
+    store = IntakeStore(INTAKE)
+    store.add_letter(replace(a_letter_in(LetterState.IDENTIFIED), dossier_id=None))
+    other = replace(a_letter_in(LetterState.READ, (7, 8)))
+    store.add_letter(other)
+
+    with pytest.raises(StillStuckError):
+        reconcile()
+
+    assert [body["letter_id"] for body in take_json("identify")] == [other.letter_id]

@@ -5,16 +5,20 @@ Streams keep 24 hours and queues 14 days; this looks at the rows and the bucket 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from typing import TypeVar
 
-from sozialakte.intake.batch import BatchState, Upload
+from sozialakte.intake.batch import Batch, BatchState, Upload
 from sozialakte.intake.letter import LetterState
+from sozialakte.intake.patience import Patience
 from sozialakte.intake.publish_changes import PublishChanges
 from sozialakte.runtime.queues import Queue
 from sozialakte.runtime.s3_events import notification_of
+
+Stuck = TypeVar("Stuck")
 
 MOVING = (LetterState.CUT, LetterState.READ, LetterState.IDENTIFIED)
 CUT_OR_FINAL = (BatchState.CUT, BatchState.CLOSED, BatchState.REJECTED, BatchState.DUPLICATE)
@@ -30,50 +34,65 @@ class Reconciled:
     letters: int
 
 
+class StillStuckError(ExceptionGroup[Exception]):
+    """Some could not be put back on their way; all others were."""
+
+
 @dataclass(frozen=True)
 class Reconcile:
-    """The use case with what it works on. What is older than ``before`` and still moving is stuck."""
+    """The use case with what it works on."""
 
     publisher: PublishChanges
     scans_queue: Queue
-    before: datetime
+    patience: Patience
+    failures: list[Exception] = field(default_factory=list)
 
     def __call__(self) -> Reconciled:
-        """Announce again every upload without a batch, every batch half cut or not closed, every letter on its way."""
-        return Reconciled(self._uploads(), self._batches(), self._letters())
+        """Announce again every upload without a batch, every batch not cut or not settled, every letter on its way.
+
+        One that fails holds up no other. Raises `StillStuckError` at the end.
+        """
+        done = Reconciled(self._uploads(), self._batches(), self._letters())
+        if self.failures:
+            raise StillStuckError("not put back on their way", self.failures)
+        return done
 
     def _uploads(self) -> int:
-        return sum(map(self._announce_unclaimed, _groups(self._old_uploads())))
+        due = (upload for upload, uploaded_at in self.publisher.files.uploads() if self._is_due(uploaded_at))
+        return sum(self._each(self._unclaimed(group), self._announce) for group in _groups(due))
 
-    def _old_uploads(self) -> Iterator[Upload]:
-        for upload, uploaded_at in self.publisher.files.uploads():
-            if uploaded_at < self.before:
-                yield upload
-
-    def _announce_unclaimed(self, uploads: Sequence[Upload]) -> int:
+    def _unclaimed(self, uploads: Sequence[Upload]) -> list[Upload]:
         claimed = self.publisher.store.claimed(uploads)
-        lost = [upload for upload in uploads if upload not in claimed]
-        for upload in lost:
-            self._announce(upload)
-        return len(lost)
+        return [upload for upload in uploads if upload not in claimed]
 
     def _announce(self, upload: Upload) -> None:
         self.scans_queue.send(notification_of(self.publisher.files.scans, upload.key, upload.version_id))
 
     def _batches(self) -> int:
-        store = self.publisher.store
-        half_cut = list(store.batches_stuck(BatchState.RECEIVED, self.before))
-        for batch in half_cut:
-            self._announce(batch.upload)
-        unsettled = [batch for state in CUT_OR_FINAL for batch in store.batches_stuck(state, self.before)]
-        for batch in unsettled:
-            self.publisher.batch(batch)
-        return len(half_cut) + len(unsettled)
+        half_cut = [batch.upload for batch in self._stuck_batches(BatchState.RECEIVED)]
+        unsettled = [batch for state in CUT_OR_FINAL for batch in self._stuck_batches(state)]
+        return self._each(half_cut, self._announce) + self._each(unsettled, self.publisher.batch)
+
+    def _stuck_batches(self, state: BatchState) -> list[Batch]:
+        found = self.publisher.store.batches_stuck(state, self._since())
+        return [batch for batch in found if self._is_due(batch.since)]
 
     def _letters(self) -> int:
-        stuck = [letter for state in MOVING for letter in self.publisher.store.letters_stuck(state, self.before)]
-        for letter in stuck:
-            self.publisher.letter(letter)
+        found = (letter for state in MOVING for letter in self.publisher.store.letters_stuck(state, self._since()))
+        return self._each([letter for letter in found if self._is_due(letter.since)], self.publisher.letter)
+
+    def _since(self) -> datetime:
+        return self.publisher.now - self.patience.first
+
+    def _is_due(self, since: datetime) -> bool:
+        return self.patience.is_over(since, self.publisher.now)
+
+    def _each(self, stuck: Sequence[Stuck], put_back: Callable[[Stuck], None]) -> int:
+        for one in stuck:
+            try:
+                put_back(one)
+            except Exception as error:  # noqa: BLE001 (whatever it is, the others go on; raised at the end)
+                self.failures.append(error)
         return len(stuck)
 
 
