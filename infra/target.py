@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from aws_cdk import aws_lambda as lambda_
 
 # Wheels for glibc 2.28 run on Lambda's Amazon Linux 2023 (glibc 2.34) as well.
 _AWS_WHEELS = "aarch64-manylinux_2_28"
+_FEWEST_COPIES = 2  # an SQS event source takes no smaller bound
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,14 @@ class Target:
     requires_mfa: bool
     signs_in_by_password: bool
     """Tests get tokens with a name and a password, through the pool's administrator."""
+    copies_at_most: int | None
+    """Bounds the heavy functions, whatever the service allows: one machine has only so many cores."""
     has_operations: bool
     """The operations stack holds composite alarms, a type the emulator does not know."""
+
+    def bounded(self, copies: int | None) -> int | None:
+        """How many copies of a function may run at once here; None: no limit, for functions that are not heavy."""
+        return copies if copies is None or self.copies_at_most is None else min(copies, self.copies_at_most)
 
     @property
     def removal_policy(self) -> RemovalPolicy:
@@ -53,6 +61,7 @@ def aws() -> Target:
         keeps_data=True,
         requires_mfa=True,
         signs_in_by_password=False,
+        copies_at_most=None,
         has_operations=True,
     )
 
@@ -68,5 +77,6 @@ def emulator() -> Target:
         keeps_data=False,
         requires_mfa=False,
         signs_in_by_password=True,
+        copies_at_most=max(_FEWEST_COPIES, os.cpu_count() or 1),
         has_operations=False,
     )

@@ -11,21 +11,17 @@ import importlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, cast
 
 from botocore.exceptions import ClientError
+from moto.backends import get_backend
 
 from sozialakte.intake.batch import Upload
 from sozialakte.intake.reconcile import StillStuckError
-from sozialakte.runtime.aws import client, session
+from sozialakte.runtime.aws import client
 from sozialakte.runtime.s3_events import notification_of
 from tests.aws import ACCOUNT, DOSSIERS, INTAKE, REGION, SCANS, queue_url, send, take, upload
 from tests.lambda_events import Context, failed_ids
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
 
 CONSUMER_OF = {
     "scans": "functions.intake.split_batch",
@@ -39,11 +35,6 @@ PUBLISHER_OF = {
     DOSSIERS: "functions.dossiers.publish_changes",
 }
 MOST_ROUNDS = 200
-
-
-class _Shard(TypedDict):
-    StreamArn: str
-    ShardId: str
 
 
 class NotQuietError(AssertionError):
@@ -60,8 +51,7 @@ class Pipeline:
 
     deliveries: int = 1
     crashes: int = 0
-    _positions: dict[str, str] = field(default_factory=dict)
-    _shards: dict[str, _Shard] = field(default_factory=dict)
+    _positions: dict[str, int] = field(default_factory=dict)
 
     def drop(self, key: str, body: bytes) -> Upload:
         """The scanning centre uploads a file, and S3 says so."""
@@ -105,10 +95,11 @@ class Pipeline:
         for name in CONSUMER_OF:
             take(name)
         for table in PUBLISHER_OF:
-            for record in self._changes(table):
-                self._positions[table] = cast("Mapping[str, str]", record["dynamodb"])["SequenceNumber"]
+            self._positions[table] = self._positions.get(table, 0) + len(self._changes(table))
 
     def _drain_queue(self, name: str) -> bool:
+        if not _has_messages(name):
+            return False
         received = client("sqs").receive_message(
             QueueUrl=queue_url(name), MaxNumberOfMessages=1, VisibilityTimeout=0, MessageSystemAttributeNames=["All"]
         )
@@ -134,7 +125,7 @@ class Pipeline:
         for record in records:
             if not self._delivered(PUBLISHER_OF[table], record):
                 return True
-            self._positions[table] = cast("Mapping[str, str]", record["dynamodb"])["SequenceNumber"]
+            self._positions[table] = self._positions.get(table, 0) + 1
         return bool(records)
 
     def _delivered(self, function: str, record: Mapping[str, object]) -> bool:
@@ -142,34 +133,20 @@ class Pipeline:
         return answers[-1] is not None and not failed_ids(answers[-1])
 
     def _changes(self, table: str) -> list[Mapping[str, object]]:
-        """The table's changes after the position. moto keeps one shard for ever."""
-        place = self._shard_of(table)
-        seen = self._positions.get(table)
-        start = _streams().get_shard_iterator(
-            **place,
-            ShardIteratorType="AFTER_SEQUENCE_NUMBER" if seen else "TRIM_HORIZON",
-            **({"SequenceNumber": seen} if seen else {}),
-        )
-        records = _streams().get_records(ShardIterator=start["ShardIterator"])["Records"]
-        return [{**record, "eventSource": "aws:dynamodb"} for record in records]
+        """The table's changes after the position, straight from moto: asking its API took half of a run's time."""
+        shard = get_backend("dynamodb")[ACCOUNT][REGION].tables[table].stream_shard
+        assert shard, "the table has a stream"
+        return [change.to_json() for change in shard.items[self._positions.get(table, 0) :]]
 
-    def _shard_of(self, table: str) -> _Shard:
-        if table not in self._shards:
-            arn = _streams().list_streams(TableName=table)["Streams"][0]["StreamArn"]
-            shards = _streams().describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]
-            self._shards[table] = {"StreamArn": arn, "ShardId": shards[0]["ShardId"]}
-        return self._shards[table]
+
+def _has_messages(queue: str) -> bool:
+    return bool(get_backend("sqs")[ACCOUNT][REGION].queues[f"test-{queue}"].messages)
 
 
 def handlers() -> set[str]:
     """Every function of the project, by discovery."""
     files = Path("functions").glob("*/*.py")
     return {".".join(path.with_suffix("").parts) for path in files if path.name != "__init__.py"}
-
-
-@lru_cache(maxsize=1)
-def _streams() -> DynamoDBStreamsClient:
-    return session().client("dynamodbstreams")
 
 
 def bodies_left() -> dict[str, list[object]]:

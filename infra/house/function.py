@@ -59,6 +59,7 @@ class Function(Construct):
     ) -> None:
         super().__init__(stack, _pascal(verb_object))
         self.limits = limits
+        self._copies = stack.site.target.bounded(limits.copies)
         self._verb_object = verb_object
         self._stack = stack
         self._log = log_group(self, stack)
@@ -76,7 +77,7 @@ class Function(Construct):
     def consume(self, queue: Queue, *, batch: int) -> None:
         """Handle the queue's messages; those the handler names as failed stay on the queue."""
         self.allow(*queue.may_consume())
-        copies = self.limits.copies
+        copies = self._copies
         self._map(
             "Consumes",
             event_source_arn=queue.queue.queue_arn,
@@ -144,7 +145,7 @@ class Function(Construct):
             timeout=Duration.seconds(self.limits.timeout),
             memory_size=self.limits.memory,
             ephemeral_storage_size=Size.mebibytes(self.limits.disk),
-            reserved_concurrent_executions=self.limits.copies,
+            reserved_concurrent_executions=self._copies,
             environment={"POWERTOOLS_SERVICE_NAME": context, "STAGE": self._stack.site.service.name, **env},
             # The role is ours, so CDK adds nothing to it: what tracing needs is in the policy.
             role=self._role.without_policy_updates(),

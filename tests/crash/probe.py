@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from botocore.exceptions import ClientError
 
-from sozialakte.runtime.aws import reset_clients, session
+from sozialakte.runtime.aws import client
 from tests.pipeline import Crash
 
 
@@ -32,10 +32,11 @@ class Probe:
     _watching: bool = False
 
     def attach(self) -> None:
-        """Hook into every client made from now on."""
-        reset_clients()
-        session().events.register("before-call", self._before)
-        session().events.register("after-call", self._after)
+        """Hook into every client the handlers use."""
+        for service in ("dynamodb", "s3", "sqs"):
+            events = client(service).meta.events
+            events.register("before-call", self._before)
+            events.register("after-call", self._after)
 
     @contextmanager
     def watching(self) -> Iterator[None]:

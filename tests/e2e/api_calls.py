@@ -29,6 +29,8 @@ def request(url: str, *, token: str | None = None, method: str = "GET", body: ob
     connection = http.client.HTTPConnection(place.hostname, place.port, timeout=60)
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     sent = None if body is None else json.dumps(body)
+    if sent is not None:
+        headers["Content-Type"] = "application/json"
     try:
         connection.request(method, f"{place.path}?{place.query}" if place.query else place.path, sent, headers)
         answer = connection.getresponse()

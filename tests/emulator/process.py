@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -101,7 +100,7 @@ class Emulator:
         state = self._state()
         if state is not None and _is_ours(state["pid"]):
             _end(state["pid"])
-        shutil.rmtree(self.folder, ignore_errors=True)
+        _throw_away(self.folder)
 
     @property
     def _state_file(self) -> Path:
@@ -132,6 +131,17 @@ class Emulator:
                 return
             time.sleep(0.1)
         raise EmulatorError(f"the emulator did not start: see {self.log}")
+
+
+def _throw_away(folder: Path) -> None:
+    """Remove a folder later: functions leave ten thousands of unpacked files, and nobody should wait for that."""
+    if not folder.exists():
+        return
+    trash = ROOT / "build" / "trash"
+    trash.mkdir(parents=True, exist_ok=True)
+    folder.rename(trash / f"{folder.name}-{time.time_ns()}")
+    process = subprocess.Popen(["rm", "-rf", trash], start_new_session=True, stderr=subprocess.DEVNULL)
+    _started[process.pid] = process
 
 
 def _healthy(port: int) -> bool:

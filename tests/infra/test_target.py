@@ -7,7 +7,8 @@ import sys
 from tests.infra.templates import Assembly, Resource
 
 ALLOWED = {
-    "AWS::Lambda::Function": {"Runtime", "Architectures", "Layers"},
+    "AWS::Lambda::Function": {"Runtime", "Architectures", "Layers", "ReservedConcurrentExecutions"},
+    "AWS::Lambda::EventSourceMapping": {"ScalingConfig"},
     "AWS::Lambda::LayerVersion": {"CompatibleRuntimes", "CompatibleArchitectures", "Content"},
     "AWS::DynamoDB::Table": {"DeletionProtectionEnabled"},
     "AWS::Cognito::UserPool": {"DeletionProtection", "MfaConfiguration", "EnabledMfas"},
