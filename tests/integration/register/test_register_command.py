@@ -74,4 +74,4 @@ def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
 def test_an_unknown_table_is_told_in_one_line(feed: Path) -> None:
     result = call(str(feed), "--table", "no-such-table")
     assert result.exit_code == 3
-    assert "Table no-such-table: ResourceNotFoundException" in result.output
+    assert result.output == "Diese Tabelle gibt es nicht.\n"

@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from sozialakte.cli.problems import FOUND, CommandError, fail, in_one_line
-from sozialakte.cli.stage import table_of
+from sozialakte.cli.stage import table_named
 from sozialakte.intake.answers import BatchDetail, BatchSummary, LedgerCounts, LetterAnswer, PageAnswer
 from sozialakte.intake.batch import Batch
 from sozialakte.intake.ledger import Fate, Ledger, ledger_of, page_accounts
@@ -61,7 +61,7 @@ def batch_status(
     answer as needed.
     """
     with in_one_line():
-        store = IntakeStore(_table_name(stage, table))
+        store = IntakeStore(table_named(stage, table, "intake"))
         if batch_id:
             shown = [_find(store, batch_id)]
             _show_one(shown[0], json_wanted=json_wanted)
@@ -70,14 +70,6 @@ def batch_status(
             shown = list(_of_day(store, wanted))
             _show_day(shown, wanted, json_wanted=json_wanted)
     _check(shown)
-
-
-def _table_name(stage: str | None, table: str | None) -> str:
-    if stage:
-        return table_of(stage, "intake")
-    if table:
-        return table
-    raise typer.BadParameter(say(Reason("cli.no_table")))
 
 
 def _find(store: IntakeStore, batch_id: str) -> _Found:

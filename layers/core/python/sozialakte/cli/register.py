@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from sozialakte.cli.problems import FOUND, in_one_line
+from sozialakte.cli.stage import table_named
 from sozialakte.register.import_register import ImportPlan, apply_import, plan_import
 from sozialakte.register.store import RegisterStore
 from sozialakte.shared.clock import utc_now, zurich_date
@@ -19,9 +20,6 @@ from sozialakte.shared.texts import say
 
 MAX_SHOWN = 100
 """So many problems are printed; a feed in a wrong form breaks the same rule on every line."""
-
-_INVALID = 1
-_NO_ANSWER = 3
 
 register_app = typer.Typer(help="Persons, dossiers and responsibilities.", no_args_is_help=True)
 
@@ -36,30 +34,26 @@ def import_feed(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="Folder of the CSV files.")
     ],
-    table: Annotated[str, typer.Option(envvar="REGISTER_TABLE", help="Name of the register's table.")],
+    stage: Annotated[str | None, typer.Option(help="Name of the service, as in services.yaml.")] = None,
+    table: Annotated[str | None, typer.Option(envvar="REGISTER_TABLE", help="Name of the register's table.")] = None,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and compare, write nothing.")] = False,
 ) -> None:
     """Import staff, persons, dossiers, their persons and absences; only what differs is written.
 
     Exit code 0: done, or would be; 1: the files break rules, nothing written; 2: wrong usage; 3: AWS did not answer as
-    needed, run it again.
+    needed; what was written stays valid, run it again.
     """
     console = Console()
-    store = RegisterStore(table)
-    try:
+    with in_one_line():
+        store = RegisterStore(table_named(stage, table, "register"))
         plan = plan_import(folder, store, zurich_date(utc_now()))
         console.print(_summary(plan))
         _print_problems(plan, console)
         if plan.problems:
-            raise typer.Exit(_INVALID)
+            raise typer.Exit(FOUND)
         if not dry_run:
             _write(plan, store, console)
-    except (BotoCoreError, ClientError) as error:
-        console.print(
-            f"Table {table}: {_cause(error)}. What was written stays valid; run the import again.", markup=False
-        )
-        raise typer.Exit(_NO_ANSWER) from error
     console.print("Dry run: nothing written." if dry_run else f"{len(plan.writes)} rows written.")
 
 
@@ -89,7 +83,3 @@ def _print_problems(plan: ImportPlan, console: Console) -> None:
     hidden = len(plan.problems) - MAX_SHOWN
     if hidden > 0:
         console.print(f"... and {hidden} more")
-
-
-def _cause(error: BotoCoreError | ClientError) -> str:
-    return error.response["Error"]["Code"] if isinstance(error, ClientError) else type(error).__name__

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import typer
+
 from sozialakte.cli.problems import CommandError
 from sozialakte.runtime.stacks import UnknownStackError, stack_outputs
 from sozialakte.shared.reasons import Reason
+from sozialakte.shared.texts import say
 
 # Queues between contexts belong to neither: they have a stack of their own (infra/links.py).
 STACK_OF_QUEUE: Mapping[str, str] = MappingProxyType(
@@ -18,6 +21,15 @@ STACK_OF_QUEUE: Mapping[str, str] = MappingProxyType(
 def table_of(stage: str, context: str) -> str:
     """The name of a context's table. Raises `CommandError`."""
     return _output(stage, context, "TableName")
+
+
+def table_named(stage: str | None, table: str | None, context: str) -> str:
+    """The table a command works on: that of a stage, or the one named. Raises `CommandError`, ``BadParameter``."""
+    if stage:
+        return table_of(stage, context)
+    if table:
+        return table
+    raise typer.BadParameter(say(Reason("cli.no_table")))
 
 
 def queue_of(stage: str, queue: str) -> str:
