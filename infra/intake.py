@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.audit import AuditStack
 from infra.house.bucket import Bucket, access_log_bucket, expire_when_tagged
 from infra.house.function import Function, Limits
 from infra.house.notification import notify
-from infra.house.permission import Permission
+from infra.house.permission import Permission, acknowledge_wildcards
 from infra.house.queue import Queue
 from infra.house.stack import ContextStack, Site
 from infra.house.table import Index, Table, own_key
@@ -34,6 +35,7 @@ class IntakeStack(ContextStack):
         self._register, self._audit, self._links = register.table, audit.table, links
         self._store()
         self._queues()
+        self._scanning_centre()
         self._split_batch()
         self._read_pages()
         self._identify_letter()
@@ -56,6 +58,14 @@ class IntakeStack(ContextStack):
         self._read_queue = Queue(self, "read", key=queue_key, handled_within=_READ_TIMEOUT)
         self._identify_queue = Queue(self, "identify", key=queue_key, handled_within=_IDENTIFY_TIMEOUT)
         notify(self.scans, self._scans_queue)
+
+    def _scanning_centre(self) -> None:
+        """The scanning centre may put files into the scans bucket, and neither read nor list nor delete there."""
+        may = self.scans.may("PutObject", "AbortMultipartUpload")
+        statements = [permission.statement() for permission in may]
+        policy = iam.ManagedPolicy(self, "ScanningCentre", statements=statements)
+        acknowledge_wildcards(policy, may)
+        self.publish("ScanningCentrePolicyArn", policy.managed_policy_arn)
 
     def _split_batch(self) -> None:
         function = Function(

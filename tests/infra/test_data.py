@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from infra.services import load_services
-from tests.infra.templates import Assembly, Json, Resource, part, parts, statements
+from tests.infra.templates import Assembly, Json, Resource, as_list, part, parts, statements
 
 BUCKET, TABLE, KEY = "AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::KMS::Key"
 DATA = {BUCKET, TABLE, KEY, "AWS::Cognito::UserPool", "AWS::SQS::Queue"}
@@ -145,3 +145,9 @@ def test_data_outlives_its_stack(aws: Assembly) -> None:
 def test_the_user_pool_cannot_be_deleted_by_accident(aws: Assembly) -> None:
     (pool,) = aws.resources("AWS::Cognito::UserPool")
     assert pool.properties["DeletionProtection"] == "ACTIVE"
+
+
+def test_the_scanning_centre_may_put_files_and_nothing_else(aws: Assembly) -> None:
+    (policy,) = aws.resources("AWS::IAM::ManagedPolicy")
+    allowed = {action for statement in statements(policy) for action in as_list(statement["Action"])}
+    assert allowed == {"s3:PutObject", "s3:AbortMultipartUpload", "kms:Decrypt", "kms:GenerateDataKey"}

@@ -26,13 +26,13 @@ def _changed(tmp_path: Path, old: str, new: str) -> Path:
 def test_the_committed_services_are_good() -> None:
     (service,) = load_services()
     assert service.region == "eu-central-2"
-    assert [commune.bfs for commune in service.communes] == [351, 363]
+    assert [commune.bfs for commune in service.communes] == [1061, 1059]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
-        ("bfs: 351", "bfs: 0", "service 1.communes.1.bfs"),
+        ("bfs: 1061", "bfs: 0", "service 1.communes.1.bfs"),
         ("review: 2", "reviews: 2", "service 1.deadlines.reviews"),
         ("logs: 400", "logs: 401", "service 1.retention.logs"),
         ("read_pages: 20", "read_pages: 1", "service 1.concurrency.read_pages"),
