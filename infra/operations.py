@@ -48,19 +48,24 @@ class OperationsStack(ContextStack):
         topic_key = key(self, "TopicKey", "alarm notices")
         self._let_alarms_use(topic_key)
         topic = sns.Topic(self, "Alarms", master_key=topic_key, enforce_ssl=True)
+        # A topic with a policy of its own (TLS only) has lost the default one, which would let our alarms in.
+        topic.add_to_resource_policy(self._alarms_may("sns:Publish", on=topic.topic_arn))
         for address in self.site.service.alarm_emails:
             topic.add_subscription(subscriptions.EmailSubscription(address))
         self.publish("AlarmTopicArn", topic.topic_arn)
         return topic
 
     def _let_alarms_use(self, topic_key: kms.Key) -> None:
-        topic_key.add_to_resource_policy(
-            iam.PolicyStatement(
-                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
-                actions=["kms:GenerateDataKey", "kms:Decrypt"],
-                resources=["*"],  # in a key's policy: this key
-                conditions={"StringEquals": {"aws:SourceAccount": self.account}},
-            )
+        on_this_key = "*"
+        topic_key.add_to_resource_policy(self._alarms_may("kms:GenerateDataKey", "kms:Decrypt", on=on_this_key))
+
+    def _alarms_may(self, *acts: str, on: str) -> iam.PolicyStatement:
+        """Permission for the alarms of this account, and of no other."""
+        return iam.PolicyStatement(
+            principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+            actions=list(acts),
+            resources=[on],
+            conditions={"StringEquals": {"aws:SourceAccount": self.account}},
         )
 
     def _composite(self, kind: str, names: Sequence[str]) -> None:

@@ -84,7 +84,7 @@ def _batch_differences(folder: Path, delivery: Delivery, seen: BatchDetail) -> I
     if seen.batch.state != delivery.state:
         yield f"{name}: Zustand {seen.batch.state} statt {delivery.state}"
     if not adds_up(seen.ledger):
-        yield f"{name}: die Summe des Seitenbuchs geht nicht auf"
+        yield f"{name}: die Summe des Seitennachweises geht nicht auf"
     found = {page.page: page.fate for page in seen.pages}
     expected = fates_of(folder, delivery)
     for page in sorted(found.keys() | expected.keys()):

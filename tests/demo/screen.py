@@ -93,7 +93,7 @@ def _range(pages: Sequence[int]) -> str:
 
 def _ledger(ledger: LedgerCounts) -> Table:
     counts = ledger.model_dump()
-    table = Table(title="Seitenbuch aller Stapel", title_justify="left")
+    table = Table(title="Seitennachweis aller Stapel", title_justify="left")
     for name in counts:
         table.add_column(FATES[name], justify="right")
     table.add_row(*map(str, counts.values()))

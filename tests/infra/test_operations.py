@@ -33,6 +33,15 @@ def test_alarm_notices_are_encrypted_and_alarms_may_use_the_key(aws: Assembly) -
     assert {"Service": "cloudwatch.amazonaws.com"} in services
 
 
+def test_alarms_may_publish_and_only_over_tls(aws: Assembly) -> None:
+    (policy,) = aws.resources("AWS::SNS::TopicPolicy")
+    allowed = [statement for statement in statements(policy) if statement["Effect"] == "Allow"]
+    assert [(rule["Principal"], rule["Action"]) for rule in allowed] == [
+        ({"Service": "cloudwatch.amazonaws.com"}, "sns:Publish")
+    ]
+    assert [statement["Effect"] for statement in statements(policy)].count("Deny") == 1
+
+
 def test_one_dashboard_shows_every_alarm(aws: Assembly) -> None:
     (dashboard,) = aws.resources("AWS::CloudWatch::Dashboard")
     shown = json.dumps(dashboard.properties["DashboardBody"])
