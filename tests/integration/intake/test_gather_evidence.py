@@ -18,6 +18,7 @@ from sozialakte.shared.texts import say
 from tests.aws import REGISTER, local_aws, put_register
 
 FAMILY, TWIN, WARD, OLD = "SH-2026-00001", "SH-2026-00002", "SH-2026-00003", "SH-2019-00004"
+CHILD, FORMER, ALIMONY = "KS-2026-00005", "SH-2020-00006", "AL-2026-00007"
 ANNA_AHV, CARLA_AHV, STRANGER_AHV = "756.9217.0769.85", "756.0000.0000.19", "756.1234.5678.97"
 
 
@@ -30,7 +31,10 @@ def register() -> Iterator[None]:
 
 
 def fill_register() -> None:
-    """Anna and her son Beat in one dossier; Carla in two, and her twin Clara; Emil, whose dossier is closed."""
+    """Anna and her son Beat in one dossier; Carla in two, and her twin Clara; Emil, whose dossier is closed.
+
+    Otto, the father in a child's dossier; Nora, whose assistance has ended while alimony is still advanced.
+    """
     born, twins = date(1975, 3, 12), date(1990, 6, 1)
     put_register(
         Person("P-000001", "Müller", "Anna Maria", born, parse_ahv_number(ANNA_AHV)),
@@ -39,16 +43,22 @@ def fill_register() -> None:
         Person("P-000004", "Rossi", "Clara", twins),
         Person("P-000005", "Weber", "Emil", date(1960, 1, 2)),
         Person("P-000006", "Frei", "Ida", date(1961, 1, 2)),
+        Person("P-000007", "Berger", "Otto", date(1970, 5, 5)),
+        Person("P-000008", "Egli", "Nora", date(1980, 6, 6)),
     )
     for dossier_id, dossier_type, status, persons in (
         (FAMILY, DossierType.ECONOMIC_ASSISTANCE, DossierStatus.OPEN, (1, 2, 3)),
         (TWIN, DossierType.ECONOMIC_ASSISTANCE, DossierStatus.OPEN, (4,)),
+        (CHILD, DossierType.CHILD_PROTECTION, DossierStatus.OPEN, ()),
+        (FORMER, DossierType.ECONOMIC_ASSISTANCE, DossierStatus.CLOSED, (8,)),
+        (ALIMONY, DossierType.ALIMONY, DossierStatus.OPEN, (8,)),
         (WARD, DossierType.ADULT_PROTECTION, DossierStatus.OPEN, (3,)),
         (OLD, DossierType.ALIMONY, DossierStatus.CLOSED, (5,)),
     ):
         put_register(Dossier(dossier_id, dossier_type, 2939, status))
         for number in persons:
             put_register(DossierPerson(dossier_id, f"P-{number:06d}", PersonRole.MAIN))
+    put_register(DossierPerson(CHILD, "P-000007", PersonRole.MEMBER))
 
 
 def decided(*texts: str, named: Named | None = None) -> Decision:
@@ -64,7 +74,7 @@ def decided(*texts: str, named: Named | None = None) -> Decision:
         ("Mueller Beat, 1. Juni 2015, geboren in Bern, 21.11.2030", FAMILY, ["name_and_birth_date"]),
         (f"Anna Müller, geb. 12.03.1975, {ANNA_AHV}", FAMILY, ["ahv_number", "name_and_birth_date"]),
         ("Clara Rossi, geb. 01.06.1990", TWIN, ["name_and_birth_date"]),
-        (f"Ihr Zeichen {FAMILY}, Frau Müller", FAMILY, ["dossier_number"]),
+        (f"Ihr Zeichen {FAMILY}, Frau Anna Müller", FAMILY, ["dossier_number"]),
         (f"Ihr Zeichen {WARD}, {CARLA_AHV}", WARD, ["ahv_number", "dossier_number"]),
         (f"Mietzins Carla Rossi {CARLA_AHV}", FAMILY, ["ahv_number", "kind_decides"]),
         (f"KESB, Beistandschaft für {CARLA_AHV}", WARD, ["ahv_number", "kind_decides"]),
@@ -98,6 +108,10 @@ def test_a_letter_finds_its_dossier(text: str, dossier_id: str, why: list[str]) 
         ("Carla Rossi, Clara Rossi, geb. 01.06.1990", "conflict", [FAMILY, TWIN, WARD]),
         (f"{CARLA_AHV}", "several_dossiers", [FAMILY, WARD]),
         ("Emil Weber, geb. 02.01.1960", "dossier_closed", []),
+        (f"Frau Müller, Dossier {FAMILY}", "number_alone", [FAMILY]),
+        (f"Herr Hans Müller, Dossier {FAMILY}", "number_alone", [FAMILY]),
+        ("Klinik, Arztbericht, Diagnose: Otto Berger, geb. 05.05.1970", "member_only", [CHILD]),
+        ("Arztrechnung, Rechnungsbetrag: Nora Egli, geb. 06.06.1980", "dossier_closed", [ALIMONY]),
         (f"Dossier {OLD}, Herr Weber", "dossier_closed", []),
         ("Ida Frei, geb. 02.01.1961", "person_without_dossier", []),
     ],

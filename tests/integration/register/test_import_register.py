@@ -43,7 +43,7 @@ def test_a_first_import_writes_everything(tmp_path: Path, store: RegisterStore) 
         "dossier_persons.csv": (3, 0, 0),
         "absences.csv": (1, 0, 0),
     }
-    assert [dossier.dossier_id for dossier in store.find_dossiers_of_person("P-000002")] == [
+    assert [place.dossier.dossier_id for place in store.find_places_of_person("P-000002")] == [
         "SH-2026-00001",
         "SH-2026-00002",
     ]

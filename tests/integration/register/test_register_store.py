@@ -71,9 +71,9 @@ def test_persons_are_found_by_number_and_by_birth_date(store: RegisterStore) -> 
 
 
 def test_persons_and_dossiers_are_found_from_each_other(store: RegisterStore) -> None:
-    assert store.find_dossiers_of_person(ANNA.person_id) == (WARD, HELP)
-    assert store.find_dossiers_of_person(BEAT.person_id) == (HELP,)
-    assert store.find_dossiers_of_person("P-999999") == ()
+    assert [place.dossier for place in store.find_places_of_person(ANNA.person_id)] == [WARD, HELP]
+    assert [place.dossier for place in store.find_places_of_person(BEAT.person_id)] == [HELP]
+    assert store.find_places_of_person("P-999999") == ()
     assert store.find_persons_of_dossier(HELP.dossier_id) == (ANNA, BEAT)
 
 

@@ -96,9 +96,26 @@ def _decide_for(agreed: frozenset[str], evidence: Evidence, candidates: list[str
     dossier_id = min(agreed)
     if len(agreed) > 1 or not all(dossier_id in clue.open for clue in clues):
         return _review([_conflict(candidates)], evidence, candidates)
-    if not any(clue.proven for clue in clues):
-        return _review([Reason("identify.number_alone", {"dossier_id": dossier_id})], evidence, candidates)
+    weakness = _weakness(dossier_id, evidence)
+    if weakness:
+        return _review([weakness], evidence, candidates)
     return Decision(dossier_id, _distinct(clue.reason for clue in clues))
+
+
+def _weakness(dossier_id: str, evidence: Evidence) -> Reason | None:
+    """Why the only dossier in question may still be the wrong one, or None."""
+    clues = evidence.clues
+    if not any(clue.proven for clue in clues):
+        numbered = any(clue.source is Source.DOSSIER_NUMBER for clue in clues)
+        return Reason("identify.number_alone" if numbered else "identify.member_only", {"dossier_id": dossier_id})
+    if any(clue.source is not Source.PERSON for clue in clues):
+        return None
+    types = dossier_types_of(evidence.kind)
+    dossiers = {dossier.dossier_id: dossier for clue in clues for dossier in clue.dossiers}
+    if not types or dossiers[dossier_id].type in types:
+        return None
+    closed = sorted(dossier.dossier_id for dossier in dossiers.values() if dossier.type in types)
+    return Reason("identify.dossier_closed", {"dossier_id": ", ".join(closed)}) if closed else None
 
 
 def _decide_by_kind(evidence: Evidence, candidates: list[str]) -> Decision:

@@ -15,13 +15,15 @@ from sozialakte.intake.decide_dossier import Clue, Evidence, Source
 from sozialakte.intake.identifiers import find_certain_birth_dates, mentions_name, mentions_person
 from sozialakte.intake.letter_contents import AHV_NUMBERS, BIRTH_DATES, DOSSIER_NUMBERS, LetterContents
 from sozialakte.intake.model import NamedBy
-from sozialakte.register import Dossier, Person, RegisterStore
+from sozialakte.register import DossierType, Person, PersonRole, Place, RegisterStore
 from sozialakte.shared.ahv_number import parse_ahv_number
 from sozialakte.shared.names import fold
 from sozialakte.shared.reasons import Reason
 
 MAX_NAMED = 10
 """A letter that names more persons is a list (of an employer, a landlord): a person looks at it."""
+
+PROTECTION = frozenset({DossierType.CHILD_PROTECTION, DossierType.ADULT_PROTECTION})
 
 _WORDS_FOR_CODE: Mapping[NamedBy, str] = MappingProxyType(
     {NamedBy.COVER: "identify.cover", NamedBy.LABEL: "identify.label", NamedBy.REPLY: "identify.reply"}
@@ -76,7 +78,7 @@ class _Search:
 
     register: RegisterStore
     text: str
-    dossiers_read: dict[str, tuple[Dossier, ...]] = field(default_factory=dict)
+    places_read: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     birth_dates_explained: set[date] = field(default_factory=set)
 
     def named(self, named: Named) -> Clue:
@@ -102,13 +104,13 @@ class _Search:
                 yield self._of_person(person, "identify.name_and_birth_date")
 
     def by_dossier_number(self, dossier_id: str) -> Clue | None:
-        """The dossier with this number; proven if somebody's name from it stands in the letter."""
+        """The dossier with this number; proven if somebody from it is named in full: families share their name."""
         dossier = self.register.find_dossier(dossier_id)
         if dossier is None:
             return None
         persons = self.register.find_persons_of_dossier(dossier_id)
         self.birth_dates_explained.update(person.birth_date for person in persons if person.birth_date)
-        proven = any(mentions_name(self.text, person.family_name) for person in persons)
+        proven = any(self._is_named(person) for person in persons)
         reason = Reason("identify.dossier_number", {"dossier_id": dossier_id})
         return Clue(Source.DOSSIER_NUMBER, reason, reason, (dossier,), proven)
 
@@ -118,8 +120,15 @@ class _Search:
     def _of_person(self, person: Person, code: str) -> Clue:
         person_id = person.person_id
         self.birth_dates_explained.update([person.birth_date] if person.birth_date else [])
-        if person_id not in self.dossiers_read:
-            self.dossiers_read[person_id] = self.register.find_dossiers_of_person(person_id)
+        if person_id not in self.places_read:
+            self.places_read[person_id] = self.register.find_places_of_person(person_id)
         about = {"person_id": person_id}
         nothing = Reason("identify.person_without_dossier", about)
-        return Clue(Source.PERSON, Reason(code, about), nothing, self.dossiers_read[person_id])
+        places = self.places_read[person_id]
+        dossiers = tuple(place.dossier for place in places)
+        return Clue(Source.PERSON, Reason(code, about), nothing, dossiers, any(map(_is_theirs, places)))
+
+
+def _is_theirs(place: Place) -> bool:
+    """A parent stands in the child's dossier too, but their own letters do not belong there."""
+    return place.dossier.is_open and (place.role is PersonRole.MAIN or place.dossier.type not in PROTECTION)

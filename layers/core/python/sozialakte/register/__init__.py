@@ -1,6 +1,6 @@
 """Clients, their dossiers and who looks after them: what other contexts may use."""
 
-from sozialakte.register.model import Dossier, DossierStatus, DossierType, Person, StaffMember
+from sozialakte.register.model import Dossier, DossierStatus, DossierType, Person, PersonRole, Place, StaffMember
 from sozialakte.register.responsibility import Recipient
 from sozialakte.register.store import RegisterStore, UnknownDossierError
 
@@ -9,6 +9,8 @@ __all__ = [
     "DossierStatus",
     "DossierType",
     "Person",
+    "PersonRole",
+    "Place",
     "Recipient",
     "RegisterStore",
     "StaffMember",

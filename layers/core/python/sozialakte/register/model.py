@@ -84,6 +84,14 @@ class DossierPerson:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A dossier and the role a certain person has in it."""
+
+    dossier: Dossier
+    role: PersonRole
+
+
+@dataclass(frozen=True)
 class StaffMember:
     """A member of staff. ``deputies`` stand in, the first one first; not ``active`` means: has left."""
 

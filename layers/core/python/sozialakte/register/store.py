@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sozialakte.register.model import Dossier, Person, StaffMember
+from sozialakte.register.model import Dossier, Person, Place, StaffMember
 from sozialakte.register.records import (
     MEMBER,
     Record,
@@ -81,13 +81,12 @@ class RegisterStore:
         item = self._table.get(*dossier_key(dossier_id))
         return dossier_of(item) if item else None
 
-    def find_dossiers_of_person(self, person_id: str) -> tuple[Dossier, ...]:
+    def find_places_of_person(self, person_id: str) -> tuple[Place, ...]:
         """The person's dossiers, closed ones too, in order of their numbers; at most `MAX_DOSSIERS_OF_PERSON`."""
         where = Key("person_id").eq(person_id) & Key("pk").begins_with("dossier#")
         page = self._table.query_page(Query(where, index="by_person"), limit=MAX_DOSSIERS_OF_PERSON)
-        places = map(dossier_person_of, page.items)
-        found = (self.find_dossier(place.dossier_id) for place in places)
-        return tuple(dossier for dossier in found if dossier is not None)
+        found = ((self.find_dossier(link.dossier_id), link.role) for link in map(dossier_person_of, page.items))
+        return tuple(Place(dossier, role) for dossier, role in found if dossier is not None)
 
     def find_persons_of_dossier(self, dossier_id: str) -> tuple[Person, ...]:
         """The persons in the dossier, in order of their ids."""
