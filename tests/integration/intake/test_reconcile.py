@@ -96,7 +96,7 @@ def test_a_complete_batch_that_was_not_closed_is_closed() -> None:
     ],
 )
 def test_a_letter_on_its_way_is_sent_on_again(state: LetterState, queue: str, kind: str) -> None:
-    letter = a_letter_in(state)
+    letter = replace(a_letter_in(state), since=utc_now())
     IntakeStore(INTAKE).add_letter(letter)
 
     assert reconcile().letters == 1
@@ -131,11 +131,24 @@ def test_the_schedule_looks_at_what_is_older_than_the_limit(monkeypatch: pytest.
 
 def test_one_row_that_fails_holds_up_no_other() -> None:
     store = IntakeStore(INTAKE)
-    store.add_letter(replace(a_letter_in(LetterState.IDENTIFIED), dossier_id=None))
-    other = replace(a_letter_in(LetterState.READ, (7, 8)))
+    store.add_letter(replace(a_letter_in(LetterState.IDENTIFIED), since=utc_now(), dossier_id=None))
+    other = replace(a_letter_in(LetterState.READ, (7, 8)), since=utc_now())
     store.add_letter(other)
 
     with pytest.raises(StillStuckError):
         reconcile()
 
     assert [body["letter_id"] for body in take_json("identify")] == [other.letter_id]
+
+
+@pytest.mark.parametrize("state", [LetterState.CUT, LetterState.READ, LetterState.IDENTIFIED])
+def test_a_letter_the_machine_fails_at_for_a_day_waits_for_a_person(state: LetterState) -> None:
+    store = IntakeStore(INTAKE)
+    letter = replace(a_letter_in(state), since=utc_now() - timedelta(hours=24))
+    store.add_letter(letter)
+
+    assert reconcile().letters == 1
+
+    (waiting,) = store.letters_in_review(10).letters
+    assert (waiting.letter_id, waiting.reasons[0].code) == (letter.letter_id, "letter.stuck")
+    assert not any(take(queue) for queue in QUEUES)

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from sozialakte.intake.batch import Batch, BatchState, Upload, batch_id_for, repeat_id_for, set_aside_key
+from sozialakte.intake.batch import Batch, BatchState, Upload, aside_id_for, batch_id_for, set_aside_key
 from sozialakte.intake.files import IntakeFiles, UploadGoneError
 from sozialakte.intake.ledger import Fate, ledger_of
 from sozialakte.intake.letter import LetterState
@@ -23,7 +23,7 @@ from sozialakte.runtime.aws import client
 from sozialakte.runtime.dynamo import Table
 from tests import scans
 from tests.aws import INTAKE, LETTERS, SCANS, letter_file, letter_keys, rows, upload
-from tests.builders import LATER, NOW
+from tests.builders import LATER, NOW, a_batch
 from tests.pdf_bytes import PdfBytes
 
 pytestmark = pytest.mark.usefixtures("aws")
@@ -106,7 +106,7 @@ def test_the_same_scan_sent_twice_is_a_duplicate_page_by_page(folder: Path) -> N
 
     repeated = split(copy, folder, LATER)
 
-    assert (repeated.batch_id, repeated.state) == (repeat_id_for(first.sha256, copy), BatchState.DUPLICATE)
+    assert (repeated.batch_id, repeated.state) == (aside_id_for(first.sha256, copy), BatchState.DUPLICATE)
     assert repeated.reason is not None
     assert repeated.reason.params == {"batch_id": first.batch_id}
     assert ledger_of(repeated, []).fates[Fate.DUPLICATE] == 5
@@ -193,6 +193,17 @@ def test_a_rejected_file_sent_again_is_rejected_again(folder: Path) -> None:
 
     assert (second.state, second.reason) == (BatchState.REJECTED, first.reason)
     assert second.batch_id != first.batch_id
+
+
+def test_a_rejected_file_sent_again_is_judged_anew(folder: Path) -> None:
+    before = upload(KEY, scan())
+    content = sha256(scan()).hexdigest()
+    once = replace(a_batch(state=BatchState.REJECTED), batch_id=aside_id_for(content, before), upload=before)
+    IntakeStore(INTAKE).add_batch(replace(once, sha256=content, plan=None))
+
+    again = split(upload(KEY, scan()), folder)
+
+    assert (again.batch_id, again.state) == (batch_id_for(content), BatchState.CUT)
 
 
 def _forget_letter(batch: Batch, sort_key: str, then: BatchState) -> None:

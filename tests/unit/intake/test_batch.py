@@ -12,10 +12,10 @@ from sozialakte.intake.batch import (
     BatchState,
     IllegalBatchStepError,
     Upload,
+    aside_id_for,
     batch_id_for,
     letter_key,
     original_of,
-    repeat_id_for,
     set_aside_key,
 )
 from sozialakte.intake.model import CutPlan, PageAccountError, PageFate, PageFinding, PlannedLetter
@@ -63,7 +63,7 @@ def test_a_replaced_file_is_another_upload() -> None:
 
 @given(UPLOADS)
 def test_a_repeated_file_has_a_batch_of_its_own(upload: Upload) -> None:
-    assert repeat_id_for(CONTENT, upload) == f"{batch_id_for(CONTENT)}d{upload.upload_id[:8]}"
+    assert aside_id_for(CONTENT, upload) == f"{batch_id_for(CONTENT)}d{upload.upload_id[:8]}"
 
 
 def test_keys_hold_ids_only() -> None:

@@ -32,9 +32,13 @@ STEPS: dict[str, tuple[LetterState, Callable[[Letter], Letter]]] = {
     "assign": (LetterState.IDENTIFIED, lambda letter: letter.assign(OTHER_DOSSIER, STAFF, LATER)),
     "file": (LetterState.FILED, lambda letter: letter.file(DOSSIER, STAFF, LATER)),
     "refuse": (LetterState.REVIEW, lambda letter: letter.refuse(REASON, LATER)),
+    "give up": (LetterState.REVIEW, lambda letter: letter.give_up(LATER)),
 }
 LEGAL = {
+    *((state, "give up") for state in (LetterState.CUT, LetterState.READ, LetterState.IDENTIFIED)),
     (LetterState.CUT, "read"),
+    (LetterState.CUT, "review"),
+    (LetterState.CUT, "refuse"),
     (LetterState.READ, "identify"),
     (LetterState.READ, "review"),
     (LetterState.READ, "refuse"),

@@ -93,12 +93,12 @@ class Batch:
 
 
 def batch_id_for(content_sha256: str) -> str:
-    """The id of the first batch with this content."""
+    """The id of the one batch with this content that is cut."""
     return content_sha256[:32]
 
 
-def repeat_id_for(content_sha256: str, upload: Upload) -> str:
-    """The id of a further upload of the same content."""
+def aside_id_for(content_sha256: str, upload: Upload) -> str:
+    """The id of an upload that is not cut: rejected, or the same content again."""
     return f"{batch_id_for(content_sha256)}d{upload.upload_id[:8]}"
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from sozialakte.intake.batch import Batch, BatchState
-from sozialakte.intake.letter import MACHINE, Letter, LetterState
+from sozialakte.intake.letter import Letter, LetterState, is_in_progress
 from sozialakte.intake.model import CutPlan, PageFate, PageFinding
 from sozialakte.shared.reasons import Reason
 
@@ -102,7 +102,4 @@ def fate_of(letter: Letter) -> Fate:
     """The fate of a letter's pages. What a person assigned counts as review until it lies in the dossier."""
     if letter.state is LetterState.FILED:
         return Fate.FILED
-    decided_by_person = letter.decided_by not in {None, MACHINE}
-    if letter.state is LetterState.REVIEW or decided_by_person:
-        return Fate.REVIEW
-    return Fate.IN_PROGRESS
+    return Fate.IN_PROGRESS if is_in_progress(letter.state, letter.decided_by) else Fate.REVIEW

@@ -27,7 +27,7 @@ class LetterState(StrEnum):
 
 LETTER_STEPS: Mapping[LetterState, frozenset[LetterState]] = MappingProxyType(
     {
-        LetterState.CUT: frozenset({LetterState.READ}),
+        LetterState.CUT: frozenset({LetterState.READ, LetterState.REVIEW}),
         LetterState.READ: frozenset({LetterState.IDENTIFIED, LetterState.REVIEW}),
         LetterState.REVIEW: frozenset({LetterState.IDENTIFIED, LetterState.FILED}),
         LetterState.IDENTIFIED: frozenset({LetterState.FILED, LetterState.REVIEW}),
@@ -127,11 +127,20 @@ class Letter:
         candidates = (self.dossier_id,) if self.dossier_id else ()
         return replace(step, dossier_id=None, decided_by=None, reasons=(reason,), candidates=candidates)
 
+    def give_up(self, at: datetime) -> Letter:
+        """The machine failed too often, whatever the cause: a person takes over."""
+        return self.refuse(Reason("letter.stuck"), at)
+
     def _step(self, target: LetterState, at: datetime, by: str = MACHINE) -> Letter:
         if target not in LETTER_STEPS[self.state]:
             raise IllegalStepError(f"{self.letter_id}: {self.state} -> {target}")
         history = (*self.history, Step(target, at, by))
         return replace(self, state=target, since=at, history=history, version=self.version + 1)
+
+
+def is_in_progress(state: LetterState, decided_by: str | None) -> bool:
+    """Whether the machine is still at it. What a person assigned stays in review until it lies in the dossier."""
+    return state not in {LetterState.REVIEW, LetterState.FILED} and decided_by in {None, MACHINE}
 
 
 def letter_id_of(batch_id: str, pages: tuple[int, ...]) -> str:

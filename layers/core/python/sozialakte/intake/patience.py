@@ -1,17 +1,21 @@
-"""When to try again with what stands still: soon at first, then ever more rarely."""
+"""When to try again with what stands still: soon at first, then more rarely, then at a steady pace."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+_STEADY = 4  # times the first pause
 
 
 @dataclass(frozen=True)
 class Patience:
-    """Work that stands still for ``first`` is put back on its way, and again after twice, four times ... as long.
+    """Work that stands still for ``first`` is put back on its way, again after twice and four times as long, and then
+    every four times ``first``.
 
     What fails every time would otherwise fill the dead-letter queue, whose alarm has long called somebody. ``every`` is
-    how often somebody looks; a look that was missed is made up for at the next doubling.
+    how often somebody looks; looks are not punctual, so each try is due for one and a half of them.
     """
 
     first: timedelta
@@ -19,8 +23,11 @@ class Patience:
 
     def is_over(self, since: datetime, now: datetime) -> bool:
         """Whether something that stands still ``since`` then is due at the look ``now``."""
-        if not self.first:
-            return True
-        looks, first = (now - since) // self.every, max(self.first // self.every, 1)
-        doublings, rest = divmod(looks, first)
-        return rest == 0 and doublings > 0 and doublings & (doublings - 1) == 0
+        age = now - since
+        return not self.first or any(due <= age < due + self.every * 1.5 for due in self._due_until(age))
+
+    def _due_until(self, age: timedelta) -> Iterator[timedelta]:
+        due, steady = self.first, self.first * _STEADY
+        while due <= age:
+            yield due
+            due += min(due, steady)

@@ -9,7 +9,7 @@ from pypdfium2 import PdfDocument, PdfPage
 
 from sozialakte.intake.blank_pages import is_blank
 from sozialakte.intake.cut_rules import PageSeen, cut
-from sozialakte.intake.model import CutPlan
+from sozialakte.intake.model import CutPlan, UnreadableFileError
 from sozialakte.intake.page_codes import find_codes
 from sozialakte.intake.page_images import (
     PageImageError,
@@ -24,12 +24,15 @@ from sozialakte.intake.pdf_files import check_copies
 from sozialakte.intake.text_layer import has_text
 from sozialakte.shared.reasons import Reason
 
+MOST_PAGES = 5000  # the plan must fit into its row (400 KB) and the cut into the function's time
 _PAGES_AT_A_TIME = 25  # pdfium keeps the images of pages it has shown until the document is closed
 
 
 def plan_cut(path: Path) -> CutPlan:
     """The plan for a batch file, looked at page by page. Raises `UnreadableFileError` for a file that is not whole."""
     count = check_pdf(path)
+    if count > MOST_PAGES:
+        raise UnreadableFileError(Reason("file.too_many_pages", {"pages": str(count), "most": str(MOST_PAGES)}), count)
     check_copies(path, count)
     pages = range(1, count + 1)
     seen: list[PageSeen] = []

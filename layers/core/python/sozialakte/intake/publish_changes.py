@@ -7,13 +7,12 @@ repeated. `reconcile` calls the same functions for rows that got stuck.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sozialakte.dossiers import FileDocument
 from sozialakte.intake.batch import Batch, BatchState, letter_key
 from sozialakte.intake.files import IntakeFiles
-from sozialakte.intake.ledger import ledger_of
 from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.messages import IdentifyLetter, ReadPages
 from sozialakte.intake.store import IntakeStore
@@ -45,6 +44,7 @@ class PublishChanges:
     files: IntakeFiles
     queues: Queues
     now: datetime
+    looked_at: set[str] = field(default_factory=set)
 
     def letter(self, letter: Letter) -> None:
         """Send the messages of the letter's state; a letter whose fate is known may complete its batch."""
@@ -62,10 +62,16 @@ class PublishChanges:
             self.close(batch.batch_id)
 
     def close(self, batch_id: str) -> None:
-        """Close the batch if every page has its fate."""
-        found = self.store.find_batch_with_letters(batch_id)
-        if found and found[0].state is BatchState.CUT and ledger_of(*found).is_complete:
-            self.store.save_batch(found[0].close(self.now))
+        """Close the batch if every page has its fate.
+
+        Looked at once a run: all changes of the run were written before it began, so the first look sees them all.
+        """
+        if batch_id in self.looked_at:
+            return
+        batch = self.store.find_batch(batch_id)
+        if batch and batch.state is BatchState.CUT and not self.store.has_letter_in_progress(batch_id):
+            self.store.save_batch(batch.close(self.now))
+        self.looked_at.add(batch_id)
 
     def _queue_of(self, message: Message) -> Queue:
         if isinstance(message, ReadPages):

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
 from sozialakte.intake.batch import Batch, BatchState, Upload
-from sozialakte.intake.letter import LetterState
+from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.patience import Patience
 from sozialakte.intake.publish_changes import PublishChanges
 from sozialakte.runtime.queues import Queue
@@ -23,6 +23,7 @@ Stuck = TypeVar("Stuck")
 MOVING = (LetterState.CUT, LetterState.READ, LetterState.IDENTIFIED)
 CUT_OR_FINAL = (BatchState.CUT, BatchState.CLOSED, BatchState.REJECTED, BatchState.DUPLICATE)
 UPLOADS_A_LOOK_UP = 100
+GIVE_UP_AFTER = timedelta(days=1)  # an outage of a night is waited for
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,14 @@ class Reconcile:
 
     def _letters(self) -> int:
         found = (letter for state in MOVING for letter in self.publisher.store.letters_stuck(state, self._since()))
-        return self._each([letter for letter in found if self._is_due(letter.since)], self.publisher.letter)
+        return self._each([letter for letter in found if self._is_due(letter.since)], self._go_on)
+
+    def _go_on(self, letter: Letter) -> None:
+        if self.publisher.now - letter.since > GIVE_UP_AFTER:
+            # Nobody sees a letter that the machine fails at again and again; in review a person does.
+            self.publisher.store.save_letter(letter.give_up(self.publisher.now))
+        else:
+            self.publisher.letter(letter)
 
     def _since(self) -> datetime:
         return self.publisher.now - self.patience.first

@@ -17,9 +17,9 @@ from sozialakte.intake.batch import (
     Batch,
     BatchState,
     Upload,
+    aside_id_for,
     batch_id_for,
     letter_key,
-    repeat_id_for,
     set_aside_key,
 )
 from sozialakte.intake.files import FetchedUpload, IntakeFiles
@@ -40,6 +40,11 @@ class Verdict:
     pages_in: int
     plan: CutPlan | None = None
     reason: Reason | None = None
+
+    @property
+    def is_cut(self) -> bool:
+        """Only a batch that is cut takes its content's id: what was refused once may be readable one day."""
+        return self.state is BatchState.RECEIVED
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ class SplitBatch:
         first = self.store.find_batch(batch_id_for(fetched.sha256))
         verdict = _repeated(first) if first else _planned(fetched.path)
         return Batch(
-            batch_id=repeat_id_for(fetched.sha256, upload) if first else batch_id_for(fetched.sha256),
+            batch_id=batch_id_for(fetched.sha256) if verdict.is_cut else aside_id_for(fetched.sha256, upload),
             upload=upload,
             sha256=fetched.sha256,
             size=fetched.size,
@@ -135,6 +140,4 @@ def _planned(path: Path) -> Verdict:
 
 
 def _repeated(first: Batch) -> Verdict:
-    if first.state is BatchState.REJECTED:
-        return Verdict(BatchState.REJECTED, first.pages_in, reason=first.reason)
     return Verdict(BatchState.DUPLICATE, first.pages_in, reason=Reason("file.duplicate", {"batch_id": first.batch_id}))

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sozialakte.intake.batch import Batch, BatchState, Upload
-from sozialakte.intake.letter import Letter, LetterState, batch_id_of
+from sozialakte.intake.letter import Letter, LetterState, batch_id_of, is_in_progress
 from sozialakte.intake.records import (
     batch_item,
     batch_keys,
@@ -42,7 +42,7 @@ from sozialakte.runtime.dynamo import (
     Table,
     transact,
 )
-from sozialakte.runtime.items import text
+from sozialakte.runtime.items import optional_text, text
 
 
 class BatchExistsError(Exception):
@@ -144,6 +144,13 @@ class IntakeStore:
         pk, _ = batch_keys(batch_id)
         found = self._table.query(Query(Key("pk").eq(pk) & Key("sk").begins_with("LETTER#"), consistent=True))
         return {text(item, "letter_id") for item in found}
+
+    def has_letter_in_progress(self, batch_id: str) -> bool:
+        """Whether any letter of a batch that is cut still has no fate; reads no more of each than that takes."""
+        pk, _ = batch_keys(batch_id)
+        where = Key("pk").eq(pk) & Key("sk").begins_with("LETTER#")
+        rows = self._table.query(Query(where, consistent=True, only=("state", "decided_by")))
+        return any(is_in_progress(LetterState(text(row, "state")), optional_text(row, "decided_by")) for row in rows)
 
     def add_letter(self, letter: Letter) -> None:
         """Write a new letter; one that exists stays as it is."""

@@ -95,18 +95,21 @@ class Query:
     index: str | None = None
     newest_first: bool = False
     consistent: bool = False
+    only: tuple[str, ...] = ()
 
     def request(self, table: str) -> Request:
-        """As DynamoDB asks for it."""
+        """As DynamoDB asks for it. ``only`` names the attributes wanted, all without it."""
+        wanted = {f"#w{number}": name for number, name in enumerate(self.only)}
         built = ConditionExpressionBuilder().build_expression(self.where, is_key_condition=True)
         request: Request = {
             "TableName": table,
             "KeyConditionExpression": built.condition_expression,
-            "ExpressionAttributeNames": built.attribute_name_placeholders,
+            "ExpressionAttributeNames": built.attribute_name_placeholders | wanted,
             "ExpressionAttributeValues": to_attributes(built.attribute_value_placeholders),
             "ScanIndexForward": not self.newest_first,
             "ConsistentRead": self.consistent,
         }
+        request |= {"ProjectionExpression": ", ".join(wanted)} if wanted else {}
         return request | ({"IndexName": self.index} if self.index else {})
 
 

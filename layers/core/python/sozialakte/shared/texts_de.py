@@ -80,6 +80,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "file.encrypted": "Die Datei ist verschlüsselt. Bitte ohne Passwort neu scannen.",
         "file.no_pages": "Die Datei enthält keine Seiten. Bitte neu scannen.",
         "file.not_a_pdf": "Die Datei ist kein PDF.",
+        "file.too_many_pages": "Die Datei hat {pages} Seiten, höchstens {most} sind möglich. Bitte aufteilen.",
         "file.truncated": "Die Datei ist unvollständig, die Übertragung brach ab. Bitte neu senden.",
         # -- intake, identifying --
         "identify.birth_date_unknown": "Im Brief steht ein Geburtsdatum, zu dem keine der gefundenen Personen passt.",
@@ -135,6 +136,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         # -- intake, review; filing --
         "filing.closed_dossier": "Das Dossier {dossier_id} ist geschlossen.",
         "filing.unknown_dossier": "Das Dossier {dossier_id} gibt es nicht.",
+        "letter.stuck": "Der Brief konnte von der Maschine nicht verarbeitet werden.",
         "review.assigned": "Dem Dossier {dossier_id} zugeteilt durch {staff_id}",
         # -- routes: wrong fields --
         "field.invalid": "Der Wert hat nicht die verlangte Form.",
