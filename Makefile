@@ -16,7 +16,7 @@ EMULATOR_READY := .venv-emulator/.synced
 NODE_READY := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo down test lint fmt synth
+.PHONY: help setup demo down test lint fmt openapi schemas synth
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -45,6 +45,12 @@ lint: setup
 fmt: $(PYTHON_READY) ## format, and repair what ruff can
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+openapi: $(PYTHON_READY) ## write infra/openapi.json from the routes
+	@$(BIN)/python -m tests.contract.openapi
+
+schemas: $(PYTHON_READY) ## write the JSON schema of every message beside its sample
+	@$(BIN)/python -m tests.contract.message_schemas
 
 synth: setup ## the CloudFormation templates for AWS, in build/cdk.out
 	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/cdk synth --quiet

@@ -1,9 +1,10 @@
-"""The entrance for people: one HTTP API, one proxy route per context, a token at the door."""
+"""The entrance for people: one HTTP API, a proxy route per context and method, a token at the door."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 from aws_cdk import aws_apigatewayv2 as http
 from aws_cdk.aws_apigatewayv2_authorizers import HttpJwtAuthorizer
@@ -17,6 +18,7 @@ from infra.people import StaffPool
 
 _REQUESTS_PER_SECOND = 50
 _BURST = 100
+_DOCUMENT = Path(__file__).with_name("openapi.json")
 # Only access tokens carry it. An ID token says who somebody is and must open no door.
 _STAFF_SCOPE = "aws.cognito.signin.user.admin"
 _LOGGED = {
@@ -39,10 +41,10 @@ class EntranceStack(ContextStack):
     Args:
         scope: the service's stage.
         site: which service, and where.
-        routes: path to the function that answers it; every method goes to the function.
+        answered_by: the function that answers each context's paths.
     """
 
-    def __init__(self, scope: Construct, site: Site, routes: Mapping[str, Function]) -> None:
+    def __init__(self, scope: Construct, site: Site, answered_by: Mapping[str, Function]) -> None:
         super().__init__(scope, "entrance", site)
         self.staff = StaffPool(self)
         self.api = http.HttpApi(
@@ -54,9 +56,9 @@ class EntranceStack(ContextStack):
             default_authorization_scopes=[_STAFF_SCOPE],
             cors_preflight=self._cors(),
         )
-        for path, function in routes.items():
+        for context, function in answered_by.items():
             integration = HttpLambdaIntegration(function.node.path, function.function)
-            self.api.add_routes(path=path, methods=[http.HttpMethod.ANY], integration=integration)
+            self.api.add_routes(path=f"/{context}/{{proxy+}}", methods=_methods(context), integration=integration)
         self._stage()
         self.publish("ApiUrl", self.api.api_endpoint)
         self.alarm(
@@ -98,3 +100,10 @@ class EntranceStack(ContextStack):
                 destination_arn=log_group(self, self).log_group_arn, format=json.dumps(_LOGGED)
             ),
         )
+
+
+def _methods(context: str) -> list[http.HttpMethod]:
+    """The methods of the context's operations. Not ANY: it takes the browsers' preflight too, which has no token."""
+    paths = json.loads(_DOCUMENT.read_text(encoding="utf-8"))["paths"]
+    found = {method for path, methods in paths.items() if path.startswith(f"/{context}/") for method in methods}
+    return [http.HttpMethod(method.upper()) for method in sorted(found)]

@@ -17,7 +17,9 @@ from infra.links import SETTLE_TIMEOUT, LinksStack
 from infra.register import RegisterStack
 
 _SPLIT_TIMEOUT = 600  # a batch of several gigabytes
-_READ_TIMEOUT = 180  # ten dense pages need half a minute; what dies comes back after six times this
+# Seconds. Measured on one processor: a page of very small print (5 pt) takes 11, so a chunk of ten takes 110. The rest
+# is reserve for a slower processor. What dies on its way comes back after six times this: after an hour.
+_READ_TIMEOUT = 600
 _RECONCILE_MINUTES = 15
 _IDENTIFY_TIMEOUT = 60
 
@@ -136,7 +138,7 @@ class IntakeStack(ContextStack):
         function = Function(
             self,
             "publish_changes",
-            Limits(timeout=60),
+            Limits(timeout=60, memory=512),  # closes batches, for which it reads all their letters
             env={
                 "INTAKE_TABLE": self.table.name,
                 "SCANS_BUCKET": self.scans.name,

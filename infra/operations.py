@@ -1,4 +1,7 @@
-"""What people who run the service see: one dashboard, three composite alarms, one topic that tells them.
+"""What people who run the service see: one dashboard, one topic that tells them, two composite alarms.
+
+Dead letters tell by themselves, queue by queue. Lateness and errors are symptoms that come in swarms: one outage makes
+all queues late, so a composite alarm says it once, and the dashboard shows where.
 
 The stack speaks of alarms, queues and functions by name, never by import: what another stack imports cannot be
 replaced. The emulator does not get it, because it knows no composite alarms.
@@ -6,9 +9,9 @@ replaced. The emulator does not get it, because it knows no composite alarms.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from aws_cdk import Arn, ArnComponents, ArnFormat, Duration
+from aws_cdk import Annotations, Arn, ArnComponents, ArnFormat, Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_iam as iam
@@ -21,9 +24,8 @@ from infra.house.key import key
 from infra.house.stack import ContextStack, Site
 
 _MEANINGS = {
-    "dead": "Something could not be handled and waits in a dead-letter queue: nothing is lost, but it stands still",
-    "late": "Work waits longer than it may",
-    "fails": "People get errors, or the search for stuck work fails",
+    "late": "Work waits longer than it may; the dashboard shows where",
+    "fails": "People get errors, or the search for stuck work fails; the dashboard shows which",
 }
 
 
@@ -36,24 +38,29 @@ class OperationsStack(ContextStack):
         self._topic = self._alarm_topic()
         for context in contexts:
             self.add_stack_dependency(context)
-        for kind, names in self._alarm_names().items():
-            self._composite(kind, names)
+        for kind in _MEANINGS:
+            self._composite(kind, [name for name in self._alarm_names() if name.endswith(f"-{kind}")])
         self._dashboard()
 
-    def _alarm_names(self) -> Mapping[str, list[str]]:
-        names = [name for context in self._contexts for name in context.alarm_names]
-        return {kind: [name for name in names if name.endswith(f"-{kind}")] for kind in _MEANINGS}
+    def _alarm_names(self) -> list[str]:
+        return [name for context in self._contexts for name in context.alarm_names]
 
     def _alarm_topic(self) -> sns.Topic:
         topic_key = key(self, "TopicKey", "alarm notices")
         self._let_alarms_use(topic_key)
-        topic = sns.Topic(self, "Alarms", master_key=topic_key, enforce_ssl=True)
+        topic = sns.Topic(self, "Alarms", topic_name=self.site.alarm_topic, master_key=topic_key, enforce_ssl=True)
         # A topic with a policy of its own (TLS only) has lost the default one, which would let our alarms in.
         topic.add_to_resource_policy(self._alarms_may("sns:Publish", on=topic.topic_arn))
         for address in self.site.service.alarm_emails:
             topic.add_subscription(subscriptions.EmailSubscription(address))
+        if not self.site.service.alarm_emails:
+            self._warn_that_nobody_is_told()
         self.publish("AlarmTopicArn", topic.topic_arn)
         return topic
+
+    def _warn_that_nobody_is_told(self) -> None:
+        said = f"{self.site.service.name}: alarm_emails in infra/services.yaml is empty, so no alarm reaches anybody"
+        Annotations.of(self).add_warning_v2("sozialakte:alarm-emails", said)
 
     def _let_alarms_use(self, topic_key: kms.Key) -> None:
         on_this_key = "*"
@@ -91,10 +98,9 @@ class OperationsStack(ContextStack):
         )
 
     def _alarm_widget(self) -> cloudwatch.AlarmStatusWidget:
-        names = [name for listed in self._alarm_names().values() for name in listed]
         alarms = [
             cloudwatch.Alarm.from_alarm_arn(self, f"Seen{number}", self._alarm_arn(name))
-            for number, name in enumerate(names)
+            for number, name in enumerate(self._alarm_names())
         ]
         return cloudwatch.AlarmStatusWidget(title="Alarms", alarms=alarms, width=24, height=4)
 

@@ -23,11 +23,6 @@ class ServiceStage(Stage):
         register, audit, links = RegisterStack(self, site), AuditStack(self, site), LinksStack(self, site)
         intake = IntakeStack(self, site, register, audit, links)
         dossiers = DossiersStack(self, site, Neighbours(register, audit, links, intake))
-        routes = {
-            "/intake/{proxy+}": intake.api,
-            "/dossiers": dossiers.api,
-            "/dossiers/{proxy+}": dossiers.api,
-        }
-        entrance = EntranceStack(self, site, routes)
+        entrance = EntranceStack(self, site, {"intake": intake.api, "dossiers": dossiers.api})
         if site.target.has_operations:
             OperationsStack(self, site, [register, audit, links, intake, dossiers, entrance])

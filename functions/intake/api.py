@@ -36,6 +36,8 @@ from sozialakte.runtime.signed_urls import sign_pdf
 from sozialakte.shared.access import Action
 from sozialakte.shared.clock import utc_now, zurich_date
 from sozialakte.shared.ids import BatchId, LetterId
+from sozialakte.shared.reasons import Reason
+from sozialakte.shared.texts import say
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,8 @@ def _conflict(code: str, letter: Letter) -> ProblemError:
         "state": str(letter.state),
         "version": letter.version,
     }
-    return ProblemError(HTTPStatus.CONFLICT, code, params={"by": by}, facts=facts)
+    somebody = say(Reason("review.machine")) if by == MACHINE else by
+    return ProblemError(HTTPStatus.CONFLICT, code, params={"by": somebody}, facts=facts)
 
 
 def _unknown(_: Exception) -> ProblemError:

@@ -16,7 +16,7 @@ from constructs import Construct
 
 from infra.house.log import log_group
 from infra.house.permission import Permission, accept, acknowledge_wildcards
-from infra.house.queue import Queue, dead_letters, may_send
+from infra.house.queue import LATE_MINUTES, Queue, dead_changes, may_send
 from infra.house.stack import ContextStack
 from infra.house.table import Table
 
@@ -87,11 +87,8 @@ class Function(Construct):
         )
 
     def follow(self, table: Table, *, dead_key: kms.IKey) -> None:
-        """Publish the table's changes; a change that fails again and again goes to a dead-letter queue.
-
-        The queue keeps only where in the stream the change was; `reconcile` finds what it meant.
-        """
-        dead = dead_letters(self._stack, "changes", dead_key, of="A change of a record")
+        """Publish the table's changes; a change that fails again and again is noted in a dead-letter queue."""
+        dead = dead_changes(self._stack, dead_key)
         self.allow(*table.may_follow(), *may_send(dead, dead_key))
         self._map(
             "Follows",
@@ -101,6 +98,12 @@ class Function(Construct):
             bisect_batch_on_function_error=True,
             maximum_retry_attempts=_STREAM_TRIES,
             destination_config=_on_failure(dead),
+        )
+        self._stack.alarm(
+            "changes-late",
+            self.function.metric("IteratorAge", period=Duration.minutes(5), statistic="Maximum"),
+            above=LATE_MINUTES * 60 * 1000,  # milliseconds
+            meaning=f"The publisher is more than {LATE_MINUTES} minutes behind the changes of its table",
         )
 
     def run_every(self, *, minutes: int, failure_means: str) -> None:

@@ -1,4 +1,4 @@
-"""A queue with its dead-letter queue and its two alarms."""
+"""A queue with its dead-letter queue and its two alarms; the dead letters of a stream."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ from infra.house.stack import ContextStack
 
 _TRIES = 5
 _KEPT_DAYS = 14
-_LATE_MINUTES = 60
+LATE_MINUTES = 60
+"""Work that has waited longer raises an alarm."""
 
 
-def dead_letters(stack: ContextStack, name: str, key: kms.IKey, *, of: str) -> sqs.Queue:
-    """A queue for what could not be handled, kept for two weeks, with an alarm on the first message."""
+def dead_letters(stack: ContextStack, name: str, key: kms.IKey, *, meaning: str) -> sqs.Queue:
+    """A queue for what could not be handled, kept for two weeks, with an alarm on the first message.
+
+    The alarm tells by itself, not through a composite alarm: that one tells only when it changes, so that dead letters
+    on one queue would hide those on all others; and its mail would not carry ``meaning``, which says what helps.
+    """
     queue = sqs.Queue(
         stack,
         f"{name.capitalize()}Dead",
@@ -31,9 +36,28 @@ def dead_letters(stack: ContextStack, name: str, key: kms.IKey, *, of: str) -> s
         f"{name}-dead",
         queue.metric_approximate_number_of_messages_visible(period=Duration.minutes(5), statistic="Maximum"),
         above=0,
-        meaning=f"{of} could not be handled: look at the queue {name}-dead, repair, then `sozialakte redrive`",
+        meaning=meaning,
+        tells=True,
     )
+    stack.publish(f"{name.capitalize()}DeadQueueUrl", queue.queue_url)
     return queue
+
+
+def dead_changes(stack: ContextStack, key: kms.IKey) -> sqs.Queue:
+    """Where a stream notes the changes that could not be published: their place in the stream, not what they were.
+
+    Nothing can be sent again from there. `reconcile` finds the rows behind the notes by their states.
+    """
+    helps = (
+        "Repair the cause: `reconcile` then puts the rows back on their way by itself. "
+        f"Afterwards purge the queue in the output ChangesDeadQueueUrl of the stack {stack.stack_name}"
+    )
+    return dead_letters(stack, "changes", key, meaning=f"A change of a row could not be published. {helps}")
+
+
+def _waiting(stack: ContextStack, name: str) -> str:
+    helps = f"`sozialakte redrive {name} --stage {stack.site.service.name}`"
+    return f"A message on {name} could not be handled. Repair the cause, then {helps}"
 
 
 class Queue(Construct):
@@ -49,7 +73,7 @@ class Queue(Construct):
     def __init__(self, stack: ContextStack, name: str, *, key: kms.IKey, handled_within: int) -> None:
         super().__init__(stack, f"{name.capitalize()}Queue")
         self.key = key
-        self.dead = dead_letters(stack, name, key, of=f"A message on {name}")
+        self.dead = dead_letters(stack, name, key, meaning=_waiting(stack, name))
         self.queue = sqs.Queue(
             self,
             "Queue",
@@ -65,11 +89,10 @@ class Queue(Construct):
         stack.alarm(
             f"{name}-late",
             self.queue.metric_approximate_age_of_oldest_message(period=Duration.minutes(5), statistic="Maximum"),
-            above=_LATE_MINUTES * 60,
-            meaning=f"A message on {name} has waited for more than {_LATE_MINUTES} minutes",
+            above=LATE_MINUTES * 60,
+            meaning=f"A message on {name} has waited for more than {LATE_MINUTES} minutes",
         )
         stack.publish(f"{name.capitalize()}QueueUrl", self.url)
-        stack.publish(f"{name.capitalize()}DeadQueueUrl", self.dead.queue_url)
 
     @property
     def url(self) -> str:

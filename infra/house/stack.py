@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
-from aws_cdk import CfnOutput, Environment, Stack, Tags
+from aws_cdk import Arn, ArnComponents, CfnOutput, Environment, Stack, Tags
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
@@ -25,6 +26,14 @@ class Site:
         """Account and region of the service's stacks."""
         account = self.service.account if self.target.in_own_account else None
         return Environment(account=account, region=self.service.region)
+
+    @property
+    def alarm_topic(self) -> str:
+        """The name of the topic that tells people.
+
+        A name instead of an import: the topic comes last, and CloudWatch asks for it only when it has to tell.
+        """
+        return f"{self.service.name}-alarms"
 
 
 class ContextStack(Stack):
@@ -49,13 +58,14 @@ class ContextStack(Stack):
         """Name a value that operators and tests need, as an output of the stack."""
         CfnOutput(self, name, value=value)
 
-    def alarm(self, name: str, metric: cloudwatch.IMetric, *, above: float, meaning: str) -> None:
-        """Raise an alarm when the metric is above a limit. It tells nobody by itself: composite alarms do.
+    def alarm(self, name: str, metric: cloudwatch.IMetric, *, above: float, meaning: str, tells: bool = False) -> None:
+        """Raise an alarm when the metric is above a limit.
 
-        Alarms have names of their own, so that the operations stack can speak of them without importing them.
+        It tells people by itself if it ``tells``; else a composite alarm of the operations stack does. Alarms have
+        names of their own, so that the operations stack can speak of them without importing them.
         """
         alarm_name = f"{self.stack_name}-{name}"
-        cloudwatch.Alarm(
+        alarm = cloudwatch.Alarm(
             self,
             "".join(part.capitalize() for part in f"{name}-alarm".split("-")),
             alarm_name=alarm_name,
@@ -67,3 +77,6 @@ class ContextStack(Stack):
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
         self.alarm_names.append(alarm_name)
+        if tells and self.site.target.has_operations:
+            topic = Arn.format(ArnComponents(service="sns", resource=self.site.alarm_topic), self)
+            cast("cloudwatch.CfnAlarm", alarm.node.default_child).alarm_actions = [topic]

@@ -11,6 +11,12 @@ from tests.apis import apis
 
 FILE = Path("infra/openapi.json")
 TITLE, VERSION = "Sozialakte", "1"
+DESCRIPTION = (
+    "Functions answer every error with problem details (RFC 9457). What the gateway refuses before any function runs, "
+    'it answers itself with `{"message": ...}` as `application/json`: 401 (no token, or an expired one), 403 (a token '
+    "that is no access token), 404 (a path or method that no context has), 429 (too many requests), 503 (no answer in "
+    "time). Clients go by the status first, then by `type` if there is one."
+)
 _SCHEMAS = "#/components/schemas/"
 
 # Powertools' own error bodies, which our routes never give.
@@ -34,7 +40,7 @@ def document() -> Json:
     _merge(schemas, _problem_schemas())
     return {
         "openapi": "3.1.0",
-        "info": {"title": TITLE, "version": VERSION},
+        "info": {"title": TITLE, "version": VERSION, "description": DESCRIPTION},
         "security": [{"staff": []}],
         "paths": dict(sorted(paths.items())),
         "components": {

@@ -16,7 +16,7 @@ from tests.emulator import cdk
 from tests.emulator.people import sign_in, sign_in_for_id_token
 
 KEY = {"pk": {"S": "person#P-000000"}, "sk": {"S": "current"}}
-ROUTES = ("/intake/batches", "/intake/review", "/dossiers/inbox", "/dossiers")
+ROUTES = ("/intake/batches", "/intake/review", "/dossiers/inbox", "/dossiers/SH-2026-00001/documents")
 
 
 def test_a_second_look_finds_no_difference_between_app_and_deployment(deployed: Deployed) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from aws_cdk import App
 
 from infra.app import build, findings
-from infra.services import load_services
+from infra.services import Service, load_services
 
 ROOT = Path(__file__).resolve().parents[2]
 Json = Mapping[str, object]
@@ -37,6 +37,8 @@ class Assembly:
     folder: Path
     templates: Mapping[str, Json]
     findings: tuple[str, ...]
+    warnings: tuple[str, ...]
+    """What the command line prints while it synthesizes or deploys."""
 
     def resources(self, kind: str | None = None) -> Iterator[Resource]:
         """All resources, or those of a type such as ``AWS::SQS::Queue``."""
@@ -51,14 +53,14 @@ class Assembly:
         return sorted(self.folder.rglob("*.template.json"))
 
 
-def synthesize(folder: Path, **context: object) -> Assembly:
-    """Synthesize the app as `cdk synth` does, without building layers."""
+def synthesize(folder: Path, services: Sequence[Service] = (), **context: object) -> Assembly:
+    """Synthesize the app as `cdk synth` does, without building layers; for other services than the committed ones."""
     settings = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
     app = App(context={**settings, "aws:cdk:bundling-stacks": [], **context}, outdir=str(folder))
-    build(app, load_services())
+    build(app, list(services) or load_services())
     app.synth()
     templates = {_context(path): json.loads(path.read_text(encoding="utf-8")) for path in _manifests(folder)}
-    return Assembly(folder, templates, tuple(findings(folder)))
+    return Assembly(folder, templates, tuple(findings(folder)), tuple(_warnings(folder)))
 
 
 def part(of: Json, name: str) -> Json:
@@ -88,6 +90,13 @@ def statements(policy: Resource) -> list[Json]:
 
 def _manifests(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.template.json"))
+
+
+def _warnings(folder: Path) -> Iterator[str]:
+    for manifest in folder.rglob("manifest.json"):
+        for artifact in json.loads(manifest.read_text(encoding="utf-8"))["artifacts"].values():
+            for entries in artifact.get("metadata", {}).values():
+                yield from (entry["data"] for entry in entries if entry["type"] == "aws:cdk:warning")
 
 
 def _context(template: Path) -> str:

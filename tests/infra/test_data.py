@@ -69,7 +69,7 @@ def test_access_logs_are_encrypted_and_expire(buckets: dict[str, Resource]) -> N
     properties = buckets["AccessLogs"].properties
     (rule,) = parts(part(properties, "BucketEncryption"), "ServerSideEncryptionConfiguration")
     assert part(rule, "ServerSideEncryptionByDefault")["SSEAlgorithm"] == "AES256"
-    assert _rules(buckets["AccessLogs"])["expire"]["ExpirationInDays"] == 400
+    assert _rules(buckets["AccessLogs"])["expire"]["ExpirationInDays"] == 90
 
 
 def test_nothing_is_public_and_no_browser_reaches_a_bucket(buckets: dict[str, Resource]) -> None:

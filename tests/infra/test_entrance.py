@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-from aws_cdk import App
-
-from infra.app import build
 from infra.people import ROLES
-from infra.services import load_services
-from tests.infra.templates import Assembly, Resource, as_list, part
+from tests.infra.templates import ROOT, Assembly, Resource, as_list, part
 
 
 def _only(aws: Assembly, kind: str) -> Resource:
@@ -20,17 +15,34 @@ def _only(aws: Assembly, kind: str) -> Resource:
 
 def test_every_route_asks_for_an_access_token_of_the_staff_pool(aws: Assembly) -> None:
     authoriser = _only(aws, "AWS::ApiGatewayV2::Authorizer")
-    routes = list(aws.resources("AWS::ApiGatewayV2::Route"))
-    assert {route.properties["RouteKey"] for route in routes} == {
-        "ANY /intake/{proxy+}",
-        "ANY /dossiers",
-        "ANY /dossiers/{proxy+}",
-    }
-    for route in routes:
+    for route in aws.resources("AWS::ApiGatewayV2::Route"):
         assert route.properties["AuthorizationType"] == "JWT", route
         assert route.properties["AuthorizerId"] == {"Ref": authoriser.logical_id}, route
         # ID tokens lack this scope: they say who somebody is and open no door.
         assert route.properties["AuthorizationScopes"] == ["aws.cognito.signin.user.admin"], route
+
+
+def test_the_routes_are_the_methods_that_functions_declare(aws: Assembly) -> None:
+    assert _routes(aws) == {"GET /intake/{proxy+}", "POST /intake/{proxy+}", "GET /dossiers/{proxy+}"}
+
+
+def test_every_documented_operation_has_its_route(aws: Assembly) -> None:
+    paths = json.loads((ROOT / "infra/openapi.json").read_text(encoding="utf-8"))["paths"]
+    documented = {(method.upper(), path) for path, methods in paths.items() for method in methods}
+    routed = {(method, path) for method, path in documented if f"{method} {_proxied(path)}" in _routes(aws)}
+    assert routed == documented
+
+
+def test_no_route_takes_the_preflight_of_browsers_which_carries_no_token(with_people: Assembly) -> None:
+    assert not {route for route in _routes(with_people) if route.startswith(("ANY", "OPTIONS", "$default"))}
+
+
+def _routes(aws: Assembly) -> set[str]:
+    return {str(route.properties["RouteKey"]) for route in aws.resources("AWS::ApiGatewayV2::Route")}
+
+
+def _proxied(path: str) -> str:
+    return f"/{path.split('/')[1]}/{{proxy+}}"
 
 
 def test_tokens_are_checked_against_the_pool_and_its_client(aws: Assembly) -> None:
@@ -82,23 +94,9 @@ def test_pages_get_short_lived_tokens_and_know_no_secret(aws: Assembly) -> None:
     assert client["AllowedOAuthFlowsUserPoolClient"] is False
 
 
-@pytest.fixture(scope="module")
-def with_pages(tmp_path_factory: pytest.TempPathFactory) -> list[object]:
-    """The APIs of a service that has named the origin of its pages."""
-    service = load_services()[0].model_copy(update={"page_origins": ["https://akte.example.ch"]})
-    context = {"aws:cdk:bundling-stacks": [], "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy": True}
-    app = App(context=context, outdir=str(tmp_path_factory.mktemp("pages")))
-    build(app, [service])
-    stacks = app.synth().get_nested_assembly("assembly-demo").stacks
-    resources = [resource for stack in stacks for resource in stack.template["Resources"].values()]
-    return [r["Properties"].get("CorsConfiguration") for r in resources if r["Type"] == "AWS::ApiGatewayV2::Api"]
-
-
-def test_only_origins_the_service_names_may_call(with_pages: list[object]) -> None:
-    assert with_pages == [
-        {
-            "AllowOrigins": ["https://akte.example.ch"],
-            "AllowMethods": ["*"],
-            "AllowHeaders": ["authorization", "content-type"],
-        }
-    ]
+def test_only_origins_the_service_names_may_call(with_people: Assembly) -> None:
+    assert _only(with_people, "AWS::ApiGatewayV2::Api").properties["CorsConfiguration"] == {
+        "AllowOrigins": ["https://akte.example.ch"],
+        "AllowMethods": ["*"],
+        "AllowHeaders": ["authorization", "content-type"],
+    }

@@ -59,10 +59,10 @@ def test_sizes_are_those_the_work_needs(functions: Mapping[str, Resource]) -> No
     sizes = {name: (f.properties["Timeout"], f.properties["MemorySize"]) for name, f in functions.items()}
     assert sizes == {
         "intake.split_batch": (600, 2048),
-        "intake.read_pages": (180, 2048),
+        "intake.read_pages": (600, 2048),
         "intake.identify_letter": (60, 512),
         "intake.settle_letter": (30, 256),
-        "intake.publish_changes": (60, 256),
+        "intake.publish_changes": (60, 512),
         "intake.reconcile": (300, 512),
         "intake.api": (29, 512),
         "dossiers.file_document": (60, 512),

@@ -1,28 +1,58 @@
-"""Alarms reach people, through few composite alarms; the dashboard shows them all."""
+"""Alarms reach people: dead letters each by itself, the rest through two composite alarms. The dashboard shows all."""
 
 from __future__ import annotations
 
 import json
 
-from tests.infra.templates import Assembly, statements
+from tests.infra.templates import Assembly, Resource, as_list, statements
 
 ALARM, COMPOSITE = "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"
 
 
-def test_every_alarm_is_part_of_one_composite_alarm(aws: Assembly) -> None:
+def _in_composites(aws: Assembly, alarm: Resource) -> int:
     rules = [str(composite.properties["AlarmRule"]) for composite in aws.resources(COMPOSITE)]
+    return len([rule for rule in rules if f'ALARM("{alarm.properties["AlarmName"]}")' in rule])
+
+
+def _tells(alarm: Resource) -> str:
+    return json.dumps(alarm.properties.get("AlarmActions", []))
+
+
+def test_every_alarm_tells_people_in_exactly_one_way(aws: Assembly) -> None:
     for alarm in aws.resources(ALARM):
-        name = alarm.properties["AlarmName"]
-        assert len([rule for rule in rules if f'ALARM("{name}")' in rule]) == 1, name
+        assert _in_composites(aws, alarm) + len(as_list(alarm.properties.get("AlarmActions", []))) == 1, alarm
 
 
-def test_only_composite_alarms_tell_people(aws: Assembly) -> None:
+def test_dead_letters_of_one_queue_never_hide_those_of_another(aws: Assembly) -> None:
+    dead = [alarm for alarm in aws.resources(ALARM) if str(alarm.properties["AlarmName"]).endswith("-dead")]
+    assert len(dead) == 7
+    assert all(":demo-alarms" in _tells(alarm) for alarm in dead)
+
+
+def test_all_that_tells_people_tells_the_topic(aws: Assembly) -> None:
     (topic,) = aws.resources("AWS::SNS::Topic")
-    assert not [alarm for alarm in aws.resources(ALARM) if "AlarmActions" in alarm.properties]
-    composites = list(aws.resources(COMPOSITE))
-    assert len(composites) == 3
-    for composite in composites:
+    assert topic.properties["TopicName"] == "demo-alarms"
+    composites = {composite.properties["AlarmName"]: composite for composite in aws.resources(COMPOSITE)}
+    assert set(composites) == {"demo-operations-late", "demo-operations-fails"}
+    for composite in composites.values():
         assert composite.properties["AlarmActions"] == [{"Ref": topic.logical_id}]
+
+
+def test_an_alarm_for_dead_letters_says_what_helps(aws: Assembly) -> None:
+    said = {a.properties["AlarmName"]: str(a.properties["AlarmDescription"]) for a in aws.resources(ALARM)}
+    assert "`sozialakte redrive read --stage demo`" in said["demo-intake-read-dead"]
+    changes = said["demo-dossiers-changes-dead"]
+    assert "redrive" not in changes, "changes of a table cannot be sent again"
+    assert "`reconcile`" in changes
+    assert "ChangesDeadQueueUrl of the stack demo-dossiers" in changes
+
+
+def test_somebody_is_told_or_the_synthesis_warns(aws: Assembly, emulated: Assembly, with_people: Assembly) -> None:
+    (warning,) = aws.warnings
+    assert "demo: alarm_emails in infra/services.yaml is empty" in warning
+    assert emulated.warnings == with_people.warnings == ()
+    (subscription,) = with_people.resources("AWS::SNS::Subscription")
+    assert subscription.properties["Endpoint"] == "betrieb@example.ch"
 
 
 def test_alarm_notices_are_encrypted_and_alarms_may_use_the_key(aws: Assembly) -> None:

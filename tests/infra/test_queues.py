@@ -92,6 +92,26 @@ def test_every_queue_has_its_alarm(aws: Assembly, working: Mapping[str, Resource
     assert {("ApproximateAgeOfOldestMessage", queue.logical_id) for queue in working.values()} <= watched
 
 
+def test_every_dead_letter_queue_is_named_in_the_outputs(aws: Assembly, dead: list[Resource]) -> None:
+    for queue in dead:
+        named = {
+            name: output
+            for name, output in part(aws.templates[queue.context], "Outputs").items()
+            if name.endswith("DeadQueueUrl")
+        }
+        assert {"Ref": queue.logical_id} in [output["Value"] for output in named.values()], queue
+    assert all("ChangesDeadQueueUrl" in part(aws.templates[c], "Outputs") for c in ("intake", "dossiers"))
+
+
+def test_a_publisher_that_lags_an_hour_behind_its_table_raises_an_alarm(aws: Assembly) -> None:
+    lagging = {str(a.properties["AlarmName"]): a for a in aws.resources(ALARM) if _metric(a) == "IteratorAge"}
+    assert set(lagging) == {"demo-intake-changes-late", "demo-dossiers-changes-late"}
+    for alarm in lagging.values():
+        assert alarm.properties["Threshold"] == 3_600_000, "milliseconds"
+        (dimension,) = parts(alarm.properties, "Dimensions")
+        assert "PublishChanges" in json.dumps(dimension["Value"])
+
+
 def _metric(alarm: Resource) -> object:
     return alarm.properties["MetricName"]
 

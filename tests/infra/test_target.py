@@ -9,6 +9,7 @@ from tests.infra.templates import Assembly, Resource
 ALLOWED = {
     "AWS::Lambda::Function": {"Runtime", "Architectures", "Layers", "ReservedConcurrentExecutions"},
     "AWS::Lambda::EventSourceMapping": {"ScalingConfig"},
+    "AWS::CloudWatch::Alarm": {"AlarmActions"},
     "AWS::Lambda::LayerVersion": {"CompatibleRuntimes", "CompatibleArchitectures", "Content"},
     "AWS::DynamoDB::Table": {"DeletionProtectionEnabled"},
     "AWS::Cognito::UserPool": {"DeletionProtection", "MfaConfiguration", "EnabledMfas"},

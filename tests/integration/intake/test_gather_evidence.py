@@ -126,7 +126,8 @@ def test_what_is_not_certain_waits_for_a_person(text: str, why: str, candidates:
 def test_our_own_code_decides_unless_something_contradicts(by: NamedBy) -> None:
     decision = decided("ohne weitere Angaben", named=Named(FAMILY, by))
     assert (decision.dossier_id, [reason.code for reason in decision.reasons]) == (FAMILY, [f"identify.{by}"])
-    assert decided(f"{STRANGER_AHV}", named=Named(FAMILY, by)).dossier_id == FAMILY
+    believed = None if by is NamedBy.COVER else FAMILY  # a cover may lie before the wrong letter
+    assert decided(f"{STRANGER_AHV}", named=Named(FAMILY, by)).dossier_id == believed
     assert decided(f"{CARLA_AHV}", named=Named(WARD, by)).dossier_id == WARD
     assert decided(f"{ANNA_AHV}", named=Named(TWIN, by)).candidates == (FAMILY, TWIN)
 
@@ -170,3 +171,21 @@ def test_a_married_name_beside_the_ahv_number_is_no_doubt() -> None:
 
 def test_our_own_code_outweighs_a_birth_date_of_nobody() -> None:
     assert decided("Luzern, 4. Mai 2026, geb. 17.06.1948", named=Named(FAMILY, NamedBy.LABEL)).dossier_id == FAMILY
+
+
+def test_a_cover_before_a_strangers_letter_is_not_believed_alone() -> None:
+    cover = Named(FAMILY, NamedBy.COVER)
+    assert decided("Ein Bericht ohne Angaben", named=cover).dossier_id == FAMILY
+    assert decided(f"Patient Franz Fremd, {STRANGER_AHV}", named=cover).dossier_id is None
+    assert decided(f"Anna Müller {ANNA_AHV} und Franz Fremd {STRANGER_AHV}", named=cover).dossier_id == FAMILY
+
+
+def test_a_list_of_people_is_for_a_person_to_look_at() -> None:
+    pupils = ["Anna Müller 12.03.1975", "Ben Ott 01.02.2003", "Cleo Rey 03.04.2004", "Dan Sutter 05.06.2005"]
+    assert decided("Luzern, 4. Mai 2026", *pupils).dossier_id is None
+    assert decided("Luzern, 4. Mai 2026", *pupils[:2]).dossier_id == FAMILY
+
+
+def test_who_has_left_a_dossier_does_not_lead_there_any_more() -> None:
+    put_register(DossierPerson(CHILD, "P-000006", PersonRole.FORMER))
+    assert decided("Ida Frei, geb. 02.01.1961").reasons[0].code == "identify.person_without_dossier"

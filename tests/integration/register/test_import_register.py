@@ -72,6 +72,17 @@ def test_only_what_changed_is_written_and_what_is_missing_is_left_alone(tmp_path
     assert store.find_recipient("SH-2026-00001", date(2026, 7, 11)).inbox == "ma-101"
 
 
+def test_an_absence_and_a_place_in_a_dossier_can_be_taken_back(tmp_path: Path, store: RegisterStore) -> None:
+    run(deliver(tmp_path), store)
+    back = {
+        "absences.csv": "staff_id;first_day;last_day\nma-101;2026-07-01;\n",
+        "dossier_persons.csv": "dossier_id;person_id;role\nSH-2026-00002;P-000002;former\n",
+    }
+    run(deliver(tmp_path, back), store)
+    assert store.find_recipient("SH-2026-00001", date(2026, 7, 1)).inbox == "ma-101"
+    assert [place.dossier.dossier_id for place in store.find_places_of_person("P-000002")] == ["SH-2026-00001"]
+
+
 def test_a_plan_alone_writes_nothing(tmp_path: Path, store: RegisterStore) -> None:
     plan_import(deliver(tmp_path), store, TODAY)
     assert rows(REGISTER) == []

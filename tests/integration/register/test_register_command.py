@@ -39,7 +39,7 @@ def test_the_table_comes_from_the_environment_and_the_counts_are_shown(feed: Pat
     result = call(str(feed))
     assert result.exit_code == 0
     assert "persons.csv" in result.output
-    assert "2 rows written" in result.output
+    assert "2 Zeilen geschrieben" in result.output
     assert len(rows(REGISTER)) == 2
 
 
@@ -47,7 +47,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(feed: Path) -> None:
     dry = call(str(feed), "--dry-run")
     assert (dry.exit_code, rows(REGISTER)) == (0, [])
     wet = call(str(feed), "--table", REGISTER)
-    assert dry.output.replace("Dry run: nothing written.", "") == wet.output.replace("2 rows written.", "")
+    assert dry.output.replace("Probelauf: nichts geschrieben.", "") == wet.output.replace("2 Zeilen geschrieben.", "")
 
 
 def test_broken_rules_are_listed_and_end_with_1(feed: Path) -> None:
@@ -64,7 +64,7 @@ def test_endless_mistakes_are_not_all_printed(feed: Path) -> None:
     (feed / "absences.csv").write_text(HEADERS["absences.csv"] + "\n" + "?;?;?\n" * 500, encoding="utf-8")
     result = call(str(feed))
     assert result.exit_code == 1
-    assert "... and 1400 more" in result.output
+    assert "... und 1400 weitere" in result.output
 
 
 def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from sozialakte.cli.stage import table_named
 from sozialakte.register.import_register import ImportPlan, apply_import, plan_import
 from sozialakte.register.store import RegisterStore
 from sozialakte.shared.clock import utc_now, zurich_date
+from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
 MAX_SHOWN = 100
@@ -54,20 +55,21 @@ def import_feed(
             raise typer.Exit(FOUND)
         if not dry_run:
             _write(plan, store, console)
-    console.print("Dry run: nothing written." if dry_run else f"{len(plan.writes)} rows written.")
+    written = Reason("cli.import.written", {"rows": str(len(plan.writes))})
+    console.print(say(Reason("cli.import.dry_run") if dry_run else written))
 
 
 def _write(plan: ImportPlan, store: RegisterStore, console: Console) -> None:
-    columns = (TextColumn("writing"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("writing", total=len(plan.writes))
+        task = progress.add_task(say(Reason("cli.import.writing")), total=len(plan.writes))
         apply_import(plan, store, lambda: progress.advance(task))
 
 
 def _summary(plan: ImportPlan) -> Table:
-    table = Table("file")
-    for heading in ("new", "changed", "unchanged", "errors"):
-        table.add_column(heading, justify="right")
+    table = Table(say(Reason("cli.import.file")))
+    for heading in ("cli.import.new", "cli.import.changed", "cli.import.unchanged", "cli.import.errors"):
+        table.add_column(say(Reason(heading)), justify="right")
     for report in plan.reports:
         counts = (report.new, report.changed, report.unchanged, len(report.problems))
         table.add_row(escape(report.file), *map(str, counts))
@@ -82,4 +84,4 @@ def _print_problems(plan: ImportPlan, console: Console) -> None:
         )
     hidden = len(plan.problems) - MAX_SHOWN
     if hidden > 0:
-        console.print(f"... and {hidden} more")
+        console.print(say(Reason("cli.import.more", {"count": str(hidden)})))

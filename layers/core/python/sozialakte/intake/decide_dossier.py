@@ -24,6 +24,7 @@ class Source(StrEnum):
     """Where a clue comes from."""
 
     CODE = "code"
+    COVER = "cover"
     DOSSIER_NUMBER = "dossier_number"
     PERSON = "person"
 
@@ -56,11 +57,18 @@ class Clue:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All clues of a letter; ``doubts`` are things in it that fit nothing we know."""
+    """All clues of a letter. ``doubts`` are things in it that fit nothing we know; nothing outweighs an objection."""
 
     kind: str
     clues: tuple[Clue, ...] = ()
     doubts: tuple[Reason, ...] = ()
+    objections: tuple[Reason, ...] = ()
+
+    @property
+    def is_vouched_for(self) -> bool:
+        """Our own code on the letter outweighs doubts. A cover may lie before the wrong one: it needs a second clue."""
+        sources = {clue.source for clue in self.clues}
+        return Source.CODE in sources or (Source.COVER in sources and len(sources) > 1)
 
 
 @dataclass(frozen=True)
@@ -78,11 +86,11 @@ def decide(evidence: Evidence) -> Decision:
     candidates = sorted(frozenset[str]().union(*(clue.open for clue in clues)))
     named = frozenset[str]().union(*(clue.open for clue in clues if clue.source is not Source.PERSON))
     deadlocks = [reason for clue in clues if (reason := clue.deadlock())]
-    if deadlocks:
-        return _review(deadlocks, evidence, candidates)
+    if evidence.objections or deadlocks:
+        return _review((*evidence.objections, *deadlocks), evidence, candidates)
     if not clues:
         return _review([Reason("identify.nothing_found")] if not evidence.doubts else [], evidence, candidates)
-    if evidence.doubts and not any(clue.source is Source.CODE for clue in clues):
+    if evidence.doubts and not evidence.is_vouched_for:
         return _review([], evidence, candidates)
     agreed = named or frozenset(candidates)
     if len(agreed) > 1 and not named:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
+from botocore.response import StreamingBody
 
 from sozialakte.intake.batch import Upload
 from sozialakte.intake.letter import StoredObject
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 GONE = frozenset({"NoSuchKey", "NoSuchVersion"})
 READ_BLOCK = 1 << 20  # bytes held in memory while a file is streamed to disk
 PDF = "application/pdf"
-GONE = frozenset({"NoSuchKey", "NoSuchVersion"})  # what S3 answers for an object version that does not exist
 SETTLED_TAG: TaggingTypeDef = {"TagSet": [{"Key": "settled", "Value": "yes"}]}
 
 
@@ -64,17 +64,13 @@ class IntakeFiles:
             if error.response["Error"]["Code"] in GONE:
                 raise UploadGoneError(upload.upload_id) from error
             raise
-        with path.open("wb") as file:
-            for block in answer["Body"].iter_chunks(READ_BLOCK):
-                file.write(block)
+        _save(answer["Body"], path)
         return FetchedUpload(path, path.stat().st_size, sha256_of(path), answer["LastModified"])
 
     def fetch(self, stored: StoredObject, path: Path) -> None:
         """Stream one exact version of a letter's file to ``path``."""
         answer = client("s3").get_object(Bucket=self.letters, Key=stored.key, VersionId=stored.version_id)
-        with path.open("wb") as file:
-            for block in answer["Body"].iter_chunks(READ_BLOCK):
-                file.write(block)
+        _save(answer["Body"], path)
 
     def fetch_latest(self, key: str, path: Path) -> None:
         """Stream the newest version of a file that is not a record (a searchable part) to ``path``."""
@@ -142,6 +138,12 @@ class IntakeFiles:
     def _present(self, key: str) -> tuple[StoredObject, str]:
         head = client("s3").head_object(Bucket=self.letters, Key=key)
         return StoredObject(key, head["VersionId"]), head["Metadata"]["sha256"]
+
+
+def _save(body: StreamingBody, path: Path) -> None:
+    with path.open("wb") as file:
+        for block in body.iter_chunks(READ_BLOCK):
+            file.write(block)
 
 
 def sha256_of(path: Path) -> str:

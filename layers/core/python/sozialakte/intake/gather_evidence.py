@@ -20,6 +20,8 @@ from sozialakte.shared.ahv_number import parse_ahv_number
 from sozialakte.shared.names import fold
 from sozialakte.shared.reasons import Reason
 
+A_LIST = 3
+"""So many old dates that fit nobody are the birth dates of other people; one or two may be a contract's."""
 MAX_NAMED = 10
 """A letter that names more persons is a list (of an employer, a landlord): a person looks at it."""
 
@@ -43,9 +45,9 @@ def gather_evidence(
 ) -> Evidence:
     """All clues of the letter, and the doubts."""
     found = contents.identifiers
-    listed = max(len(found[sort]) for sort in (AHV_NUMBERS, DOSSIER_NUMBERS))
+    listed = max(len(found[sort]) for sort in (AHV_NUMBERS, DOSSIER_NUMBERS, BIRTH_DATES))
     if listed > MAX_NAMED:
-        return Evidence(contents.kind, doubts=(Reason("identify.too_many", {"count": str(listed)}),))
+        return Evidence(contents.kind, objections=(Reason("identify.too_many", {"count": str(listed)}),))
     search = _Search(register, "\n".join(texts))
     clues = [search.named(named)] if named else []
     doubts: list[Reason] = []
@@ -53,7 +55,7 @@ def gather_evidence(
         by_ahv = tuple(search.by_ahv_number(number))
         clues.extend(by_ahv)
         doubts.extend(() if by_ahv else [Reason("identify.ahv_unknown")])
-    for birth_date in found[BIRTH_DATES][:MAX_NAMED]:
+    for birth_date in found[BIRTH_DATES]:
         clues.extend(search.by_birth_date(date.fromisoformat(birth_date)))
     for dossier_id in found[DOSSIER_NUMBERS]:
         clue = search.by_dossier_number(dossier_id)
@@ -61,8 +63,7 @@ def gather_evidence(
             clues.append(clue)
         elif _looks_like_ours(dossier_id, clues):
             doubts.append(Reason("identify.number_unknown", {"dossier_id": dossier_id}))
-    strangers = find_certain_birth_dates(search.text) - search.birth_dates_explained
-    doubts.extend([Reason("identify.birth_date_unknown")] if clues and strangers else [])
+    doubts.extend([Reason("identify.birth_date_unknown")] if clues and search.names_strangers(found) else [])
     return Evidence(contents.kind, tuple(clues), tuple(doubts))
 
 
@@ -87,7 +88,8 @@ class _Search:
         about = {"dossier_id": named.dossier_id}
         reason = Reason(_WORDS_FOR_CODE[named.by], about)
         unknown = Reason("identify.code_unknown", about)
-        return Clue(Source.CODE, reason, unknown, (dossier,) if dossier else ())
+        source = Source.COVER if named.by is NamedBy.COVER else Source.CODE
+        return Clue(source, reason, unknown, (dossier,) if dossier else ())
 
     def by_ahv_number(self, number: str) -> Iterator[Clue]:
         """Whoever has the number, whatever the name in the letter: people marry."""
@@ -113,6 +115,11 @@ class _Search:
         proven = any(self._is_named(person) for person in persons)
         reason = Reason("identify.dossier_number", {"dossier_id": dossier_id})
         return Clue(Source.DOSSIER_NUMBER, reason, reason, (dossier,), proven)
+
+    def names_strangers(self, found: Mapping[str, Sequence[str]]) -> bool:
+        """Whether there are birth dates of people we did not find: one that is called so, or a list of old dates."""
+        unexplained = {date.fromisoformat(day) for day in found[BIRTH_DATES]} - self.birth_dates_explained
+        return bool(unexplained & find_certain_birth_dates(self.text)) or len(unexplained) >= A_LIST
 
     def _is_named(self, person: Person) -> bool:
         return mentions_person(self.text, person.family_name, person.given_names)

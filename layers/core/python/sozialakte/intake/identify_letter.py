@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sozialakte.intake.decide_dossier import decide
@@ -13,6 +13,7 @@ from sozialakte.intake.letter_contents import read_letter
 from sozialakte.intake.readings import texts_of
 from sozialakte.intake.store import IntakeStore
 from sozialakte.register import RegisterStore
+from sozialakte.shared.reasons import Reason
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,10 @@ class IdentifyLetter:
         texts = texts_of(self.files, letter)
         contents = read_letter(texts)
         named = Named(letter.named_dossier, letter.named_by) if letter.named_dossier and letter.named_by else None
-        decision = decide(gather_evidence(contents, texts, named, self.register))
+        evidence = gather_evidence(contents, texts, named, self.register)
+        if letter.disputed:
+            evidence = replace(evidence, objections=(*evidence.objections, Reason("page.codes_contradict")))
+        decision = decide(evidence)
         if decision.dossier_id:
             return letter.identify(decision.dossier_id, contents.kind, decision.reasons, self.now)
         return letter.review(contents.kind, decision.reasons, decision.candidates, self.now)

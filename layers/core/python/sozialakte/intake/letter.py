@@ -63,7 +63,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter. ``pages`` are batch pages; ``version`` grows by one with every step."""
+    """A letter. ``pages`` are batch pages; ``version`` grows by one with every step.
+
+    ``disputed``: its printed codes contradict each other, so only a person may decide.
+    """
 
     letter_id: str
     batch_id: str
@@ -77,6 +80,7 @@ class Letter:
     version: int = 1
     named_dossier: str | None = None
     named_by: NamedBy | None = None
+    disputed: bool = False
     kind: str | None = None
     dossier_id: str | None = None
     reasons: tuple[Reason, ...] = ()

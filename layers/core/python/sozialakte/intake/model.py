@@ -48,12 +48,16 @@ class PageFinding:
 
 @dataclass(frozen=True)
 class PlannedLetter:
-    """A letter as cut: batch pages in order, and the dossier a cover, label or reply slip named."""
+    """A letter as cut: batch pages in order, and the dossier a cover, label or reply slip named.
+
+    ``disputed``: printed codes contradict each other, so only a person may decide.
+    """
 
     pages: tuple[int, ...]
     dossier_id: str | None = None
     named_by: NamedBy | None = None
     proposed: bool = False
+    disputed: bool = False
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,7 @@ class SplitBatch:
                 history=(Step(LetterState.CUT, self.now),),
                 named_dossier=planned.dossier_id,
                 named_by=planned.named_by,
+                disputed=planned.disputed,
             )
         )
 

@@ -5,9 +5,10 @@
 | staff.csv | staff_id; name; team; deputies (staff ids in order, separated by blanks; may be empty); active (yes, no) |
 | persons.csv | person_id; family_name; given_names; birth_date (may be empty); ahv_number (may be empty) |
 | dossiers.csv | dossier_id; type; commune (BFS number); status (open, closed); responsible (staff id; may be empty) |
-| dossier_persons.csv | dossier_id; person_id; role (main, member) |
-| absences.csv | staff_id; first_day; last_day (both included) |
+| dossier_persons.csv | dossier_id; person_id; role (main, member, former: has left the dossier) |
+| absences.csv | staff_id; first_day; last_day (both included; no last day: the absence is withdrawn) |
 
+A file may hold all rows or only those that have changed; rows that are missing stay as they are.
 Dates are ``2026-03-12`` or ``12.03.2026``. Types: `model.DossierType`.
 """
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sozialakte.register.csv_files import Row
 from sozialakte.register.feed_fields import (
@@ -98,9 +99,11 @@ def _dossier_person(fields: Fields, _today: date) -> DossierPerson | None:
 def _absence(fields: Fields, _today: date) -> Absence | None:
     staff_id = fields.read("staff_id", shaped(STAFF_ID))
     first_day = fields.read("first_day", day)
-    last_day = fields.read("last_day", day)
-    if staff_id is None or first_day is None or last_day is None:
+    last_day = fields.read_optional("last_day", day)
+    if staff_id is None or first_day is None:
         return None
+    if last_day is None:
+        return Absence(staff_id, first_day, first_day - timedelta(days=1))  # withdrawn: it covers no day
     if last_day < first_day:
         fields.problems.append(fields.row.problem("last_day", "import.ends_before_start"))
     return Absence(staff_id, first_day, last_day)

@@ -41,10 +41,11 @@ class DossierStatus(StrEnum):
 
 
 class PersonRole(StrEnum):
-    """How a person belongs to a dossier: applicant, ward or debtor, or another member of the support unit."""
+    """How a person belongs to a dossier: applicant, ward or debtor; other member of the support unit; not any more."""
 
     MAIN = "main"
     MEMBER = "member"
+    FORMER = "former"
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sozialakte.register.model import Dossier, Person, Place, StaffMember
+from sozialakte.register.model import Dossier, Person, PersonRole, Place, StaffMember
 from sozialakte.register.records import (
     MEMBER,
     Record,
@@ -82,17 +82,18 @@ class RegisterStore:
         return dossier_of(item) if item else None
 
     def find_places_of_person(self, person_id: str) -> tuple[Place, ...]:
-        """The person's dossiers, closed ones too, in order of their numbers; at most `MAX_DOSSIERS_OF_PERSON`."""
+        """The dossiers the person is in today, closed ones too, by number; at most `MAX_DOSSIERS_OF_PERSON`."""
         where = Key("person_id").eq(person_id) & Key("pk").begins_with("dossier#")
         page = self._table.query_page(Query(where, index="by_person"), limit=MAX_DOSSIERS_OF_PERSON)
-        found = ((self.find_dossier(link.dossier_id), link.role) for link in map(dossier_person_of, page.items))
+        links = (link for link in map(dossier_person_of, page.items) if link.role is not PersonRole.FORMER)
+        found = ((self.find_dossier(link.dossier_id), link.role) for link in links)
         return tuple(Place(dossier, role) for dossier, role in found if dossier is not None)
 
     def find_persons_of_dossier(self, dossier_id: str) -> tuple[Person, ...]:
-        """The persons in the dossier, in order of their ids."""
+        """The persons in the dossier today, in order of their ids."""
         where = Key("pk").eq(dossier_key(dossier_id)[0]) & Key("sk").begins_with(MEMBER)
         places = map(dossier_person_of, self._table.query(Query(where)))
-        found = (self.find_person(place.person_id) for place in places)
+        found = (self.find_person(place.person_id) for place in places if place.role is not PersonRole.FORMER)
         return tuple(person for person in found if person is not None)
 
     def find_staff_member(self, staff_id: str) -> StaffMember | None:
