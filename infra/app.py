@@ -16,15 +16,22 @@ from cdk_nag import AwsSolutionsChecks
 from infra.house.stack import Site
 from infra.services import Service, ServicesFileError, load_services
 from infra.stage import ServiceStage
-from infra.target import aws, emulator
+from infra.target import Target, aws, emulator
 
 
 def build(app: App, services: list[Service]) -> None:
     """Put a stage for every service into the app, and let cdk-nag look at them at the end of the synthesis."""
-    target = emulator() if app.node.try_get_context("emulated") in (True, "true") else aws()
+    target = _target(app)
     for service in services:
         ServiceStage(app, Site(service, target))
     Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+
+
+def warnings(app: App, services: list[Service]) -> Iterator[str]:
+    """What a service lacks and can be deployed without. (CDK's own annotations are not printed for stages.)"""
+    for service in services:
+        if _target(app).has_operations and not service.alarm_emails:
+            yield f"{service.name}: alarm_emails in services.yaml is empty, so no alarm reaches anybody"
 
 
 def findings(assembly: Path) -> Iterator[str]:
@@ -41,13 +48,19 @@ def main() -> int:
     """Synthesize; the exit code is 1 when ``services.yaml`` cannot be used."""
     app = App()
     try:
-        build(app, load_services())
+        services = load_services()
     except ServicesFileError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    build(app, services)
+    sys.stderr.writelines(f"warning: {warning}\n" for warning in warnings(app, services))
     found = list(findings(Path(app.synth().directory)))
     sys.stderr.writelines(f"{finding}\n" for finding in found)
     return 1 if found else 0
+
+
+def _target(app: App) -> Target:
+    return emulator() if app.node.try_get_context("emulated") in (True, "true") else aws()
 
 
 if __name__ == "__main__":

@@ -138,14 +138,14 @@ class IntakeStack(ContextStack):
         function = Function(
             self,
             "publish_changes",
-            Limits(timeout=60, memory=512),  # closes batches, for which it reads all their letters
+            Limits(timeout=60, memory=512),  # closes batches: counts their letters
             env={
                 "INTAKE_TABLE": self.table.name,
                 "SCANS_BUCKET": self.scans.name,
                 **self._queue_urls(),
             },
             may=[
-                *self.table.may("PutItem", "UpdateItem", "Query"),
+                *self.table.may("GetItem", "PutItem", "UpdateItem", "Query"),
                 *self.scans.may("PutObjectVersionTagging"),
                 *self.scans.may_see_what_is_gone(),
                 *self._may_send_on(),
@@ -178,7 +178,7 @@ class IntakeStack(ContextStack):
                 "EVERY_MINUTES": str(_RECONCILE_MINUTES),
             },
             may=[
-                *self.table.may("BatchGetItem", "PutItem", "UpdateItem", "Query"),
+                *self.table.may("BatchGetItem", "GetItem", "PutItem", "UpdateItem", "Query"),
                 *self.table.may_query("by_state"),
                 *self.scans.may_list("ListBucketVersions"),
                 *self.scans.may("PutObjectVersionTagging"),

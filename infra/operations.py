@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aws_cdk import Annotations, Arn, ArnComponents, ArnFormat, Duration
+from aws_cdk import Arn, ArnComponents, ArnFormat, Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_iam as iam
@@ -53,14 +53,8 @@ class OperationsStack(ContextStack):
         topic.add_to_resource_policy(self._alarms_may("sns:Publish", on=topic.topic_arn))
         for address in self.site.service.alarm_emails:
             topic.add_subscription(subscriptions.EmailSubscription(address))
-        if not self.site.service.alarm_emails:
-            self._warn_that_nobody_is_told()
         self.publish("AlarmTopicArn", topic.topic_arn)
         return topic
-
-    def _warn_that_nobody_is_told(self) -> None:
-        said = f"{self.site.service.name}: alarm_emails in infra/services.yaml is empty, so no alarm reaches anybody"
-        Annotations.of(self).add_warning_v2("sozialakte:alarm-emails", said)
 
     def _let_alarms_use(self, topic_key: kms.Key) -> None:
         on_this_key = "*"

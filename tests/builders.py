@@ -149,7 +149,7 @@ def plans(draw: st.DrawFn) -> CutPlan:
 
 
 def _planned(draw: st.DrawFn, pages: tuple[int, ...], named: tuple[str | None, NamedBy | None]) -> PlannedLetter:
-    return PlannedLetter(pages, *named, proposed=draw(st.booleans()))
+    return PlannedLetter(pages, *named, proposed=draw(st.booleans()), disputed=draw(st.booleans()))
 
 
 @st.composite

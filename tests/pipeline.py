@@ -113,11 +113,7 @@ class Pipeline:
                 "attributes": message["Attributes"],
                 "messageAttributes": {},
             }
-            handle = {"QueueUrl": queue_url(name), "ReceiptHandle": message["ReceiptHandle"]}
-            if self._delivered(CONSUMER_OF[name], record):
-                client("sqs").delete_message(**handle)
-            else:
-                client("sqs").change_message_visibility(**handle, VisibilityTimeout=0)  # the pause is over
+            _settle(name, message["ReceiptHandle"], done=self._delivered(CONSUMER_OF[name], record))
         return "Messages" in received
 
     def _drain_stream(self, table: str) -> bool:
@@ -137,6 +133,17 @@ class Pipeline:
         shard = get_backend("dynamodb")[ACCOUNT][REGION].tables[table].stream_shard
         assert shard, "the table has a stream"
         return [change.to_json() for change in shard.items[self._positions.get(table, 0) :]]
+
+
+def _settle(queue: str, receipt: str, *, done: bool) -> None:
+    handle = {"QueueUrl": queue_url(queue), "ReceiptHandle": receipt}
+    try:
+        if done:
+            client("sqs").delete_message(**handle)
+        else:
+            client("sqs").change_message_visibility(**handle, VisibilityTimeout=0)  # the pause is over
+    except client("sqs").exceptions.ReceiptHandleIsInvalid:
+        return  # another process has taken the message since, and done it
 
 
 def _has_messages(queue: str) -> bool:

@@ -1,8 +1,10 @@
-"""Ends the process at a chosen AWS call: just before it is sent, or just after it took effect; or AWS says no."""
+"""What can go wrong at a chosen AWS call: the process ends just before it is sent or just after it took effect; AWS
+says no; or another process does the same work meanwhile.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,6 +21,7 @@ class Moment(StrEnum):
     BEFORE = "before"
     AFTER = "after"
     REFUSED = "refused"
+    OVERTAKEN = "overtaken"
 
 
 @dataclass
@@ -29,6 +32,7 @@ class Probe:
     moment: Moment = Moment.BEFORE
     calls: list[str] = field(default_factory=list)
     fired: bool = False
+    overtake: Callable[[], object] = lambda: None
     _watching: bool = False
 
     def attach(self) -> None:
@@ -52,15 +56,22 @@ class Probe:
             return
         operation = str(getattr(call["model"], "name", "?"))
         self.calls.append(operation)
-        if self.moment is Moment.BEFORE and self._is_due():
-            raise Crash(operation)
-        if self.moment is Moment.REFUSED and self._is_due():
-            answer = {"Error": {"Code": "ServiceUnavailable", "Message": "try later"}}
-            raise ClientError(answer, operation)  # type: ignore[arg-type]
+        if self.moment is not Moment.AFTER and self._is_due():
+            self._go_wrong(operation)
 
     def _after(self, **_: object) -> None:
         if self._watching and self.moment is Moment.AFTER and self._is_due():
             raise Crash
+
+    def _go_wrong(self, operation: str) -> None:
+        if self.moment is Moment.BEFORE:
+            raise Crash(operation)
+        if self.moment is Moment.REFUSED:
+            answer = {"Error": {"Code": "ServiceUnavailable", "Message": "try later"}}
+            raise ClientError(answer, operation)  # type: ignore[arg-type]
+        self._watching = False
+        self.overtake()
+        self._watching = True
 
     def _is_due(self) -> bool:
         due = not self.fired and len(self.calls) == self.at

@@ -37,8 +37,6 @@ class Assembly:
     folder: Path
     templates: Mapping[str, Json]
     findings: tuple[str, ...]
-    warnings: tuple[str, ...]
-    """What the command line prints while it synthesizes or deploys."""
 
     def resources(self, kind: str | None = None) -> Iterator[Resource]:
         """All resources, or those of a type such as ``AWS::SQS::Queue``."""
@@ -60,7 +58,7 @@ def synthesize(folder: Path, services: Sequence[Service] = (), **context: object
     build(app, list(services) or load_services())
     app.synth()
     templates = {_context(path): json.loads(path.read_text(encoding="utf-8")) for path in _manifests(folder)}
-    return Assembly(folder, templates, tuple(findings(folder)), tuple(_warnings(folder)))
+    return Assembly(folder, templates, tuple(findings(folder)))
 
 
 def part(of: Json, name: str) -> Json:
@@ -90,13 +88,6 @@ def statements(policy: Resource) -> list[Json]:
 
 def _manifests(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.template.json"))
-
-
-def _warnings(folder: Path) -> Iterator[str]:
-    for manifest in folder.rglob("manifest.json"):
-        for artifact in json.loads(manifest.read_text(encoding="utf-8"))["artifacts"].values():
-            for entries in artifact.get("metadata", {}).values():
-                yield from (entry["data"] for entry in entries if entry["type"] == "aws:cdk:warning")
 
 
 def _context(template: Path) -> str:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 
+from aws_cdk import App
+
+from infra.app import warnings
+from infra.services import load_services
 from tests.infra.templates import Assembly, Resource, as_list, statements
 
 ALARM, COMPOSITE = "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"
@@ -47,10 +51,15 @@ def test_an_alarm_for_dead_letters_says_what_helps(aws: Assembly) -> None:
     assert "ChangesDeadQueueUrl of the stack demo-dossiers" in changes
 
 
-def test_somebody_is_told_or_the_synthesis_warns(aws: Assembly, emulated: Assembly, with_people: Assembly) -> None:
-    (warning,) = aws.warnings
-    assert "demo: alarm_emails in infra/services.yaml is empty" in warning
-    assert emulated.warnings == with_people.warnings == ()
+def test_a_service_whose_alarms_reach_nobody_is_warned_of() -> None:
+    (service,) = load_services()
+    silent, heard = (service.model_copy(update={"alarm_emails": emails}) for emails in ([], ["betrieb@example.ch"]))
+    said = list(warnings(App(), [silent, heard]))
+    assert said == ["demo: alarm_emails in services.yaml is empty, so no alarm reaches anybody"]
+    assert list(warnings(App(context={"emulated": "true"}), [silent])) == []
+
+
+def test_those_the_service_names_are_told(with_people: Assembly) -> None:
     (subscription,) = with_people.resources("AWS::SNS::Subscription")
     assert subscription.properties["Endpoint"] == "betrieb@example.ch"
 

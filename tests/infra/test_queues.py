@@ -94,13 +94,13 @@ def test_every_queue_has_its_alarm(aws: Assembly, working: Mapping[str, Resource
 
 def test_every_dead_letter_queue_is_named_in_the_outputs(aws: Assembly, dead: list[Resource]) -> None:
     for queue in dead:
-        named = {
-            name: output
-            for name, output in part(aws.templates[queue.context], "Outputs").items()
-            if name.endswith("DeadQueueUrl")
-        }
-        assert {"Ref": queue.logical_id} in [output["Value"] for output in named.values()], queue
-    assert all("ChangesDeadQueueUrl" in part(aws.templates[c], "Outputs") for c in ("intake", "dossiers"))
+        assert {"Ref": queue.logical_id} in _dead_queue_outputs(aws, queue.context).values(), queue
+    assert all("ChangesDeadQueueUrl" in _dead_queue_outputs(aws, context) for context in ("intake", "dossiers"))
+
+
+def _dead_queue_outputs(aws: Assembly, context: str) -> dict[str, object]:
+    outputs = part(aws.templates[context], "Outputs")
+    return {name: part(outputs, name)["Value"] for name in outputs if name.endswith("DeadQueueUrl")}
 
 
 def test_a_publisher_that_lags_an_hour_behind_its_table_raises_an_alarm(aws: Assembly) -> None:

@@ -177,11 +177,15 @@ def test_chunks_are_counted_once_however_often_they_are_read(store: IntakeStore)
     assert store.letter(letter.letter_id) == letter
 
 
-def test_marking_a_chunk_never_makes_half_a_letter(store: IntakeStore) -> None:
-    with pytest.raises(Exception, match="condition"):
-        store.mark_chunk_read(a_letter().letter_id, 0)
+def test_marking_a_chunk_never_makes_half_a_letter_or_touches_one_that_went_on(store: IntakeStore) -> None:
+    gone_on = a_letter_in(LetterState.REVIEW, (8, 9))
+    store.add_letter(gone_on)
 
-    assert not rows(INTAKE)
+    assert store.mark_chunk_read(a_letter((1, 2)).letter_id, 0) == frozenset()
+    assert store.mark_chunk_read(gone_on.letter_id, 0) == frozenset()
+
+    assert [row["letter_id"] for row in rows(INTAKE)] == [gone_on.letter_id]
+    assert "chunks_read" not in rows(INTAKE)[0]
 
 
 def test_letters_in_review_are_listed_oldest_first(store: IntakeStore) -> None:

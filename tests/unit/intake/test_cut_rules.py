@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.cut_rules import PageSeen, cut
+from sozialakte.intake.cut_rules import PageSeen, cut, separates
 from sozialakte.intake.model import Code, CutPlan, NamedBy, PageFate, PlannedLetter
 from sozialakte.intake.sheet_codes import cover_code, label_code, reply_code, separator_code
 from sozialakte.shared.reasons import Reason
@@ -20,12 +21,15 @@ PATCH = ("PATCHT",)
 OWN = (separator_code(),)
 BLANK = ("blank",)
 UNREADABLE = ("unreadable",)
+WRITTEN = "written"
+DAMAGED = "SZ1:L:SH-2026-00123:00"
 
 pages_of_all_kinds = st.lists(
     st.sampled_from(
         [LETTER, LETTER, PATCH, OWN, BLANK, UNREADABLE]
         + [(make(dossier),) for make in (cover_code, label_code, reply_code) for dossier in (A, B)]
-        + [(cover_code(A), cover_code(B)), (label_code(A), "PATCHT"), ("SZ1:L:SH-2026-00123:00",)]
+        + [(cover_code(A), cover_code(B)), (label_code(A), "PATCHT"), (DAMAGED,), (label_code(A), DAMAGED)]
+        + [("PATCHT", WRITTEN), (separator_code(), WRITTEN), (cover_code(A), WRITTEN), (cover_code(B), WRITTEN)]
     ),
     max_size=30,
 )
@@ -40,7 +44,8 @@ def seen(number: int, texts: tuple[str, ...]) -> PageSeen:
         return PageSeen(number, blank=True)
     if texts == UNREADABLE:
         return PageSeen(number, trouble=Reason("page.unreadable"))
-    return PageSeen(number, tuple(Code("QRCode", text) for text in texts))
+    codes = tuple(Code("QRCode", text) for text in texts if text != WRITTEN)
+    return PageSeen(number, codes, written=WRITTEN in texts)
 
 
 def fates(found: CutPlan) -> list[str]:
@@ -77,6 +82,18 @@ def test_a_letter_is_only_named_by_its_first_page_or_the_cover_before_it(pages: 
 @given(pages_of_all_kinds)
 def test_every_reason_can_be_said(pages: Sequence[tuple[str, ...]]) -> None:
     assert all(say(finding.reason) for finding in plan(*pages).findings)
+
+
+@given(pages_of_all_kinds)
+def test_a_page_that_is_written_on_is_never_set_aside(pages: Sequence[tuple[str, ...]]) -> None:
+    for texts, finding in zip(pages, plan(*pages).findings, strict=True):
+        assert WRITTEN not in texts or finding.fate is PageFate.LETTER
+
+
+@given(pages_of_all_kinds)
+def test_a_disputed_letter_names_no_dossier(pages: Sequence[tuple[str, ...]]) -> None:
+    for letter in plan(*pages).letters:
+        assert not (letter.disputed and (letter.dossier_id or letter.named_by))
 
 
 def test_a_batch_without_separators_is_one_letter() -> None:
@@ -131,18 +148,18 @@ def test_a_label_on_a_separator_sheet_keeps_the_page() -> None:
 
 def test_contradicting_codes_on_a_page_name_nothing() -> None:
     found = plan((label_code(A), label_code(B)), LETTER)
-    assert found.letters == (PlannedLetter((1, 2)),)
+    assert found.letters == (PlannedLetter((1, 2), disputed=True),)
     assert found.findings[0].reason == Reason("page.codes_contradict")
 
 
 def test_a_cover_sheet_and_a_label_that_contradict_each_other_name_nothing() -> None:
     found = plan((cover_code(A),), (label_code(B),), LETTER)
-    assert found.letters == (PlannedLetter((2, 3)),)
+    assert found.letters == (PlannedLetter((2, 3), disputed=True),)
     assert found.findings[1].reason == Reason("page.codes_contradict")
 
 
 def test_a_contradicting_cover_sheet_makes_a_label_after_it_doubtful() -> None:
-    assert plan((cover_code(A), cover_code(B)), (label_code(A),)).letters == (PlannedLetter((2,)),)
+    assert plan((cover_code(A), cover_code(B)), (label_code(A),)).letters == (PlannedLetter((2,), disputed=True),)
 
 
 def test_a_cover_sheet_and_a_label_that_agree_name_the_dossier() -> None:
@@ -150,6 +167,50 @@ def test_a_cover_sheet_and_a_label_that_agree_name_the_dossier() -> None:
 
 
 def test_a_damaged_code_of_ours_neither_cuts_nor_names() -> None:
-    found = plan(LETTER, ("SZ1:C:SH-2026-00123:00",))
+    found = plan(LETTER, (DAMAGED,))
     assert found.letters == (PlannedLetter((1, 2)),)
     assert found.findings[1].reason == Reason("page.letter_damaged_code")
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [(cover_code(A),), (DAMAGED,)],
+        [(cover_code(A),), LETTER, (DAMAGED,)],
+        [(cover_code(A), DAMAGED), LETTER],
+        [(cover_code(A), DAMAGED), (label_code(A),)],
+        [(label_code(A), DAMAGED)],
+        [(reply_code(A),), LETTER, (DAMAGED,), LETTER],
+    ],
+)
+def test_a_damaged_code_in_a_letter_that_another_code_names_makes_it_disputed(pages: list[tuple[str, ...]]) -> None:
+    letters = plan(*pages, PATCH, (cover_code(B),), LETTER).letters
+    assert letters[0] == PlannedLetter(letters[0].pages, disputed=True)
+    assert letters[1:] == (PlannedLetter((len(pages) + 3,), B, NamedBy.COVER),)
+
+
+@pytest.mark.parametrize("code", ["PATCHT", separator_code()])
+def test_a_separators_code_stuck_on_a_page_begins_a_letter_and_loses_no_page(code: str) -> None:
+    found = plan(LETTER, (code, WRITTEN), LETTER)
+    assert found.letters == (PlannedLetter((1,)), PlannedLetter((2, 3)))
+    assert found.findings[1].reason == Reason("page.letter_sticker")
+
+
+def test_a_covers_code_stuck_on_a_page_names_the_dossier_as_a_label_does() -> None:
+    found = plan(LETTER, (cover_code(A), WRITTEN), LETTER)
+    assert found.letters == (PlannedLetter((1,)), PlannedLetter((2, 3), A, NamedBy.LABEL))
+    assert found.findings[1].reason == Reason("page.letter_sticker")
+
+
+def test_a_cover_sheet_names_the_letter_that_begins_with_a_separators_code() -> None:
+    assert plan((cover_code(A),), ("PATCHT", WRITTEN)).letters == (PlannedLetter((2,), A, NamedBy.COVER),)
+    assert plan((cover_code(A),), (cover_code(B), WRITTEN)).letters == (PlannedLetter((2,), disputed=True),)
+    both = (cover_code(A), cover_code(B))
+    assert plan((*both, WRITTEN)).letters == (PlannedLetter((1,), disputed=True),)
+    assert plan(both, ("PATCHT", WRITTEN)).letters == (PlannedLetter((2,), disputed=True),)
+
+
+def test_only_the_codes_of_sheets_between_letters_separate() -> None:
+    separating = ("PATCHT", separator_code(), cover_code(A))
+    others = (label_code(A), reply_code(A), DAMAGED, "SPC")
+    assert [text for text in (*separating, *others) if separates(Code("QRCode", text))] == list(separating)

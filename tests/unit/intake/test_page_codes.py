@@ -26,7 +26,7 @@ def at_150_dpi(page: Image.Image) -> Image.Image:
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_a_separator_is_found_in_every_orientation(symbology: str, turn: int) -> None:
     image = at_150_dpi(separator("PATCHT", symbology, dpi=150)).rotate(turn, expand=True)
-    assert find_codes(image, no_second_look) == (Code(symbology, "PATCHT"),)
+    assert find_codes(image, no_second_look).codes == (Code(symbology, "PATCHT"),)
 
 
 def test_several_codes_on_a_page_are_all_found_once_and_in_order() -> None:
@@ -35,7 +35,7 @@ def test_several_codes_on_a_page_are_all_found_once_and_in_order() -> None:
     page = with_code(page, LABEL, module_mm=0.5, at_mm=(20, 240))
     page = with_code(page, LABEL, symbology="Code128", module_mm=0.33, at_mm=(80, 15))
     page = with_code(page, "PATCHT", symbology="Code39", module_mm=0.4, at_mm=(80, 240))
-    assert find_codes(at_150_dpi(page), no_second_look) == (
+    assert find_codes(at_150_dpi(page), no_second_look).codes == (
         Code("Code128", LABEL),
         Code("Code39", "PATCHT"),
         Code("QRCode", LABEL),
@@ -44,7 +44,7 @@ def test_several_codes_on_a_page_are_all_found_once_and_in_order() -> None:
 
 def test_a_letter_without_codes_has_none() -> None:
     page = letter("Sehr geehrte Damen und Herren\n" * 12, dpi=150)
-    assert find_codes(at_150_dpi(page), no_second_look) == ()
+    assert find_codes(at_150_dpi(page), no_second_look).codes == ()
 
 
 def test_a_code_that_is_seen_but_not_readable_gets_a_second_look() -> None:
@@ -52,5 +52,22 @@ def test_a_code_that_is_seen_but_not_readable_gets_a_second_look() -> None:
     left, top, size = pixels(60, 150), pixels(20, 150), pixels(0.8, 150) * 33  # 25 modules and a quiet zone of 4
     spoiled = clean.copy()
     spoiled.paste(255, (left + size // 2, top + size // 2, left + size, top + size))
-    assert find_codes(spoiled, lambda: spoiled) == ()
-    assert find_codes(spoiled, lambda: clean) == (Code("QRCode", LABEL),)
+    assert find_codes(spoiled, lambda: spoiled).codes == ()
+    assert find_codes(spoiled, lambda: clean).codes == (Code("QRCode", LABEL),)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_code_is_found_where_it_stands(turn: int) -> None:
+    page = with_code(letter("Guten Tag", dpi=150), LABEL, module_mm=0.8, at_mm=(160, 20))
+    (box,) = find_codes(page.rotate(turn, expand=True), no_second_look).boxes
+    middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+    right, upper = (160 + 13.2) / 210, (20 + 13.2) / 297  # 25 modules and a quiet zone of 4
+    expected = {0: (right, upper), 90: (upper, 1 - right), 180: (1 - right, 1 - upper), 270: (1 - upper, right)}[turn]
+    assert middle == pytest.approx(expected, abs=0.01)
+
+
+def test_a_code_that_stands_twice_has_two_places() -> None:
+    page = with_code(with_code(letter("Guten Tag", dpi=150), LABEL, at_mm=(20, 60)), LABEL, at_mm=(20, 200))
+    found = find_codes(page, no_second_look)
+    assert len(found.codes) == 1
+    assert len(found.boxes) == 2

@@ -13,11 +13,11 @@ from sozialakte.intake.page_images import (
     all_images_decode,
     code_image,
     fine_code_image,
-    is_scan,
     open_document,
     open_page,
     reading_image,
 )
+from sozialakte.intake.page_parts import is_scan
 from tests.pdf_bytes import PdfBytes, Placed
 from tests.scans import A4_POINTS, empty, jpeg
 

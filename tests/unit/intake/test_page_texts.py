@@ -11,6 +11,7 @@ from PIL import Image
 from sozialakte.intake.page_texts import TextSource, read_chunk, read_pages
 from sozialakte.intake.pdf_check import check_pdf
 from sozialakte.intake.pdf_files import join_files, page_stream_hashes
+from tests.annotated import add_annotation, add_field, free_text
 from tests.pdf_bytes import PdfBytes, Placed
 from tests.scans import A4_POINTS, OFFICE, empty, jpeg, letter, scan_file, scanned
 
@@ -124,6 +125,23 @@ def test_a_stamp_in_the_text_layer_does_not_stand_for_a_scanned_page(tmp_path: P
     text = read_pages(source, [1])[0]
     assert text.source is TextSource.OCR
     assert "Frau Müller" in text.text
+
+
+@pytest.mark.parametrize("note", ["free text", "field"])
+def test_what_people_put_on_a_printed_page_is_read_too(tmp_path: Path, note: str) -> None:
+    pdf = PdfBytes()
+    pdf.add_text_page(OWN_TEXT)
+    if note == "field":
+        add_field(pdf, "Anna Beispiel 756.9217.0769.85")
+    else:
+        add_annotation(pdf, free_text(pdf, "Anna Beispiel 756.9217.0769.85"))
+    source, target = tmp_path / "form.pdf", tmp_path / "searchable.pdf"
+    source.write_bytes(pdf.finish())
+    (text,) = read_chunk(source, [1], target)
+    assert text.source is TextSource.OCR
+    assert "Anna Beispiel 756.9217.0769.85" in text.text
+    assert "Sehr geehrte Damen und Herren" in text.text
+    assert word_box(target, "756.9217.0769.85")
 
 
 def test_a_page_nobody_can_look_at_has_no_text_and_stays(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from sozialakte.intake.pdf_files import write_pages
 from sozialakte.intake.plan_cut import plan_cut
 from sozialakte.intake.sheet_codes import cover_code, label_code, separator_code
 from sozialakte.shared.reasons import Reason
+from tests.annotated import add_annotation, add_field, free_text
 from tests.pdf_bytes import PdfBytes, Placed
 from tests.scans import (
     A4_POINTS,
@@ -154,6 +155,39 @@ def test_text_that_does_not_show_keeps_a_page_from_being_blank(tmp_path: Path) -
     source = tmp_path / "scan.pdf"
     source.write_bytes(pdf.finish())
     assert reasons(plan_cut(source)) == ["page.letter", "page.blank"]
+
+
+def test_a_letter_page_with_a_sticker_keeps_every_page(tmp_path: Path) -> None:
+    page = letter("Sehr geehrte Damen und Herren\nIch bin Anna Muster\nund bitte um Hilfe.\n" * 6)
+    stuck_on = [
+        with_code(page, "PATCHT", symbology="Code128", module_mm=0.3, at_mm=(140, 10)),
+        with_code(page, "PATCHT", symbology="Code39", module_mm=0.3, at_mm=(130, 10)),
+        with_code(page, separator_code(), at_mm=(150, 10)),
+        with_code(page, cover_code(DOSSIER), at_mm=(150, 10)),
+    ]
+    plan = plan_cut(scan_file(tmp_path / "scan.pdf", [page, *stuck_on, page]))
+    assert reasons(plan) == ["page.letter", *["page.letter_sticker"] * 4, "page.letter"]
+    assert plan.letters == (
+        *(PlannedLetter((number,)) for number in (1, 2, 3, 4)),
+        PlannedLetter((5, 6), DOSSIER, NamedBy.LABEL),
+    )
+
+
+@pytest.mark.parametrize("note", ["free text", "field"])
+@pytest.mark.parametrize("scan", [True, False])
+def test_a_page_that_bears_only_a_note_or_a_filled_field_is_not_blank(tmp_path: Path, note: str, *, scan: bool) -> None:
+    pdf = PdfBytes()
+    if scan:
+        pdf.add_image_page(Placed(jpeg(empty(90)), empty(90).size), A4_POINTS)
+    else:
+        pdf.add_page(b"", A4_POINTS)
+    if note == "field":
+        add_field(pdf, "Anna Beispiel")
+    else:
+        add_annotation(pdf, free_text(pdf, "Anna Beispiel ruft an"))
+    source = tmp_path / "scan.pdf"
+    source.write_bytes(pdf.finish())
+    assert reasons(plan_cut(source)) == ["page.letter"]
 
 
 def test_a_stream_that_cannot_be_copied_refuses_the_whole_file_before_anything_is_cut(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from sozialakte.intake.model import Code, CutPlan, NamedBy, PageFate, PageFinding, PlannedLetter
@@ -13,17 +13,24 @@ from sozialakte.shared.reasons import Reason
 
 @dataclass(frozen=True)
 class PageSeen:
-    """What is to be seen on a page: its codes, whether it is blank, and why it could not be looked at (if so)."""
+    """What is to be seen on a page: its codes, whether it is blank, and why it could not be looked at (if so).
+
+    ``written``: beside a separator's code it says more than a separator does.
+    """
 
     page: int
     codes: tuple[Code, ...] = ()
     blank: bool = False
     trouble: Reason | None = None
+    written: bool = False
 
 
 @dataclass(frozen=True)
 class _Role:
-    """What a page does to the cut: ``starts`` a letter, names its dossier, or is ``disputed`` (names several)."""
+    """What a page does to the cut: ``starts`` a letter, names its dossier, or is ``disputed`` (names several).
+
+    ``damaged``: it also bears a code of ours that cannot be trusted.
+    """
 
     fate: PageFate
     reason: Reason
@@ -31,6 +38,7 @@ class _Role:
     named_by: NamedBy | None = None
     dossier_id: str | None = None
     disputed: bool = False
+    damaged: bool = False
 
 
 _NOBODY = _Role(PageFate.SEPARATOR, Reason("page.separator_own"))  # what lies before the first page names nobody
@@ -55,12 +63,20 @@ _NAMINGS: Mapping[SheetKind, _Naming] = MappingProxyType(
 )
 
 
+def separates(code: Code) -> bool:
+    """Whether the code is one that sheets between letters bear."""
+    sheet = parse(code.text)
+    return is_patch(code) or (sheet is not None and sheet.kind in (SheetKind.SEPARATOR, SheetKind.COVER))
+
+
 def cut(pages: Sequence[PageSeen]) -> CutPlan:
     """Give every page one fate and every letter its pages.
 
     A separator or cover sheet ends the letter before it; a label or reply slip begins a letter and stays in it. A
-    cover, label or reply slip names the dossier of the one letter that follows or that it begins. Where they contradict
-    each other nothing is named: a person decides. Blank pages leave the letter; pages nobody can look at stay in it.
+    cover, label or reply slip names the dossier of the one letter that follows or that it begins. A separator's code on
+    a page that is written on was stuck there: it works as a label does. Where codes contradict each other, or one
+    beside the code that names the letter is damaged, nothing is named and the letter is disputed: a person decides.
+    Blank pages leave the letter; pages nobody can look at stay in it.
     """
     cutter = _Cutter()
     findings = []
@@ -73,37 +89,55 @@ def cut(pages: Sequence[PageSeen]) -> CutPlan:
 
 @dataclass
 class _Cutter:
-    """The letters so far, the pages of the one being filled, and the sheet that names it."""
+    """The letters so far, the pages of the one being filled, the sheet that names it, and whether to doubt that."""
 
     letters: list[PlannedLetter] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
     namer: _Role = _NOBODY
+    damaged: bool = False
 
     def take(self, page: int, role: _Role) -> _Role:
         """Let the page do its part; gives back its role, which a cover sheet before it may have changed."""
         if role.fate is PageFate.SEPARATOR:
             self.close()
-            self.namer = role
+            self.namer, self.damaged = role, role.damaged
         elif role.fate is PageFate.LETTER:
+            damaged = role.damaged
             role = self._start(role) if role.starts else role
             self.pages.append(page)
+            self.damaged = self.damaged or damaged
         return role
 
     def close(self) -> None:
         """End the letter being filled. Without pages there is no letter."""
         if self.pages:
-            self.letters.append(PlannedLetter(tuple(self.pages), self.namer.dossier_id, self.namer.named_by))
-            self.pages, self.namer = [], _NOBODY
+            self.letters.append(self._letter())
+            self.pages, self.namer, self.damaged = [], _NOBODY, False
+
+    def _letter(self) -> PlannedLetter:
+        namer = self.namer
+        if namer.disputed or (namer.dossier_id and self.damaged):
+            return PlannedLetter(tuple(self.pages), disputed=True)
+        return PlannedLetter(tuple(self.pages), namer.dossier_id, namer.named_by)
 
     def _start(self, role: _Role) -> _Role:
         self.close()
         cover = self.namer  # names something only if a cover sheet lies directly before this page
+        if not (role.dossier_id or role.disputed):
+            return role
         agree = cover.dossier_id in (None, role.dossier_id) and not cover.disputed
         self.namer = role if agree else _disputed(role.fate)
         return self.namer
 
 
 def _role_of(page: PageSeen) -> _Role:
+    role = _role_by_codes(page)
+    if page.written and role.fate is PageFate.SEPARATOR:
+        role = _stuck_on(role)
+    return replace(role, damaged=any(is_damaged(code.text) for code in page.codes))
+
+
+def _role_by_codes(page: PageSeen) -> _Role:
     sheets = [sheet for code in page.codes if (sheet := parse(code.text))]
     for kind, naming in _NAMINGS.items():
         if any(sheet.kind is kind for sheet in sheets):
@@ -115,6 +149,13 @@ def _role_of(page: PageSeen) -> _Role:
     if page.blank:
         return _Role(PageFate.BLANK, Reason("page.blank"))
     return _Role(PageFate.LETTER, _plain_reason(page))
+
+
+def _stuck_on(separator: _Role) -> _Role:
+    """A separator's code on a page of a letter: the letter begins here, and the page stays in it."""
+    reason = separator.reason if separator.disputed else Reason("page.letter_sticker")
+    named_by = NamedBy.LABEL if separator.dossier_id else None
+    return replace(separator, fate=PageFate.LETTER, reason=reason, starts=True, named_by=named_by)
 
 
 def _naming_role(naming: _Naming, sheets: Sequence[SheetCode]) -> _Role:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from sozialakte.intake.model import NamedBy
 from sozialakte.shared.reasons import Reason
 
-PAGES_PER_CHUNK = 10  # a function ends after 15 minutes; ten dense pages need about half a minute
+PAGES_PER_CHUNK = 10  # ten pages of very small print need two minutes; a function ends after 15
 MACHINE = "machine"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pypdfium2
@@ -17,6 +17,7 @@ from PIL import Image, ImageStat
 from pypdfium2 import PdfDocument, PdfImage, PdfiumError, PdfPage
 from pypdfium2 import raw as pdfium
 
+from sozialakte.intake.page_parts import images, only_image
 from sozialakte.shared.reasons import Reason
 
 CODE_LONG_SIDE = 1700
@@ -44,7 +45,7 @@ class PageImageError(ValueError):
 @contextmanager
 def open_page(document: PdfDocument, number: int) -> Iterator[PdfPage]:
     """Open a page (numbered from 1) and let go of its memory afterwards. Raises `PageImageError`."""
-    with _pdfium_errors_named():
+    with pdfium_errors_named():
         page = document[number - 1]
     try:
         yield page
@@ -53,8 +54,11 @@ def open_page(document: PdfDocument, number: int) -> Iterator[PdfPage]:
 
 
 def open_document(path: Path) -> PdfDocument:
-    """A checked file for looking at its pages; use as a context manager."""
-    return pypdfium2.PdfDocument(path)
+    """A checked file for looking at its pages, filled form fields included; use as a context manager."""
+    document = pypdfium2.PdfDocument(path)
+    with suppress(PdfiumError):  # a broken form: what is printed is still to be seen
+        document.init_forms()
+    return document
 
 
 def code_image(page: PdfPage) -> Image.Image:
@@ -78,16 +82,11 @@ def reading_image(page: PdfPage) -> Image.Image:
     return image
 
 
-def is_scan(page: PdfPage) -> bool:
-    """Whether one image is all there is to see on the page."""
-    return _only_image(page) is not None
-
-
 def all_images_decode(page: PdfPage) -> bool:
     """Whether every image on the page can be decoded: pdfium leaves out what it cannot, and the page looks blank."""
     _check_source_pixels(page)
     try:
-        for image in _images(page):
+        for image in images(page):
             image.get_bitmap()
     except PdfiumError:
         return False
@@ -96,8 +95,8 @@ def all_images_decode(page: PdfPage) -> bool:
 
 def _from_scan(page: PdfPage, long_side: int | None) -> Image.Image | None:
     """The one image of a scanned page, reduced as long as its longer side keeps ``long_side`` pixels."""
-    with _pdfium_errors_named():
-        found = _only_image(page)
+    with pdfium_errors_named():
+        found = only_image(page)
         if found is None or found.get_filters() != ["DCTDecode"] or not _is_plain(found, page):
             return None
         data = bytes(found.get_data())
@@ -123,24 +122,6 @@ def _decoded(data: bytes, long_side: int | None) -> Image.Image:
         raise PageImageError("page.unreadable") from error
 
 
-def _only_image(page: PdfPage) -> PdfImage | None:
-    """The image that is all there is to see, text of an invisible text layer aside."""
-    found: PdfImage | None = None
-    for item in page.get_objects(max_depth=1):
-        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE and found is None:
-            found = item
-        elif not _is_invisible_text(item):
-            return None
-    return found
-
-
-def _is_invisible_text(item: pypdfium2.PdfObject) -> bool:
-    if item.type != pdfium.FPDF_PAGEOBJ_TEXT:
-        return False
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-    return bool(mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
-
-
 def _is_plain(image: PdfImage, page: PdfPage) -> bool:
     """Upright, filling the page, opaque. A soft mask of the image itself is not seen by pdfium's interface: ignoring it
     shows more than is painted, never less.
@@ -156,7 +137,7 @@ def _is_plain(image: PdfImage, page: PdfPage) -> bool:
 
 def _rendered(page: PdfPage) -> Image.Image:
     _check_source_pixels(page)
-    with _pdfium_errors_named():
+    with pdfium_errors_named():
         width, height = page.get_size()
         if width <= 0 or height <= 0:
             raise PageImageError("page.unreadable")
@@ -166,18 +147,15 @@ def _rendered(page: PdfPage) -> Image.Image:
 
 
 def _check_source_pixels(page: PdfPage) -> None:
-    with _pdfium_errors_named():
-        sizes = [image.get_px_size() for image in _images(page)]
+    with pdfium_errors_named():
+        sizes = [image.get_px_size() for image in images(page)]
     if sum(width * height for width, height in sizes) > _SOURCE_PIXELS:
         raise PageImageError("page.too_large")
 
 
-def _images(page: PdfPage) -> Iterator[PdfImage]:
-    yield from page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=6)
-
-
 @contextmanager
-def _pdfium_errors_named() -> Iterator[None]:
+def pdfium_errors_named() -> Iterator[None]:
+    """Name what pdfium reports about a page: `PageImageError`. Also a decorator."""
     try:
         yield
     except PdfiumError as error:

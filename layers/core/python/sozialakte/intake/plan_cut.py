@@ -8,7 +8,7 @@ from pathlib import Path
 from pypdfium2 import PdfDocument, PdfPage
 
 from sozialakte.intake.blank_pages import is_blank
-from sozialakte.intake.cut_rules import PageSeen, cut
+from sozialakte.intake.cut_rules import PageSeen, cut, separates
 from sozialakte.intake.model import CutPlan, UnreadableFileError
 from sozialakte.intake.page_codes import find_codes
 from sozialakte.intake.page_images import (
@@ -19,6 +19,7 @@ from sozialakte.intake.page_images import (
     open_document,
     open_page,
 )
+from sozialakte.intake.page_lines import is_clearly_written
 from sozialakte.intake.pdf_check import check_pdf
 from sozialakte.intake.pdf_files import check_copies
 from sozialakte.intake.text_layer import has_text
@@ -43,13 +44,14 @@ def plan_cut(path: Path) -> CutPlan:
 
 
 def look_at(page: PdfPage, number: int) -> PageSeen:
-    """The codes on a page and whether it is blank. Raises `PageImageError`."""
+    """The codes on a page, whether it is blank, or written on beside a separator's code. Raises `PageImageError`."""
     image = code_image(page)
-    codes = find_codes(image, lambda: fine_code_image(page))
-    blank = not codes and is_blank(image) and not has_text(page)
+    found = find_codes(image, lambda: fine_code_image(page))
+    blank = not found.codes and is_blank(image) and not has_text(page)
     if blank and not all_images_decode(page):
         return PageSeen(number, trouble=Reason("page.unreadable"))
-    return PageSeen(number, codes, blank)
+    written = any(map(separates, found.codes)) and is_clearly_written(image, found.boxes)
+    return PageSeen(number, found.codes, blank, written=written)
 
 
 def _look_at_some(document: PdfDocument, pages: Sequence[int]) -> Iterator[PageSeen]:

@@ -176,11 +176,16 @@ class IntakeStore:
         return letter
 
     def mark_chunk_read(self, letter_id: str, chunk: int) -> frozenset[int]:
-        """Add the chunk to those that are read (a set: twice is once); all of them so far."""
+        """Add the chunk to those read (a set: twice is once). All of them so far, or none if the letter has gone on."""
         pk, _ = batch_keys(batch_id_of(letter_id))
         change = Change(add={"chunks_read": {chunk}})
-        item = self._table.update(pk, letter_sort_key(letter_id), change, when=EXISTS)
-        done = item["chunks_read"]
+        try:
+            row = self._table.update(
+                pk, letter_sort_key(letter_id), change, when=Attr("state").eq(LetterState.CUT.value)
+            )
+        except ConditionFailedError:
+            return frozenset()
+        done = row["chunks_read"]
         return frozenset(done) if isinstance(done, set) else frozenset()
 
     def batches_of_day(self, day: date, limit: int, cursor: str | None = None) -> BatchPage:

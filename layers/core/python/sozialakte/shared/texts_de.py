@@ -77,6 +77,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "page.letter_damaged_code": "Seite eines Briefs, ein Code von uns darauf ist nicht sicher lesbar",
         "page.letter_label": "Erste Seite eines Briefs, Etikette des Dossiers {dossier_id}",
         "page.letter_reply": "Erste Seite eines Briefs, Antwortschein zum Dossier {dossier_id}",
+        "page.letter_sticker": "Seite eines Briefs mit aufgeklebtem Trenncode",
         "page.separator_cover": "Deckblatt des Dossiers {dossier_id}",
         "page.separator_own": "Trennblatt (eigener Code)",
         "page.separator_patch": "Trennblatt (PATCHT)",
