@@ -15,7 +15,7 @@ from pathlib import Path
 import urllib3
 
 from sozialakte.intake.answers import BatchDetail
-from sozialakte.intake.batch import Upload, batch_id_for, repeat_id_for
+from sozialakte.intake.batch import BatchState, Upload, aside_id_for, batch_id_for
 from tests.demo.truth import Delivery
 from tests.emulator.aws import Clients
 from tests.emulator.outputs import Outputs, deployed_outputs
@@ -56,16 +56,17 @@ class Office:
         return ran.stdout.strip()
 
     def batch_id(self, folder: Path, delivery: Delivery) -> str:
-        """The id of the first batch with this content."""
+        """The id of the batch with this content that is cut."""
         return batch_id_for(sha256((folder / delivery.file).read_bytes()).hexdigest())
 
-    def deliver(self, folder: Path, delivery: Delivery, *, repeated: bool) -> str:
+    def deliver(self, folder: Path, delivery: Delivery) -> str:
         """Drop a file of scans into the bucket as the scanning centre does. Returns the id its batch gets."""
         content = (folder / delivery.file).read_bytes()
         key = f"eingang/{delivery.uploaded_as}"
         answer = Clients(self.emulator).s3().put_object(Bucket=self.outputs.buckets["scans"], Key=key, Body=content)
         digest = sha256(content).hexdigest()
-        return repeat_id_for(digest, Upload(key, answer["VersionId"])) if repeated else batch_id_for(digest)
+        is_cut = delivery.state == BatchState.CLOSED
+        return batch_id_for(digest) if is_cut else aside_id_for(digest, Upload(key, answer["VersionId"]))
 
     def batch(self, batch_id: str) -> BatchDetail | None:
         """What the API says of a batch; None while it does not know it. Raises `DemoError`."""

@@ -32,7 +32,7 @@ def deliver_all(office: Office, folder: Path, deliveries: list[Delivery], consol
         known = first.get(delivery.file)
         if known:
             _until(partial(_is_known, office, known), f"{delivery.file} wurde nicht abgeholt.")
-        batch_id = office.deliver(folder, delivery, repeated=known is not None)
+        batch_id = office.deliver(folder, delivery)
         first.setdefault(delivery.file, batch_id)
         ids[delivery.uploaded_as] = batch_id
         console.print(f"  hochgeladen: {delivery.uploaded_as}", markup=False, highlight=False)
