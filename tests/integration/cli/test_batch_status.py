@@ -44,7 +44,7 @@ def test_a_day_shows_its_batches_with_their_ledgers_newest_first() -> None:
 
     assert result.exit_code == 0
     assert result.output.index("f" * 32) < result.output.index(BATCH_ID)
-    assert all(word in result.output for word in ("abgelehnt", "geschnitten", "Nachbearbeitung", "Trennblatt"))
+    assert all(word in result.output for word in ("zurückgewiesen", "geschnitten", "zur Prüfung", "Trennblatt"))
 
 
 @pytest.mark.usefixtures("batches")

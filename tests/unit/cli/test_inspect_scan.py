@@ -75,7 +75,7 @@ def test_a_rejected_file_is_an_answer_and_no_failure(tmp_path: Path, data: bytes
     answer = json.loads(result.stdout)
     assert (answer["pages"], answer["letters"]) == ([], [])
     assert answer["error"].startswith(f"{code}: Die Datei ")
-    assert "Die Datei würde abgelehnt" in inspect(path).stdout
+    assert "Die Datei würde zurückgewiesen" in inspect(path).stdout
 
 
 def test_the_pages_of_a_rejected_file_share_its_fate(tmp_path: Path, batch: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from sozialakte.cli.problems import FOUND, CommandError, fail, in_one_line
 from sozialakte.cli.stage import table_named
@@ -20,11 +20,12 @@ from sozialakte.intake.batch import Batch
 from sozialakte.intake.ledger import Fate, Ledger, ledger_of, page_accounts
 from sozialakte.intake.letter import Letter
 from sozialakte.intake.store import IntakeStore
-from sozialakte.shared.clock import utc_now, zurich_date
+from sozialakte.shared.clock import utc_now, zurich_date, zurich_time
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
 _BATCHES_A_LOOK_UP = 50
+_ID_WIDTH = 16  # an id goes over lines rather than lose its end: the next command needs it whole
 
 batch_app = typer.Typer(help="What became of the batches.", no_args_is_help=True)
 
@@ -136,14 +137,15 @@ def _show_day(shown: Sequence[_Found], day: date, *, json_wanted: bool) -> None:
 
 
 def _batches_table(shown: Sequence[_Found]) -> Table:
-    table = Table(*_headings("cli.batch", "cli.received", "cli.state"))
+    identity, *facts = _headings("cli.batch", "cli.received", "cli.state")
+    table = Table(Column(identity, overflow="fold", min_width=_ID_WIDTH), *facts)
     used = [fate for fate in Fate if any(found.ledger.fates[fate] for found in shown)]
     for heading in _headings("cli.pages", *(f"fate.{fate}" for fate in used)):
         table.add_column(heading, justify="right")
     for found in shown:
         state = say(Reason(f"batch_state.{found.batch.state}"))
         counts = (str(found.ledger.fates[fate] or "") for fate in used)
-        received = f"{found.batch.received_at:%Y-%m-%d %H:%M} UTC"
+        received = f"{zurich_time(found.batch.received_at):%d.%m.%Y %H:%M}"
         table.add_row(found.batch.batch_id, received, state, str(found.batch.pages_in), *counts)
     return table
 

@@ -13,8 +13,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def zurich_date(moment: datetime) -> date:
-    """The calendar day in Zurich at ``moment``. Raises ``ValueError`` for a time without zone."""
+def zurich_time(moment: datetime) -> datetime:
+    """``moment`` as the clocks in Zurich show it. Raises ``ValueError`` for a time without zone."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")
-    return moment.astimezone(_ZURICH).date()
+    return moment.astimezone(_ZURICH)
+
+
+def zurich_date(moment: datetime) -> date:
+    """The calendar day in Zurich at ``moment``. Raises ``ValueError`` for a time without zone."""
+    return zurich_time(moment).date()
