@@ -15,7 +15,7 @@ from tests.architecture.sources import called_name, calls, committed_files, core
 LONGEST_HANDLER = 80  # lines
 LONGEST_API = 250  # lines: all routes of a context
 LOGGING = {f"logger.{level}" for level in ("debug", "info", "warning", "error", "exception", "critical")}
-SOMEBODYS_MACHINE = re.compile(r"(?<![\w.])/(?:home|Users|work|root)/[\w.-]+|/tmp/plan\b|[A-Z]:\\\\Users")
+SOMEBODYS_MACHINE = re.compile(r"(?<![\w.])/(?:home|Users|root)/[\w.-]+|[A-Z]:\\\\Users")
 PUBLIC_REGISTRIES = {"pypi.org", "files.pythonhosted.org", "registry.npmjs.org"}
 
 
