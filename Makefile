@@ -32,7 +32,7 @@ down: ## stop what `make demo` left running
 
 test: setup lint ## format, lint, types, all tests, then the whole system on a fresh local AWS
 	@echo "==> unit, integration, contract, crash, architecture"
-	@$(BIN)/pytest tests --ignore=tests/infra --ignore=tests/e2e -n 2
+	@$(BIN)/pytest tests --ignore=tests/infra --ignore=tests/e2e -n 2 --dist worksteal
 	@echo "==> infrastructure, then end to end on an emulator of its own"
 	@$(BIN)/pytest tests/infra tests/e2e
 
