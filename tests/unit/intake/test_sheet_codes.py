@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sozialakte.intake.sheet_codes import (
-    DOSSIER_ID,
     SheetCode,
     SheetKind,
     cover_code,
@@ -19,6 +18,7 @@ from sozialakte.intake.sheet_codes import (
     reply_code,
     separator_code,
 )
+from sozialakte.shared.ids import DOSSIER_ID
 
 MAKERS = {SheetKind.COVER: cover_code, SheetKind.LABEL: label_code, SheetKind.REPLY: reply_code}
 dossier_ids = st.from_regex(DOSSIER_ID, fullmatch=True, alphabet=string.ascii_uppercase + string.digits + "-")

@@ -14,12 +14,10 @@ from enum import StrEnum
 from stdnum.iso7064 import mod_97_10
 
 from sozialakte.intake.model import Code
+from sozialakte.shared.ids import DOSSIER_ID
 
 PATCH_TEXT = "PATCHT"
 """The text on the common PATCH T separator sheet, whatever symbology carries it."""
-
-DOSSIER_ID = re.compile(r"[A-Z]{2}-[0-9]{4}-[0-9]{5}")
-"""A dossier's number in the case system, for example ``SH-2026-00123``."""
 
 _PREFIX = "SZ1:"
 _SHAPE = re.compile(rf"{_PREFIX}(?:S::|[CLR]:{DOSSIER_ID.pattern}:)[0-9]{{2}}")

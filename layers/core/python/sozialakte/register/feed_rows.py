@@ -32,7 +32,6 @@ from sozialakte.register.feed_fields import (
     yes_or_no,
 )
 from sozialakte.register.model import (
-    DOSSIER_ID,
     PERSON_ID,
     STAFF_ID,
     TEAM_ID,
@@ -46,6 +45,7 @@ from sozialakte.register.model import (
     StaffMember,
 )
 from sozialakte.register.records import Record, dossier_key, person_key, staff_key
+from sozialakte.shared.ids import DOSSIER_ID
 
 STAFF = "staff.csv"
 PERSONS = "persons.csv"

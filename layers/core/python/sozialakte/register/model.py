@@ -12,8 +12,6 @@ from sozialakte.shared.ahv_number import AhvNumber
 OFFICE_INBOX = "office"
 _TEAM_INBOX = "team-"
 
-DOSSIER_ID = re.compile(r"[A-Z]{2}-[0-9]{4}-[0-9]{5}")
-"""A dossier's number in the case system, for example ``SH-2026-00123``."""
 PERSON_ID = re.compile(r"[A-Z]{1,3}-[0-9]{3,9}")
 """A person's number in the case system, for example ``P-000123``. Its shape keeps AHV numbers out: ids are logged."""
 STAFF_ID = re.compile(r"(?!team-|office$)[a-z][a-z0-9]*(-[a-z0-9]+)*")

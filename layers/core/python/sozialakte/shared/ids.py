@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import Field
@@ -10,7 +11,9 @@ BatchId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}(d[0-9a-f]{8})?$")]
 """Content hash of the batch; with a suffix for a further upload of the same content."""
 LetterId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}(d[0-9a-f]{8})?-[0-9]{4,6}-[0-9]{4,6}$")]
 """The batch and the first and last page in it. A document has the id of its letter."""
-DossierId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{4}-[0-9]{5}$")]
-"""The dossier's number in the case system, for example ``SH-2026-00123``."""
+DOSSIER_ID = re.compile(r"[A-Z]{2}-[0-9]{4}-[0-9]{5}")
+"""A dossier's number in the case system, for example ``SH-2026-00123``."""
+DossierId = Annotated[str, Field(pattern=f"^{DOSSIER_ID.pattern}$")]
+"""The same, where it comes from outside."""
 InboxId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
 """A staff id, ``team-<team>`` or ``office``."""
