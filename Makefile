@@ -13,10 +13,11 @@ unexport AWS_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN A
 UV_READY := .venv/.uv-$(UV_VERSION)
 PYTHON_READY := .venv/.synced
 EMULATOR_READY := .venv-emulator/.synced
+BENCH_READY := .venv-bench/.synced
 NODE_READY := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo down test lint fmt openapi schemas synth
+.PHONY: help setup demo down test bench lint fmt openapi schemas synth
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -35,6 +36,9 @@ test: setup lint ## format, lint, types, all tests, then the whole system on a f
 	@$(BIN)/pytest tests --ignore=tests/infra --ignore=tests/e2e -n 2 --dist worksteal
 	@echo "==> infrastructure, then end to end on an emulator of its own"
 	@$(BIN)/pytest tests/infra tests/e2e
+
+bench: $(PYTHON_READY) $(BENCH_READY) ## measure speed, memory, calls, price and reliability, against targets and peers; 10 minutes
+	@$(BIN)/python -m tests.bench
 
 lint: setup
 	@echo "==> lint, format, types"
@@ -73,6 +77,12 @@ $(EMULATOR_READY): $(PYTHON_READY)
 	@echo "setup: emulator (.venv-emulator)"
 	@UV_PROJECT_ENVIRONMENT=.venv-emulator $(BIN)/uv sync --locked --only-group emulator --quiet \
 		|| { echo "setup: the emulator could not be installed, see above"; exit 1; }
+	@touch $@
+
+$(BENCH_READY): $(PYTHON_READY)
+	@echo "setup: what the benchmark compares with (.venv-bench)"
+	@UV_PROJECT_ENVIRONMENT=.venv-bench $(BIN)/uv sync --locked --only-group bench --quiet \
+		|| { echo "setup: the benchmark's peers could not be installed, see above"; exit 1; }
 	@touch $@
 
 $(NODE_READY): $(PYTHON_READY) package-lock.json

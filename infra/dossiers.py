@@ -9,7 +9,7 @@ from constructs import Construct
 from infra.audit import AuditStack
 from infra.house.function import Function, Limits
 from infra.house.stack import ContextStack, Site
-from infra.house.table import Table, own_key
+from infra.house.table import Index, Table, own_key
 from infra.intake import IntakeStack
 from infra.links import FILE_TIMEOUT, LinksStack
 from infra.register import RegisterStack
@@ -31,7 +31,8 @@ class DossiersStack(ContextStack):
     def __init__(self, scope: Construct, site: Site, neighbours: Neighbours) -> None:
         super().__init__(scope, "dossiers", site)
         self._neighbours = neighbours
-        self.table = Table(self, encryption=own_key(self), streamed=True)
+        indexes = (Index("by_urgency", "urgent_key", "due"),)
+        self.table = Table(self, encryption=own_key(self), indexes=indexes, streamed=True)
         self._file_document()
         self._publish_changes()
         self.api = self._api()
@@ -81,6 +82,7 @@ class DossiersStack(ContextStack):
             },
             may=[
                 *self.table.may("GetItem", "Query"),
+                *self.table.may_query("by_urgency"),
                 *register.may("GetItem", "Query"),
                 *audit.may("PutItem"),
                 # Signs addresses of letters with these permissions; does not read letters itself.

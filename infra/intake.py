@@ -16,7 +16,8 @@ from infra.house.table import Index, Table, own_key
 from infra.links import SETTLE_TIMEOUT, LinksStack
 from infra.register import RegisterStack
 
-_SPLIT_TIMEOUT = 600  # a batch of several gigabytes
+_SPLIT_TIMEOUT = 900  # a batch of several gigabytes; a function can have no more, nor can it have a larger disk
+_SPLIT_DISK = 10_240
 # Seconds. Measured on one processor: a page of very small print (5 pt) takes 11, so a chunk of ten takes 110. The rest
 # is reserve for a slower processor. What dies on its way comes back after six times this: after an hour.
 _READ_TIMEOUT = 600
@@ -73,16 +74,18 @@ class IntakeStack(ContextStack):
         function = Function(
             self,
             "split_batch",
-            Limits(_SPLIT_TIMEOUT, memory=2048, disk=4096, copies=self.site.service.concurrency.split_batch),
+            Limits(_SPLIT_TIMEOUT, memory=2048, disk=_SPLIT_DISK, copies=self.site.service.concurrency.split_batch),
             layers=("core", "vendor", "documents"),
             env={
                 "INTAKE_TABLE": self.table.name,
                 "SCANS_BUCKET": self.scans.name,
                 "LETTERS_BUCKET": self.letters.name,
+                **self._upload_rules(),
             },
             may=[
                 *self.table.may("GetItem", "PutItem", "Query"),
-                *self.scans.may("GetObjectVersion"),
+                *self.scans.may("GetObjectVersion", "PutObjectVersionTagging"),
+                *self.scans.may_list("ListBucketVersions"),
                 *self.scans.may_see_what_is_gone(),
                 # Reads back what an interrupted run has kept already.
                 *self.letters.may("GetObject", "PutObject", under="letters/*"),
@@ -90,6 +93,15 @@ class IntakeStack(ContextStack):
             ],
         )
         function.consume(self._scans_queue, batch=1)
+
+    def _upload_rules(self) -> dict[str, str]:
+        """What the scanning centre is expected to send. The disk holds an upload and, beside it, what is made of it."""
+        manifests = self.site.service.manifests
+        return {
+            "MANIFESTS_EXPECTED": "yes" if manifests.expected else "no",
+            "MANIFEST_WAIT_MINUTES": str(manifests.wait_minutes),
+            "LARGEST_UPLOAD_MB": str(_SPLIT_DISK // 2),
+        }
 
     def _read_pages(self) -> None:
         function = Function(
@@ -116,9 +128,9 @@ class IntakeStack(ContextStack):
                 "REGISTER_TABLE": self._register.name,
             },
             may=[
-                *self.table.may("GetItem", "PutItem"),
+                *self.table.may("GetItem", "PutItem", "Query"),
                 *self.letters.may("GetObject", under="letters/*"),
-                *self._register.may("GetItem", "Query"),
+                *self._register.may("BatchGetItem", "GetItem", "Query"),
                 *self._register.may_query("by_ahv", "by_birth_date", "by_person"),
             ],
         )

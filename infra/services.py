@@ -79,6 +79,13 @@ class Concurrency(_Model):
     read_pages: Annotated[int, Field(ge=2, le=1000)]
 
 
+class Manifests(_Model):
+    """Whether the scanning centre sends a manifest with every batch, and how long one waits for the other."""
+
+    expected: bool
+    wait_minutes: Annotated[int, Field(ge=15, le=720)]
+
+
 class Service(_Model):
     """One social service: one stage, alone with its data."""
 
@@ -93,6 +100,7 @@ class Service(_Model):
     retention: Retention
     payments_lead: PaymentsLead
     concurrency: Concurrency
+    manifests: Manifests
     stuck_after_minutes: Annotated[int, Field(ge=15, le=1440)]
     page_origins: list[Annotated[str, Field(pattern=r"^https://[^*/]+$")]] = []
     alarm_emails: list[Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]] = []

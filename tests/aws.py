@@ -21,10 +21,11 @@ from mypy_boto3_dynamodb.type_defs import CreateTableInputTypeDef, KeySchemaElem
 from mypy_boto3_s3.type_defs import GetObjectRequestTypeDef
 
 from sozialakte.intake.batch import Upload
-from sozialakte.register.records import Record, item_of
+from sozialakte.register import RegisterStore
+from sozialakte.register.records import Record
 from sozialakte.runtime.aws import client, reset_clients
-from sozialakte.runtime.dynamo import Table
 from sozialakte.runtime.items import Item, from_attributes
+from tests.quick_moto import quick_moto
 
 ACCOUNT = "123456789012"
 REGION: Literal["eu-central-2"] = "eu-central-2"
@@ -36,7 +37,7 @@ QUEUES = ("scans", "read", "identify", "file", "settle")
 INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     REGISTER: (("by_ahv", "ahv_number"), ("by_birth_date", "birth_date"), ("by_person", "person_id", "pk")),
     INTAKE: (("by_state", "state_key", "since"), ("by_day", "day", "received_at")),
-    DOSSIERS: (),
+    DOSSIERS: (("by_urgency", "urgent_key", "due"),),
     AUDIT: (("by_subject", "subject", "sk"),),
 }
 STREAMED = frozenset({INTAKE, DOSSIERS})
@@ -52,6 +53,7 @@ def local_aws() -> Iterator[None]:
         patch.dict(os.environ, _environment()),
         patch.object(botocore.session, "create_loader", _one_loader),
         mock_aws(),
+        quick_moto(),
     ):
         os.environ.pop("AWS_ENDPOINT_URL", None)
         os.environ.pop("AWS_PROFILE", None)
@@ -117,7 +119,21 @@ def letter_keys() -> list[str]:
 def put_register(*records: Record) -> None:
     """Write persons, dossiers, staff ... into the register."""
     for record in records:
-        Table(REGISTER).put(item_of(record))
+        RegisterStore(REGISTER).save(record)
+
+
+@contextmanager
+def counted_calls(service: Literal["dynamodb", "s3", "sqs"] = "dynamodb") -> Iterator[list[str]]:
+    """The names of the calls made to the service meanwhile."""
+    calls: list[str] = []
+
+    def note(model: object, **_: object) -> None:
+        calls.append(getattr(model, "name", "?"))
+
+    events = client(service).meta.events
+    events.register(f"before-call.{service}", note)
+    yield calls
+    events.unregister(f"before-call.{service}", note)
 
 
 def rows(table: str) -> list[Item]:
@@ -142,6 +158,9 @@ def _environment() -> dict[str, str]:
         "LETTERS_BUCKET": LETTERS,
         "STUCK_AFTER_MINUTES": "60",
         "EVERY_MINUTES": "15",
+        "MANIFESTS_EXPECTED": "no",
+        "MANIFEST_WAIT_MINUTES": "60",
+        "LARGEST_UPLOAD_MB": "100",
         "STAGE": "test",
         "POWERTOOLS_SERVICE_NAME": "test",
         "POWERTOOLS_TRACE_DISABLED": "true",

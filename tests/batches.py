@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PIL.Image import Image
+from PIL.Image import new as new_image
 
 from sozialakte.register.model import (
     Dossier,
@@ -18,6 +19,7 @@ from sozialakte.register.model import (
 from sozialakte.register.records import Record
 from tests.pdf_bytes import PdfBytes, Placed
 from tests.scans import A4_POINTS, CLEAN, empty, jpeg, separator
+from tests.tiff_bytes import TiffBytes, page_of
 
 OPEN = "SH-2026-00001"
 OTHER = "SH-2026-00002"
@@ -68,11 +70,14 @@ def long_letter() -> bytes:
 
 
 @cache
-def unknown_letter() -> bytes:
-    """A letter that names nobody."""
-    pdf = PdfBytes()
-    pdf.add_text_page(["Guten Tag", "Bitte rufen Sie mich an, es ist wichtig.", "Freundliche Grüsse"])
-    return pdf.finish()
+def blank_tiff() -> bytes:
+    """A TIFF with one blank page: it is cut, and nothing of it has to be read."""
+    return TiffBytes().written([page_of(new_image("1", (413, 585), 1), "group4")])
+
+
+def manifest(file: str, pages: int) -> bytes:
+    """A manifest that counts the pages of a file."""
+    return f"file;pages\n{file};{pages}\n".encode()
 
 
 def _add_image(pdf: PdfBytes, page: Image) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import pairwise
 
 from hypothesis import strategies as st
 
 from sozialakte.dossiers import FileDocument
-from sozialakte.intake.batch import Batch, BatchState, Upload, batch_id_for, original_of
-from sozialakte.intake.letter import Letter, LetterState, Step, letter_id_of
+from sozialakte.intake.batch import Batch, BatchState, ManifestCheck, Upload, batch_id_for, letter_key
+from sozialakte.intake.letter import Destination, Letter, LetterState, Step, StoredObject, letter_id_of
+from sozialakte.intake.letter_facts import LetterFacts, ProposedCut
 from sozialakte.intake.model import CutPlan, NamedBy, PageFate, PageFinding, PlannedLetter
+from sozialakte.intake.page_order import PageOrder
 from sozialakte.register.model import Dossier, DossierStatus, DossierType
 from sozialakte.shared.messages import ReasonBody
 from sozialakte.shared.reasons import Reason
@@ -71,12 +73,17 @@ def a_letter(pages: tuple[int, ...] = (1, 2), *, batch_id: str = BATCH_ID) -> Le
         batch_id=batch_id,
         pages=pages,
         sha256=sha256(letter_id.encode()).hexdigest(),
-        original=original_of(letter_id, "v1"),
+        original=original_of(letter_id),
         received_at=NOW,
         state=LetterState.CUT,
         since=NOW,
         history=(Step(LetterState.CUT, NOW),),
     )
+
+
+def original_of(letter_id: str, version_id: str = "v1") -> StoredObject:
+    """The exact object version that is the record of a letter."""
+    return StoredObject(letter_key(letter_id, "original.pdf"), version_id)
 
 
 def letters_of(batch: Batch) -> list[Letter]:
@@ -90,8 +97,11 @@ def a_letter_in(state: LetterState, pages: tuple[int, ...] = (1, 2), *, batch_id
     steps = {
         LetterState.CUT: lambda: letter,
         LetterState.READ: lambda: letter.read(NOW),
-        LetterState.REVIEW: lambda: letter.read(NOW).review("bill", (Reason("page.letter"),), (DOSSIER,), NOW),
-        LetterState.IDENTIFIED: lambda: letter.read(NOW).identify(DOSSIER, "bill", (Reason("page.letter"),), NOW),
+        LetterState.REVIEW: lambda: letter.read(NOW).review((Reason("page.letter"),), (DOSSIER,), NOW),
+        LetterState.FORWARDED: lambda: letter.read(NOW).forward(
+            Destination.OTHER_OFFICE, (Reason("page.letter"),), NOW
+        ),
+        LetterState.IDENTIFIED: lambda: letter.read(NOW).identify(DOSSIER, (Reason("page.letter"),), NOW),
         LetterState.FILED: lambda: a_letter_in(LetterState.IDENTIFIED, pages, batch_id=batch_id).file(
             DOSSIER, STAFF, NOW
         ),
@@ -114,6 +124,13 @@ def a_file_document(letter: Letter, *, dossier_id: str = DOSSIER, attempt: int =
         received_at=NOW,
         reasons=(ReasonBody(code="page.letter"),),
         decided_by="machine",
+        written_on=date(2026, 1, 2),
+        sender="Stadtwerke Rottal",
+        subject="Schlussrechnung",
+        urgent=True,
+        deadline=date(2026, 1, 31),
+        unread_pages=(2,),
+        notes=(ReasonBody(code="page.unreadable"),),
     )
 
 
@@ -135,6 +152,33 @@ REASONS = st.builds(
 )
 UPLOADS = st.builds(Upload, st.text(st.characters(codec="utf-8"), min_size=1, max_size=40), _IDS)
 
+DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
+FACTS = st.builds(
+    LetterFacts,
+    kind=st.sampled_from(["bill", "reminder", "other"]),
+    written_on=st.none() | DAYS,
+    sender=st.none() | st.text(min_size=1, max_size=20),
+    subject=st.none() | st.text(min_size=1, max_size=20),
+    urgent=st.booleans(),
+    deadline=st.none() | DAYS,
+    unread_pages=st.lists(st.integers(1, 30), max_size=3).map(tuple),
+    proposed_cuts=st.lists(st.builds(ProposedCut, st.integers(2, 30), REASONS), max_size=2).map(tuple),
+    notes=st.lists(REASONS, max_size=2).map(tuple),
+)
+CONFIDENCES = st.none() | st.floats(0, 1)
+SIGNATURES = st.lists(st.text("0123456789abcdef", min_size=32, max_size=32), max_size=5).map(tuple)
+
+
+MANIFEST_CHECKS = st.builds(
+    ManifestCheck,
+    upload=st.none() | UPLOADS,
+    counted=st.none() | st.integers(1, 40),
+    order=st.sampled_from(PageOrder),
+    reason=st.none() | REASONS,
+    doubted=st.tuples(st.integers(0, 5), st.integers(0, 5)),
+    late=st.booleans(),
+)
+
 
 @st.composite
 def plans(draw: st.DrawFn) -> CutPlan:
@@ -149,30 +193,44 @@ def plans(draw: st.DrawFn) -> CutPlan:
 
 
 def _planned(draw: st.DrawFn, pages: tuple[int, ...], named: tuple[str | None, NamedBy | None]) -> PlannedLetter:
-    return PlannedLetter(pages, *named, proposed=draw(st.booleans()), disputed=draw(st.booleans()))
+    return PlannedLetter(pages, *named, disputed=draw(st.booleans()))
 
 
 @st.composite
 def batches(draw: st.DrawFn) -> Batch:
-    """Any batch: with a plan, or rejected or a duplicate with the reason."""
+    """Any batch: with a plan, or rejected or a duplicate with the reason; with a manifest or without."""
     batch = replace(a_batch(draw(plans())), upload=draw(UPLOADS), received_at=draw(MOMENTS), since=draw(MOMENTS))
     if draw(st.booleans()):
-        return replace(batch, state=draw(st.sampled_from([BatchState.RECEIVED, BatchState.CUT, BatchState.CLOSED])))
-    state = draw(st.sampled_from([BatchState.REJECTED, BatchState.DUPLICATE]))
-    return replace(batch, state=state, plan=None, pages_in=draw(st.integers(0, 30)), reason=draw(REASONS))
+        batch = replace(batch, state=draw(st.sampled_from([BatchState.RECEIVED, BatchState.CUT, BatchState.CLOSED])))
+    else:
+        state = draw(st.sampled_from([BatchState.REJECTED, BatchState.DUPLICATE]))
+        batch = replace(batch, state=state, plan=None, pages_in=draw(st.integers(0, 30)), reason=draw(REASONS))
+    check = draw(st.none() | MANIFEST_CHECKS)
+    return batch.checked(check) if check else batch
 
 
 def step_of(draw: st.DrawFn, letter: Letter) -> Letter:
     """One legal step of a letter, by the machine or a person; a filed letter stays as it is."""
     at, dossier_id = draw(MOMENTS), draw(st.sampled_from([DOSSIER, OTHER_DOSSIER]))
     reasons = tuple(draw(st.lists(REASONS, max_size=2)))
+    destination = draw(st.sampled_from(Destination))
+    known = letter.know(draw(FACTS), draw(CONFIDENCES), draw(SIGNATURES))
     possible = {
         LetterState.CUT: [lambda: letter.read(at)],
         LetterState.READ: [
-            lambda: letter.identify(dossier_id, "bill", reasons, at),
-            lambda: letter.review("other", reasons, (dossier_id,), at),
+            lambda: known.identify(dossier_id, reasons, at, teaches=draw(st.booleans())),
+            lambda: known.review(reasons, (dossier_id,), at),
+            lambda: known.forward(destination, reasons, at),
         ],
-        LetterState.REVIEW: [lambda: letter.assign(dossier_id, STAFF, at)],
+        LetterState.REVIEW: [
+            lambda: letter.assign(dossier_id, STAFF, at),
+            lambda: letter.redirect(destination, STAFF, at),
+        ],
+        LetterState.FORWARDED: [
+            lambda: letter.assign(dossier_id, STAFF, at),
+            lambda: letter.redirect(destination, STAFF, at),
+            lambda: letter.take(STAFF, at),
+        ],
         LetterState.IDENTIFIED: [
             lambda: letter.file(dossier_id, "team-nord", at),
             lambda: letter.refuse(Reason("filing.closed_dossier", {"dossier_id": dossier_id}), at),

@@ -34,6 +34,14 @@ FEED: Mapping[str, str] = {
     "absences.csv": "staff_id;first_day;last_day\nma-101;2026-07-01;21.07.2026\n",
 }
 
+PERSONS_IN_FULL = (
+    "person_id;family_name;given_names;birth_date;ahv_number;former_family_names;street;house_number;postal_code;town\n"
+    "P-000001;Müller;Anna Maria;1975-03-12;756.9217.0769.85;Keller|von Arx;Bahnhofstrasse;12a;6003;Luzern\n"
+    "P-000002;Müller;Beat;01.06.2015;;;Bahnhofstrasse 12a;;CH-6003;Luzern\n"
+    "P-000003;Rossi;Carlo;;7560000000019;;;;;\n"
+)
+"""The same persons with all that the feed can say about them."""
+
 
 def deliver(folder: Path, changes: Mapping[str, str] | None = None) -> Path:
     """The feed in a folder, with some files as given."""
@@ -44,5 +52,14 @@ def deliver(folder: Path, changes: Mapping[str, str] | None = None) -> Path:
 
 def replaced(name: str, before: str, after: str) -> dict[str, str]:
     """The feed's file with one text replaced."""
-    assert before in FEED[name]
-    return {name: FEED[name].replace(before, after)}
+    return _replaced(name, FEED[name], before, after)
+
+
+def replaced_in_full(before: str, after: str) -> dict[str, str]:
+    """`PERSONS_IN_FULL` with one text replaced."""
+    return _replaced("persons.csv", PERSONS_IN_FULL, before, after)
+
+
+def _replaced(name: str, content: str, before: str, after: str) -> dict[str, str]:
+    assert before in content
+    return {name: content.replace(before, after)}

@@ -1,19 +1,23 @@
-"""A small office to ask things of: five people, one dossier with a document, one batch with a letter in review."""
+"""A small office to ask things of: five people, one dossier with a document, a batch with letters in review and
+forwarded.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sozialakte.dossiers.model import Document, Filing, FilingState, InboxEntry
 from sozialakte.dossiers.store import DossierStore
-from sozialakte.intake.batch import Batch, BatchState, Upload, original_of
-from sozialakte.intake.letter import Letter, LetterState, Step, letter_id_of
+from sozialakte.intake.batch import Batch, BatchState, Upload
+from sozialakte.intake.letter import MACHINE, Destination, Letter, LetterState, Step, letter_id_of
+from sozialakte.intake.letter_facts import LetterFacts, ProposedCut
 from sozialakte.intake.model import CutPlan, PageFate, PageFinding, PlannedLetter
 from sozialakte.intake.store import IntakeStore
 from sozialakte.register.model import Dossier, DossierStatus, DossierType, StaffMember
 from sozialakte.shared.reasons import Reason
 from tests.aws import DOSSIERS, INTAKE, put_register
+from tests.builders import original_of
 
 RECEIVED = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
 TODAY = "2026-11-21"
@@ -24,6 +28,18 @@ DOSSIER, FOREIGN, CLOSED, MISSING = "SH-2026-00123", "SH-2026-00456", "SH-2026-0
 BATCH_ID = "0123456789abcdef" * 2
 FILED = letter_id_of(BATCH_ID, (1, 2))
 IN_REVIEW = letter_id_of(BATCH_ID, (4,))
+FORWARDED = letter_id_of(BATCH_ID, (5,))
+FACTS = LetterFacts(
+    kind="decision",
+    written_on=date(2026, 11, 19),
+    sender="Amt für Migration",
+    subject="Ihre Bewilligung",
+    urgent=True,
+    deadline=date(2026, 12, 1),
+    unread_pages=(1,),
+    proposed_cuts=(ProposedCut(2, Reason("page.letter")),),
+    notes=(Reason("page.unreadable"),),
+)
 UNKNOWN_LETTER = letter_id_of("f" * 32, (1,))
 
 
@@ -49,16 +65,17 @@ def furnish_register() -> None:
 
 
 def furnish_intake() -> None:
-    """A batch of four pages: a filed letter, a separator, a letter in review."""
+    """A batch of five pages: a filed letter, a separator, a letter in review, a forwarded one."""
     store = IntakeStore(INTAKE)
     store.add_batch(batch())
     store.add_letter(filed_letter())
     store.add_letter(letter_in_review())
+    store.add_letter(forwarded_letter())
 
 
 def batch(batch_id: str = BATCH_ID, received_at: datetime = RECEIVED) -> Batch:
     """A cut batch."""
-    fates = (PageFate.LETTER, PageFate.LETTER, PageFate.SEPARATOR, PageFate.LETTER)
+    fates = (PageFate.LETTER, PageFate.LETTER, PageFate.SEPARATOR, PageFate.LETTER, PageFate.LETTER)
     codes = {PageFate.LETTER: "page.letter", PageFate.SEPARATOR: "page.separator_patch"}
     findings = tuple(PageFinding(page, fate, Reason(codes[fate])) for page, fate in enumerate(fates, start=1))
     return Batch(
@@ -69,8 +86,8 @@ def batch(batch_id: str = BATCH_ID, received_at: datetime = RECEIVED) -> Batch:
         received_at=received_at,
         state=BatchState.CUT,
         since=received_at,
-        pages_in=4,
-        plan=CutPlan(4, findings, (PlannedLetter((1, 2)), PlannedLetter((4,)))),
+        pages_in=5,
+        plan=CutPlan(5, findings, (PlannedLetter((1, 2)), PlannedLetter((4,)), PlannedLetter((5,)))),
     )
 
 
@@ -88,9 +105,29 @@ def letter_in_review(batch_id: str = BATCH_ID, since: datetime = RECEIVED) -> Le
         since=since,
         history=(Step(LetterState.CUT, RECEIVED), Step(LetterState.READ, RECEIVED), Step(LetterState.REVIEW, since)),
         version=3,
-        kind="decision",
+        facts=FACTS,
+        confidence=0.4,
         reasons=(Reason("page.letter"),),
         candidates=(DOSSIER,),
+    )
+
+
+def forwarded_letter(batch_id: str = BATCH_ID, page: int = 5, since: datetime = RECEIVED) -> Letter:
+    """A job application that nobody has taken yet; version 3."""
+    waiting = letter_in_review(batch_id, since)
+    letter_id = letter_id_of(batch_id, (page,))
+    return replace(
+        waiting,
+        letter_id=letter_id,
+        pages=(page,),
+        original=original_of(letter_id, "version-5"),
+        state=LetterState.FORWARDED,
+        history=(*waiting.history[:2], Step(LetterState.FORWARDED, since)),
+        destination=Destination.JOB_APPLICATIONS,
+        decided_by=MACHINE,
+        facts=LetterFacts("job_application"),
+        reasons=(Reason("forward.job_application"),),
+        candidates=(),
     )
 
 
@@ -103,14 +140,17 @@ def filed_letter() -> Letter:
         original=original_of(FILED, "version-2"),
         state=LetterState.FILED,
         dossier_id=DOSSIER,
+        decided_by=MACHINE,
         inbox=RESPONSIBLE,
         history=(Step(LetterState.FILED, RECEIVED),),
         version=4,
     )
 
 
-def file_document(letter_id: str, dossier_id: str = DOSSIER, filed_at: datetime = RECEIVED) -> None:
-    """A document in a dossier and in the inbox of the person responsible."""
+def file_document(
+    letter_id: str, dossier_id: str = DOSSIER, filed_at: datetime = RECEIVED, deadline: date | None = None
+) -> None:
+    """A document in a dossier and in the inbox of the person responsible; urgent if there is a deadline."""
     filing = Filing(letter_id, dossier_id, 1, FilingState.FILED, filed_at, RESPONSIBLE)
     document = Document(
         document_id=letter_id,
@@ -126,7 +166,13 @@ def file_document(letter_id: str, dossier_id: str = DOSSIER, filed_at: datetime 
         filed_at=filed_at,
         inbox=RESPONSIBLE,
         decided_by="machine",
+        sender="Amt für Migration",
+        subject="Ihre Bewilligung",
+        written_on=date(2026, 11, 19),
+        unread_pages=(2,),
+        notes=(Reason("page.unreadable"),),
+        urgent=deadline is not None,
+        deadline=deadline,
     )
-    reason = Reason("page.letter")
-    entry = InboxEntry(RESPONSIBLE, letter_id, dossier_id, "decision", 2, RECEIVED, filed_at, reason)
-    DossierStore(DOSSIERS).file(filing, document, entry)
+    shared = {field: getattr(document, field) for field in InboxEntry.__dataclass_fields__ if hasattr(document, field)}
+    DossierStore(DOSSIERS).file(filing, document, InboxEntry(**shared, reason=Reason("page.letter")))

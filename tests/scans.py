@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import typst
 import zxingcpp
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from tests.pdf_bytes import PdfBytes, Placed
 
@@ -87,14 +87,96 @@ def separator(text: str = "PATCHT", symbology: str = "Code39", dpi: int = 300) -
     return with_code(empty(dpi), text, symbology=symbology, module_mm=0.6, at_mm=(40, 60))
 
 
-def signature(page: Image.Image, at_mm: tuple[int, int] = (60, 150), width_mm: float = 0.4) -> Image.Image:
-    """The page with one pen stroke like a signature, about 45 mm long."""
+def patch_bars(
+    page: Image.Image,
+    bars: str = "NWNW",
+    *,
+    at_mm: tuple[float, float] = (40, 12),
+    length_mm: float = 130,
+    scale: float = 1.0,
+    ink: int = 0,
+) -> Image.Image:
+    """The page with a patch code: narrow and wide bars one below the other, 0.08 and 0.20 inch high (T by default)."""
+    dpi = dpi_of(page)
+    printed = page.copy()
+    draw = ImageDraw.Draw(printed)
+    top = at_mm[1]
+    for bar in bars:
+        height = (5.08 if bar == "W" else 2.03) * scale
+        corners = (at_mm[0], top, at_mm[0] + length_mm, top + height)
+        draw.rectangle([pixels(corner, dpi) for corner in corners], fill=ink)
+        top += height + 2.03 * scale
+    return printed
+
+
+def streak(page: Image.Image, at_mm: float, width_mm: float, ink: int = 80) -> Image.Image:
+    """The page with a line from top to bottom, as dirt on the scanner's glass draws it."""
+    dpi = dpi_of(page)
+    dirty = page.copy()
+    ImageDraw.Draw(dirty).rectangle((pixels(at_mm, dpi), 0, pixels(at_mm + width_mm, dpi), page.height), fill=ink)
+    return dirty
+
+
+def shone_through(
+    page: Image.Image, front: Image.Image, strength: float = 0.15, shift_mm: tuple[float, float] = (1.2, -0.8)
+) -> Image.Image:
+    """The page with what is printed on its other side: mirrored, blurred, pale, a little shifted."""
+    dpi = dpi_of(page)
+    mirrored = front.transpose(Image.Transpose.FLIP_LEFT_RIGHT).filter(ImageFilter.GaussianBlur(0.4 / 25.4 * dpi))
+    shifted = ImageChops.offset(mirrored, round(shift_mm[0] / 25.4 * dpi), round(shift_mm[1] / 25.4 * dpi))
+    pale = shifted.point([round(255 - strength * (255 - grey)) for grey in range(256)])
+    return ImageChops.multiply(page, pale)
+
+
+def punched(page: Image.Image, holes: int = 2, ink: int = 40) -> Image.Image:
+    """The page with holes along its left edge (ISO 838), through which the scanner's dark lid shows."""
+    dpi = dpi_of(page)
+    open_page = page.copy()
+    draw = ImageDraw.Draw(open_page)
+    for hole in range(holes):
+        middle = (12, 148.5 + 80 * (hole - (holes - 1) / 2))
+        draw.circle([pixels(side, dpi) for side in middle], pixels(3, dpi), fill=ink)
+    return open_page
+
+
+def folded(page: Image.Image, size_mm: float = 20, ink: int = 60) -> Image.Image:
+    """The page with its upper right corner folded away."""
+    dpi = dpi_of(page)
+    worn = page.copy()
+    size = pixels(size_mm, dpi)
+    ImageDraw.Draw(worn).polygon([(page.width, 0), (page.width - size, 0), (page.width, size)], fill=ink)
+    return worn
+
+
+def stapled(page: Image.Image, ink: int = 80) -> Image.Image:
+    """The page with a staple well inside its upper left corner."""
+    dpi = dpi_of(page)
+    held = page.copy()
+    ends = [pixels(side, dpi) for side in (9, 17, 18, 11)]
+    ImageDraw.Draw(held).line(ends, fill=ink, width=pixels(0.7, dpi))
+    return held
+
+
+def creased(page: Image.Image, ink: int = 215) -> Image.Image:
+    """The page of a letter that was folded twice: shadows from side to side."""
+    dpi = dpi_of(page)
+    folded_twice = page.copy()
+    draw = ImageDraw.Draw(folded_twice)
+    for down in (99, 198):
+        draw.line((0, pixels(down, dpi), page.width, pixels(down + 1, dpi)), fill=ink, width=pixels(0.8, dpi))
+    return folded_twice
+
+
+def signature(
+    page: Image.Image, at_mm: tuple[int, int] = (60, 150), width_mm: float = 0.4, ink: int = 40
+) -> Image.Image:
+    """The page with one pen stroke like a signature, about 45 mm long; a pencil's ``ink`` is 180 to 220."""
     dpi = dpi_of(page)
     signed = page.copy()
     steps = np.linspace(0, 1, 120)
     x = (at_mm[0] + 45 * steps) / 25.4 * dpi
     y = (at_mm[1] + 6 * np.sin(18 * steps) * (1 - steps)) / 25.4 * dpi
-    ImageDraw.Draw(signed).line(list(zip(x.tolist(), y.tolist(), strict=True)), fill=40, width=pixels(width_mm, dpi))
+    ImageDraw.Draw(signed).line(list(zip(x.tolist(), y.tolist(), strict=True)), fill=ink, width=pixels(width_mm, dpi))
     return signed
 
 

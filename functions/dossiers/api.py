@@ -17,6 +17,7 @@ from sozialakte.dossiers.answers import (
     InboxEntryAnswer,
     Rendition,
 )
+from sozialakte.dossiers.model import URGENT_FOR
 from sozialakte.dossiers.store import DossierStore
 from sozialakte.register import RegisterStore
 from sozialakte.runtime.guards import Asked, Guard
@@ -71,10 +72,17 @@ def _to_inbox(asked: Asked) -> Relation:
 
 
 @api.get("/dossiers/inbox", Guard(Action.READ_INBOX, lambda asked: f"inbox#{_inbox(asked)}", _to_inbox))
-def read_inbox(inbox: InboxId | None = None, cursor: Cursor | None = None) -> InboxAnswer:
-    """My inbox (what I receive as a deputy lies there too), or the one of my team or the office."""
+def read_inbox(inbox: InboxId | None = None, cursor: Cursor | None = None, *, urgent: bool = False) -> InboxAnswer:
+    """My inbox (what I receive as a deputy lies there too), or the one of my team or the office.
+
+    The last filed first; with ``urgent=true`` only what is urgent, the soonest deadline first, until 30 days after it.
+    """
     wanted = inbox or api.asked.staff.staff_id
-    page = _store().inbox(wanted, PAGE_SIZE, cursor)
+    if urgent:
+        since = zurich_date(api.asked.envelope.at) - URGENT_FOR
+        page = _store().urgent_in(wanted, since, PAGE_SIZE, cursor)
+    else:
+        page = _store().inbox(wanted, PAGE_SIZE, cursor)
     return InboxAnswer(
         inbox=wanted, entries=[InboxEntryAnswer.of(entry) for entry in page.entries], next=page.next_cursor
     )

@@ -1,4 +1,4 @@
-"""The routes of the intake: batches and their ledger, letters in review, assigning one to a dossier."""
+"""The routes of the intake: batches and their ledger, letters that wait for a person, and what people decide."""
 
 from __future__ import annotations
 
@@ -9,23 +9,20 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from sozialakte.audit import record_attempt
-from sozialakte.intake.answers import (
-    AssignLetter,
-    BatchDetail,
-    BatchList,
-    BatchSummary,
-    LedgerCounts,
-    LetterAnswer,
-    LetterAssigned,
-    PageAnswer,
-    ReviewDetail,
-    ReviewEntry,
-    ReviewList,
-)
+from sozialakte.intake.answers import BatchDetail, BatchList, BatchSummary, LedgerCounts, LetterAnswer, PageAnswer
 from sozialakte.intake.ledger import ledger_of, page_accounts
-from sozialakte.intake.letter import MACHINE, Letter, LetterNotInReviewError, LetterState
-from sozialakte.intake.review import assign_letter
+from sozialakte.intake.letter import MACHINE, Destination, Letter, LetterNotInReviewError
+from sozialakte.intake.review import Decide
 from sozialakte.intake.store import IntakeStore, StaleLetterError, UnknownLetterError
+from sozialakte.intake.waiting_answers import (
+    AssignLetter,
+    ForwardLetter,
+    LetterDecided,
+    TakeLetter,
+    WaitingDetail,
+    WaitingLetter,
+    WaitingList,
+)
 from sozialakte.register import RegisterStore
 from sozialakte.runtime.guards import Asked, Guard
 from sozialakte.runtime.http import Api
@@ -62,6 +59,8 @@ def _letter(asked: Asked) -> str:
 
 def _target(asked: Asked) -> str | None:
     body = asked.arguments.get("body")
+    if isinstance(body, ForwardLetter):
+        return f"destination#{body.destination}"
     return f"dossier#{body.dossier_id}" if isinstance(body, AssignLetter) else None
 
 
@@ -89,22 +88,27 @@ def read_batch(batch_id: Annotated[BatchId, Path()]) -> BatchDetail:
 
 
 @api.get("/intake/review", Guard(Action.LIST_REVIEW, lambda _: "review"))
-def list_review(cursor: Cursor | None = None) -> ReviewList:
+def list_review(cursor: Cursor | None = None) -> WaitingList:
     """Letters that wait for a person, the one that has waited longest first."""
-    page = _store().letters_in_review(PAGE_SIZE, cursor)
-    return ReviewList(letters=[ReviewEntry.of(letter) for letter in page.letters], next=page.next_cursor)
+    return WaitingList.of(_store().letters_in_review(PAGE_SIZE, cursor))
+
+
+@api.get("/intake/forwarded", Guard(Action.LIST_FORWARDED, lambda asked: f"forwarded#{asked.text('destination')}"))
+def list_forwarded(destination: Destination, cursor: Cursor | None = None) -> WaitingList:
+    """Letters for a destination that nobody has taken yet, the one that has waited longest first."""
+    return WaitingList.of(_store().letters_forwarded(destination, PAGE_SIZE, cursor))
 
 
 @api.get("/intake/review/<letter_id>", Guard(Action.READ_LETTER, _letter))
-def read_letter(letter_id: Annotated[LetterId, Path()]) -> ReviewDetail:
-    """A letter in review with a short-lived address of its original, so that one sees what one assigns."""
+def read_letter(letter_id: Annotated[LetterId, Path()]) -> WaitingDetail:
+    """A letter in review or forwarded with a short-lived address of its original: one sees what one decides about."""
     letter = _store().letter(letter_id)
-    if letter.state is not LetterState.REVIEW:
-        raise _not_in_review(letter)
+    if not letter.waits_for_a_person:
+        raise LetterNotInReviewError(letter)
     original = letter.original
     bucket = read_settings(Settings).letters_bucket
     signed = sign_pdf(bucket, original.key, name=letter_id, now=utc_now(), version=original.version_id)
-    return ReviewDetail(letter=ReviewEntry.of(letter), url=signed.url, expires_at=signed.expires_at)
+    return WaitingDetail(letter=WaitingLetter.of(letter), url=signed.url, expires_at=signed.expires_at)
 
 
 @api.post(
@@ -112,22 +116,26 @@ def read_letter(letter_id: Annotated[LetterId, Path()]) -> ReviewDetail:
     Guard(Action.ASSIGN_LETTER, _letter, part=_target),
     status=HTTPStatus.ACCEPTED,
 )
-def assign_to_dossier(letter_id: Annotated[LetterId, Path()], body: AssignLetter) -> LetterAssigned:
-    """Assign a letter in review to an open dossier; filing follows."""
+def assign_to_dossier(letter_id: Annotated[LetterId, Path()], body: AssignLetter) -> LetterDecided:
+    """Assign a letter in review, or wrongly forwarded, to an open dossier; filing follows."""
     _require_open_dossier(body.dossier_id)
-    store = _store()
-    try:
-        letter = assign_letter(
-            store,
-            letter_id=letter_id,
-            dossier_id=body.dossier_id,
-            staff_id=api.asked.staff.staff_id,
-            version=body.version,
-            now=api.asked.envelope.at,
-        )
-    except LetterNotInReviewError as error:
-        raise _not_in_review(store.letter(letter_id)) from error
-    return LetterAssigned(letter_id=letter_id, dossier_id=body.dossier_id, state=letter.state, version=letter.version)
+    return LetterDecided.of(_decide(letter_id, body.version).assign(body.dossier_id))
+
+
+@api.post("/intake/letters/<letter_id>/forwarding", Guard(Action.FORWARD_LETTER, _letter, part=_target))
+def forward_letter(letter_id: Annotated[LetterId, Path()], body: ForwardLetter) -> LetterDecided:
+    """Forward a letter that belongs into no dossier, or belongs elsewhere than the machine thought."""
+    return LetterDecided.of(_decide(letter_id, body.version).forward(body.destination))
+
+
+@api.post("/intake/letters/<letter_id>/receipt", Guard(Action.TAKE_LETTER, _letter))
+def take_letter(letter_id: Annotated[LetterId, Path()], body: TakeLetter) -> LetterDecided:
+    """Take over a forwarded letter: it leaves the list of its destination and keeps its fate."""
+    return LetterDecided.of(_decide(letter_id, body.version).take())
+
+
+def _decide(letter_id: str, version: int) -> Decide:
+    return Decide(_store(), letter_id, version, api.asked.staff.staff_id, api.asked.envelope.at)
 
 
 def _require_open_dossier(dossier_id: str) -> None:
@@ -136,8 +144,8 @@ def _require_open_dossier(dossier_id: str) -> None:
         raise invalid_request([field_problem("body", "dossier_id", "unknown_dossier")])
 
 
-def _not_in_review(letter: Letter) -> ProblemError:
-    return _conflict("letter_not_in_review", letter)
+def _not_in_review(error: LetterNotInReviewError) -> ProblemError:
+    return _conflict("letter_not_in_review", error.letter)
 
 
 def _changed(error: StaleLetterError) -> ProblemError:
@@ -163,4 +171,5 @@ def _unknown(_: Exception) -> ProblemError:
 
 api.on(UnknownLetterError, _unknown)
 api.on(StaleLetterError, _changed)
+api.on(LetterNotInReviewError, _not_in_review)
 handler = api.handle

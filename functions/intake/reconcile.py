@@ -8,11 +8,9 @@ from datetime import timedelta
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.patience import Patience
-from sozialakte.intake.publish_changes import PublishChanges, Queues
+from sozialakte.intake.publish_changes import PublisherSettings, publisher_of
 from sozialakte.intake.reconcile import Reconcile
-from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.logging import logger
 from sozialakte.runtime.queues import Queue
 from sozialakte.runtime.settings import read_settings
@@ -21,14 +19,9 @@ from sozialakte.shared.clock import utc_now
 
 @dataclass(frozen=True)
 class Settings:
-    """What this function is told."""
+    """What this function is told, beside what publishing takes."""
 
-    intake_table: str
-    scans_bucket: str
     scans_queue_url: str
-    read_queue_url: str
-    identify_queue_url: str
-    file_queue_url: str
     stuck_after_minutes: int
     every_minutes: int
 
@@ -37,12 +30,7 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> None:  # noq
     """Look at what has not moved for ``STUCK_AFTER_MINUTES``; the schedule calls every ``EVERY_MINUTES``."""
     logger.bind(function_request_id=context.aws_request_id)
     settings = read_settings(Settings)
-    publisher = PublishChanges(
-        IntakeStore(settings.intake_table),
-        IntakeFiles(scans=settings.scans_bucket, letters=""),
-        Queues(Queue(settings.read_queue_url), Queue(settings.identify_queue_url), Queue(settings.file_queue_url)),
-        utc_now(),
-    )
+    publisher = publisher_of(read_settings(PublisherSettings), utc_now())
     patience = Patience(timedelta(minutes=settings.stuck_after_minutes), timedelta(minutes=settings.every_minutes))
     done = Reconcile(publisher, Queue(settings.scans_queue_url), patience)()
     logger.info("reconciled", upload_count=done.uploads, batch_count=done.batches, letter_count=done.letters)

@@ -1,19 +1,21 @@
-"""Queue ``scans`` (new objects in the scans bucket): cut the batch into letters."""
+"""Queue ``scans`` (new objects in the scans bucket): cut the batch into letters, take the manifest into account."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from sozialakte.intake.batch import Upload
+from sozialakte.intake.batch import Batch, Upload
 from sozialakte.intake.files import IntakeFiles
-from sozialakte.intake.split_batch import SplitBatch
 from sozialakte.intake.store import IntakeStore
+from sozialakte.intake.take_manifest import TakeManifest
+from sozialakte.intake.upload_pairs import UploadRules, is_manifest
 from sozialakte.runtime.logging import logger
 from sozialakte.runtime.s3_events import new_objects
 from sozialakte.runtime.settings import read_settings
@@ -28,21 +30,42 @@ class Settings:
     intake_table: str
     scans_bucket: str
     letters_bucket: str
+    manifests_expected: str
+    manifest_wait_minutes: int
+    largest_upload_mb: int
+
+    @property
+    def rules(self) -> UploadRules:
+        """What the service expects of its scanning centre."""
+        wait = timedelta(minutes=self.manifest_wait_minutes)
+        return UploadRules(self.manifests_expected == "yes", wait, self.largest_upload_mb * 10**6)
 
 
 def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemFailureResponse:
-    """Cut every announced batch; one that fails stays on the queue."""
+    """Cut every announced batch by its manifest; one that fails stays on the queue."""
     settings = read_settings(Settings)
 
     def split(body: Mapping[str, object]) -> None:
         for key, version_id in new_objects(body, settings.scans_bucket):
-            _split(settings, Upload(key, version_id))
+            _take(settings, Upload(key, version_id))
 
     return process_messages(event, context, split)
 
 
-def _split(settings: Settings, upload: Upload) -> None:
+def _take(settings: Settings, upload: Upload) -> None:
+    store, now = IntakeStore(settings.intake_table), utc_now()
     files = IntakeFiles(settings.scans_bucket, settings.letters_bucket)
-    with TemporaryDirectory() as folder:
-        batch = SplitBatch(IntakeStore(settings.intake_table), files, Path(folder), utc_now())(upload)
-    logger.info("batch_split", batch_id=batch.batch_id, upload_id=upload.upload_id, batch_state=batch.state)
+
+    def split(batch_file: Upload) -> Batch | None:
+        # Brings the PDF and image libraries, which take as long to import as all else; what is no upload needs none.
+        from sozialakte.intake.split_batch import SplitBatch  # noqa: PLC0415
+
+        with TemporaryDirectory() as folder:
+            return SplitBatch(store, files, Path(folder), settings.rules, now)(batch_file)
+
+    take = TakeManifest(store, files, split, settings.rules, now) if is_manifest(upload.key) else split
+    batch = take(upload)
+    if batch is None:
+        logger.info("upload_waits", upload_id=upload.upload_id)
+    else:
+        logger.info("batch_split", batch_id=batch.batch_id, upload_id=upload.upload_id, batch_state=batch.state)

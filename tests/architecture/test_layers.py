@@ -11,7 +11,10 @@ FOUNDATIONS = frozenset({"shared", "runtime"})
 AWS = frozenset({"boto3", "botocore"})
 STORES = frozenset({"store", "files"})
 IMPURE = frozenset({"os", "time", "pathlib", *AWS})
-PURE = frozenset({"model", "batch", "letter", "ledger", "cut_rules", "sheet_codes", "responsibility", "access"})
+PURE = frozenset({"model", "batch", "letter", "ledger", "cut_rules", "sheet_codes", "responsibility", "access",
+                  "addresses", "person_names", "page_order", "manifest", "check_manifest", "upload_pairs",
+                  "letter_parts", "letter_dates", "deadlines", "urgency", "addressee", "references",
+                  "personal_data", "names_in_text", "page_numbers"})  # fmt: skip
 
 
 def of_ours(source: Source) -> Iterator[str]:

@@ -21,6 +21,7 @@ from tests.office import (
     DOSSIER,
     FILED,
     FOREIGN,
+    FORWARDED,
     IN_REVIEW,
     MISSING,
     RESPONSIBLE,
@@ -38,7 +39,10 @@ GET  /intake/batches                                none       200 403 403 403 4
 GET  /intake/batches/{batch_id}                     none       200 403 403 403 403 200 403 403
 GET  /intake/review                                 none       200 403 403 403 403 403 403 403
 GET  /intake/review/{letter_id}                     none       200 403 403 403 403 403 403 403
+GET  /intake/forwarded                              none       200 403 403 403 403 403 403 403
 POST /intake/letters/{letter_id}/assignment         none       202 403 403 403 403 403 403 403
+POST /intake/letters/{letter_id}/forwarding         none       200 403 403 403 403 403 403 403
+POST /intake/letters/{letter_id}/receipt            none       200 403 403 403 403 403 403 403
 GET  /dossiers/inbox                                own        403 200 200 403 403 403 403 403
 GET  /dossiers/inbox                                team       403 200 200 403 403 403 403 403
 GET  /dossiers/inbox                                deputy     403 200 200 403 403 403 403 403
@@ -57,7 +61,11 @@ GET  /dossiers/{dossier_id}/documents/{document_id} missing    403 403 403 403 4
 """  # noqa: E501 (a table is read across)
 
 BODIES: Mapping[str, object] = MappingProxyType(
-    {"POST /intake/letters/{letter_id}/assignment": {"dossier_id": DOSSIER, "version": 3}}
+    {
+        "POST /intake/letters/{letter_id}/assignment": {"dossier_id": DOSSIER, "version": 3},
+        "POST /intake/letters/{letter_id}/forwarding": {"destination": "new_case", "version": 3},
+        "POST /intake/letters/{letter_id}/receipt": {"version": 3},
+    }
 )
 TO_DOSSIER = {"responsible": RESPONSIBLE, "deputy": DEPUTY, "team": COLLEAGUE, "none": STRANGER, "missing": RESPONSIBLE}
 TO_INBOX = {"own": RESPONSIBLE, "team": COLLEAGUE, "deputy": DEPUTY, "office": CLERK, "none": STRANGER}
@@ -77,12 +85,13 @@ def call_of(route: str, relation: str, role: str) -> Call:
     method, path = route.split()
     values = {
         "batch_id": BATCH_ID,
-        "letter_id": IN_REVIEW,
+        "letter_id": FORWARDED if path.endswith("/receipt") else IN_REVIEW,
         "document_id": FILED,
         "dossier_id": MISSING if relation == "missing" else DOSSIER,
     }
     staff = (TO_INBOX if path == "/dossiers/inbox" else TO_DOSSIER)[relation]
-    query = {"inbox": INBOX[relation]} if path == "/dossiers/inbox" else None
+    queries = {"/dossiers/inbox": {"inbox": INBOX.get(relation, "")}, "/intake/forwarded": {"destination": "new_case"}}
+    query = queries.get(path)
     return Call(method, path.format(**values), staff, f"[{role}]", query, BODIES.get(route), request_id=role)
 
 

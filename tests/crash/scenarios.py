@@ -7,19 +7,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from moto.moto_api._internal import mock_random
 
+from sozialakte.intake.letter import Destination, Letter, StoredObject
+from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.store import IntakeStore
-from tests.aws import INTAKE, put_register
-from tests.batches import MAILROOM, OPEN, batch, long_letter, register, unknown_letter
+from tests.aws import INTAKE, keep_letter_file, put_register, upload
+from tests.batches import CASE_WORKER, MAILROOM, OPEN, batch, blank_tiff, long_letter, manifest, register
+from tests.builders import NOW, a_batch, a_letter, a_plan
 from tests.crash.probe import Probe
 from tests.http_calls import Call
 from tests.pipeline import CONSUMER_OF, PUBLISHER_OF, Pipeline
 
 RECONCILE = "functions.intake.reconcile"
+CONTENT = b"a letter as it was cut"
 ASSIGN = "POST /intake/letters/{letter_id}/assignment"
+FORWARD = "POST /intake/letters/{letter_id}/forwarding"
+TAKE = "POST /intake/letters/{letter_id}/receipt"
 
 
 @dataclass
@@ -54,39 +61,89 @@ def one_batch(run: Run) -> None:
 
 
 def three_uploads(run: Run) -> None:
-    """A batch goes all its way, comes a second time, and a broken file comes too."""
+    """A batch with its manifest goes all its way, comes a second time, and a broken file comes too."""
+    run.drop("Stapel 1 +ä.csv", manifest("Stapel 1 +ä.pdf", 6))
     run.drop("Stapel 1 +ä.pdf", batch())
     run.drop("Stapel 1 nochmals.pdf", batch())
     run.drop("kaputt.pdf", batch()[:-200])
     run.run()
 
 
+def all_kinds_of_manifests(run: Run) -> None:
+    """A TIFF whose manifest is corrected before it is cut, and once more afterwards; one whose batch never comes."""
+    os.environ["MANIFEST_WAIT_MINUTES"] = "0"
+    for name, pages in (("leer.tif", 2), ("leer.tif", 3), ("verloren.pdf", 40)):
+        run.drop(f"{name[:-4]}.csv", manifest(name, pages))
+    run.drop("leer.tif", blank_tiff())
+    run.run()
+    mock_random.seed(2)  # the version of what comes now is the same in every run
+    run.drop("leer.csv", manifest("leer.tif", 1))
+    run.run()
+
+
 def everything_lost(run: Run) -> None:
-    """All messages and changes of a half-done batch are lost, and an upload was never announced."""
-    os.environ["STUCK_AFTER_MINUTES"] = "0"
+    """All messages and changes of a half-done batch are lost, and uploads were never announced."""
+    os.environ["STUCK_AFTER_MINUTES"] = os.environ["MANIFEST_WAIT_MINUTES"] = "0"
     run.drop("Stapel 2.pdf", batch())
     run.drop("Stapel 3.pdf", long_letter())
+    run.drop("verloren.csv", manifest("verloren.pdf", 40))
     run.step("scans")
     run.forget()
     run.call_until_done(RECONCILE, {})
     run.run()
 
 
-def a_person_decides(run: Run) -> None:
-    """A letter in review is assigned; when the answer is lost the person sends it again."""
-    run.drop("Stapel 4.pdf", unknown_letter())
+def post_for_others(run: Run) -> None:
+    """As `one_batch`; and a batch whose only letter belongs into no dossier closes too."""
+    uploaded = upload("Stapel 5.pdf", b"a scan")  # first, so that its version is the same in every run
+    one_batch(run)
+    store, read = IntakeStore(INTAKE), a_letter((1,)).read(NOW)
+    store.add_batch(replace(a_batch(a_plan("L")), upload=uploaded))
+    store.add_letter(read)
+    store.save_letter(read.forward(Destination.JOB_APPLICATIONS, (), NOW))
     run.run()
-    letter_id = IntakeStore(INTAKE).letters_in_review(1).letters[0].letter_id
-    call = Call(
-        "POST",
-        f"/intake/letters/{letter_id}/assignment",
-        staff=MAILROOM,
-        groups="[mailroom]",
-        body={"dossier_id": OPEN, "version": 3},
-    )
+
+
+def letters_that_teach(run: Run) -> None:
+    """As `one_batch`; and two letters with the same two references are filed, one of them by a person."""
+    one_batch(run)
+    store = IntakeStore(INTAKE)
+    store.add_letter(_read(1).identify(OPEN, (), NOW, teaches=True))
+    store.add_letter(_read(2).review((), (), NOW).assign(OPEN, CASE_WORKER, NOW))
+    run.run()
+
+
+def a_person_assigns(run: Run) -> None:
+    """A letter in review is assigned; when the answer is lost the person sends it again."""
+    _decide(run, _read(1).review((), (), NOW), "assignment", {"dossier_id": OPEN})
+
+
+def a_person_forwards(run: Run) -> None:
+    """A letter in review belongs into no dossier."""
+    _decide(run, _read(1).review((), (), NOW), "forwarding", {"destination": "new_case"})
+
+
+def a_person_takes(run: Run) -> None:
+    """A forwarded letter arrives where it belongs."""
+    _decide(run, _read(1).forward(Destination.OTHER_OFFICE, (), NOW), "receipt", {})
+
+
+def _read(page: int) -> Letter:
+    """A letter of one page that was read, its file in its place."""
+    letter = a_letter((page,))
+    version = keep_letter_file(letter.original.key, CONTENT)
+    original, digest = StoredObject(letter.original.key, version), sha256(CONTENT).hexdigest()
+    facts = LetterFacts("reminder", urgent=True)
+    return replace(letter, original=original, sha256=digest).read(NOW).know(facts, references=("a" * 32, "b" * 32))
+
+
+def _decide(run: Run, letter: Letter, what: str, decision: Mapping[str, object]) -> None:
+    IntakeStore(INTAKE).add_letter(letter)
+    path = f"/intake/letters/{letter.letter_id}/{what}"
+    call = Call("POST", path, MAILROOM, "[mailroom]", body={**decision, "version": letter.version})
     for _ in range(3):
         answer = run.call("functions.intake.api", call.event())
-        if isinstance(answer, Mapping) and answer["statusCode"] == 202:
+        if isinstance(answer, Mapping) and answer["statusCode"] in {200, 202}:
             break
     run.run()
 
@@ -94,9 +151,18 @@ def a_person_decides(run: Run) -> None:
 SCENARIOS: Mapping[str, Scenario] = {
     **dict.fromkeys((*CONSUMER_OF.values(), *PUBLISHER_OF.values()), one_batch),
     "functions.intake.split_batch": three_uploads,
+    "functions.intake.publish_changes": post_for_others,
+    "functions.intake.settle_letter": letters_that_teach,
     RECONCILE: everything_lost,
 }
-ROUTES: Mapping[str, tuple[str, Scenario]] = {ASSIGN: ("functions.intake.api", a_person_decides)}
+MORE: Mapping[str, tuple[str, Scenario]] = {
+    "manifests": ("functions.intake.split_batch", all_kinds_of_manifests),
+}
+ROUTES: Mapping[str, tuple[str, Scenario]] = {
+    ASSIGN: ("functions.intake.api", a_person_assigns),
+    FORWARD: ("functions.intake.api", a_person_forwards),
+    TAKE: ("functions.intake.api", a_person_takes),
+}
 
 
 def prepare() -> None:

@@ -11,10 +11,10 @@ from tests.aws import local_aws
 from tests.crash.discovery import writing_routes
 from tests.crash.end_state import doubled, end_state
 from tests.crash.probe import Moment, Probe
-from tests.crash.scenarios import ROUTES, SCENARIOS, Run, Scenario, prepare
+from tests.crash.scenarios import MORE, ROUTES, SCENARIOS, Run, Scenario, prepare
 from tests.pipeline import handlers
 
-ENROLLED = {**{function: (function, scenario) for function, scenario in SCENARIOS.items()}, **ROUTES}
+ENROLLED = {**{function: (function, scenario) for function, scenario in SCENARIOS.items()}, **ROUTES, **MORE}
 
 
 def played(function: str, scenario: Scenario, probe: Probe) -> tuple[Run, dict[str, object], list[str]]:
@@ -58,7 +58,7 @@ def test_every_writing_route_is_enrolled() -> None:
 
 
 def test_everything_delivered_twice_is_as_if_delivered_once() -> None:
-    for scenario in set(SCENARIOS.values()):
+    for scenario in {*SCENARIOS.values(), *(scenario for _, scenario in MORE.values())}:
         with local_aws():
             prepare()
             scenario(Run())

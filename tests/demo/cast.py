@@ -69,6 +69,7 @@ def demo_cast(seed: int) -> Cast:
     cast.client("unassigned", None)
     cast.client("minor", "ma-132", DossierType.CHILD_PROTECTION, born=date(2014, 2, 21))
     cast.client("alimony", "ma-132", DossierType.ALIMONY)
+    _of_tuesday(cast)
     return cast
 
 
@@ -111,3 +112,21 @@ def _family(cast: Cast) -> None:
     cast.people |= {"mother": mother, "father": father, "child": child}
     cast.dossiers["family"] = world.open_dossier(ASSISTANCE, [mother, father, child], "ma-112")
     cast.dossiers["child"] = world.open_dossier(DossierType.CHILD_PROTECTION, [child], "ma-132")
+
+
+def _of_tuesday(cast: Cast) -> None:
+    """A maiden name, a couple with a dossier each, a father whom nobody knows, and people who are no clients."""
+    wife = cast.client("wife", "ma-112", first="Claudia")
+    cast.people["wife"] = cast.world.rename(wife, formerly="Arnold")
+    for role, responsible in (
+        ("writer", "ma-102"),
+        ("payer", "ma-112"),
+        ("other-payer", "ma-102"),
+        ("widow", "ma-112"),
+    ):
+        cast.client(role, responsible)
+    cast.client("husband", "ma-102", first="Reto")
+    cast.client("partner", "ma-112", first="Vera")
+    cast.client("mother-of-his-child", "ma-112", first="Livia", born=date(1991, 5, 27))
+    for role, first in (("absent-father", "Urs"), ("newcomer", "Sonja"), ("candidate", "Nadja"), ("taxpayer", "Beat")):
+        cast.people[role] = cast.world.stranger(first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pypdfium2
@@ -15,6 +15,7 @@ DPI = 300
 A4_POINTS = (595.28, 841.89)
 INK = 38  # grey level of full black
 DUST = 70  # grey level of a speck
+QUALITY = 32  # of JPEG
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,6 @@ class Wear:
     paper: int = 243
     blur: float = 1.0
     specks: int = 5
-    quality: int = 32
 
     @classmethod
     def random(cls, chance: np.random.Generator) -> Wear:
@@ -50,18 +50,33 @@ def render(pdf: bytes) -> list[Image.Image]:
         document.close()
 
 
-def empty_page() -> Image.Image:
-    """The back of a page printed on one side."""
-    return Image.new("L", (2480, 3508), 255)
-
-
 def scan(page: Image.Image, seed: int) -> bytes:
     """The page as the scanner's JPEG. The same page and seed give the same picture."""
+    return jpeg(seen(page, seed))
+
+
+def seen(page: Image.Image, seed: int, skew: float = 0.0, specks: int = 0) -> Image.Image:
+    """The page in grey levels as the scanner sees it, ``skew`` (degrees) and ``specks`` more than usual."""
     chance = np.random.default_rng(seed)
     wear = Wear.random(chance)
+    wear = replace(wear, skew=wear.skew + skew, specks=wear.specks + specks)
     turned = page.rotate(wear.skew, resample=Image.Resampling.BICUBIC, fillcolor=255)
     blurred = _with_specks(turned, wear.specks, chance).filter(ImageFilter.GaussianBlur(wear.blur))
-    return _jpeg(_paper(np.asarray(blurred, dtype=np.float32), wear, chance), wear.quality)
+    return _paper(np.asarray(blurred, dtype=np.float32), wear, chance)
+
+
+def black_and_white(grey: Image.Image, *, dark: bool = False) -> Image.Image:
+    """Each pixel black or white; ``dark``: a copier set too dark has thickened and spotted everything."""
+    if dark:
+        grey = grey.filter(ImageFilter.GaussianBlur(1.2))
+    threshold = 212 if dark else 150
+    return grey.point([255 * (level > threshold) for level in range(256)]).convert("1", dither=Image.Dither.NONE)
+
+
+def faxed(grey: Image.Image) -> Image.Image:
+    """What comes out of a fax machine at 200 dpi, black and white."""
+    small = grey.resize((1654, 2339), Image.Resampling.BILINEAR)
+    return black_and_white(small)
 
 
 def _with_specks(page: Image.Image, count: int, chance: np.random.Generator) -> Image.Image:
@@ -78,9 +93,10 @@ def _paper(page: np.ndarray, wear: Wear, chance: np.random.Generator) -> Image.I
     return Image.fromarray(grey.clip(0, 255).astype(np.uint8))
 
 
-def _jpeg(page: Image.Image, quality: int) -> bytes:
+def jpeg(page: Image.Image, dpi: int = DPI) -> bytes:
+    """The picture as scanners store it."""
     target = io.BytesIO()
-    page.save(target, "JPEG", quality=quality, dpi=(DPI, DPI), optimize=True)
+    page.save(target, "JPEG", quality=QUALITY, dpi=(dpi, dpi), optimize=True)
     return target.getvalue()
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from tests.demo.batches import Cover, Item, Stack
+from tests.demo import active
 from tests.demo.cast import Cast
 from tests.demo.letters import Clue, Order
 from tests.demo.sheets import Separator
+from tests.demo.stack import Cover, Haste, Item, Sheets, Stack
 
 MONDAY = date(2026, 11, 16)
+APPEAL, GROUNDS = Haste(urgent=True, days=30), Haste(urgent=True, days=10)
+IN_TEN_DAYS = Haste(urgent=True, deadline=MONDAY + timedelta(days=10))
 FIRST_FILE = "Posteingang Süd + Löwenplatz 16.11.2026.pdf"
 SECOND_FILE = "Behördenpost (Montag) KESB & Gericht 100%.pdf"
 COPY_NAME = "Behördenpost (Montag) KESB & Gericht 100% - Kopie.pdf"
@@ -38,11 +41,11 @@ def second_stack(cast: Cast) -> Stack:
     """Post of the authorities: the second look, and what no machine may decide."""
     return [
         Separator.CODE39,
-        _filed(cast, "ward", Clue.BIRTH, "kesb", "beistandschaft", "ma-122", dossier="ward-protection"),
+        _filed(cast, "ward", Clue.BIRTH, "kesb", "beistandschaft", "ma-122", dossier="ward-protection", haste=APPEAL),
         Separator.OWN,
-        _filed(cast, "other-namesake", Clue.BIRTH, "reminder", "letzte-mahnung", "ma-112", blanks=1),
+        _filed(cast, "other-namesake", Clue.BIRTH, "reminder", "letzte-mahnung", "ma-112", blanks=1, haste=IN_TEN_DAYS),
         Separator.QR,
-        _review(cast, "namesake", Clue.NAME, "landlord", "mietzinsausstand", "two clients have this name"),
+        _filed(cast, "namesake", Clue.ADDRESS, "landlord", "mietzinsausstand", "ma-102"),
         _filed(cast, "replier", Clue.REPLY, "other", "antwort", "ma-102", blanks=1),
         Separator.OWN,
         _review(cast, "neighbour", Clue.BIRTH, "landlord", "laermklage", "two people, two dossiers", "other-neighbour"),
@@ -51,9 +54,9 @@ def second_stack(cast: Cast) -> Stack:
         Separator.CODE128,
         _review(cast, "doubled", Clue.AHV, "other", "wegzug", "two dossiers of one person, nothing decides"),
         Separator.OWN,
-        _filed(cast, "pensioner", Clue.AHV, "decision", "el-verfuegung", "ma-122"),
+        _filed(cast, "pensioner", Clue.AHV, "decision", "el-verfuegung", "ma-122", haste=APPEAL),
         Separator.QR,
-        _filed(cast, "twin", Clue.BIRTH, "decision", "urteil", "ma-102", digital=True),
+        _filed(cast, "twin", Clue.BIRTH, "decision", "urteil", "ma-102", digital=True, haste=GROUNDS),
     ]
 
 
@@ -73,11 +76,13 @@ def _filed(
     dossier: str | None = None,
     blanks: int = 0,
     digital: bool = False,
+    haste: Haste | None = None,
 ) -> Item:
     dossier_id = cast.dossiers[dossier or role].dossier_id
     stamped = clue in {Clue.DOSSIER, Clue.BIRTH} and not digital
     order = Order(kind, cast.people[role], clue, MONDAY, variant, dossier_id, stamp=stamped)
-    return Item(order, dossier_id, inbox, f"{clue} of {role}", blanks, digital)
+    kept = active.as_it_is if digital else None
+    return Item(order, dossier_id, inbox, f"{clue} of {role}", Sheets(blanks=blanks), haste=haste, digital=kept)
 
 
 def _review(cast: Cast, role: str, clue: Clue, kind: str, variant: str, why: str, *others: str) -> Item:

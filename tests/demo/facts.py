@@ -60,6 +60,7 @@ def _particulars(person: Person) -> dict[str, str]:
         "street": person.street,
         "postal_code": person.postal_code,
         "town": person.town,
+        "born": short(person.born),
         "listed": listed(person),
     }
 

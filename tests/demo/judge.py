@@ -1,14 +1,16 @@
-"""Compares what became of the mail with the truth: fates of pages, dossiers and inboxes of letters."""
+"""Compares what became of the mail with the truth: the fate of each page, and of each letter where it went and why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from sozialakte.intake.answers import BatchDetail, LedgerCounts, LetterAnswer
+from sozialakte.shared.clock import zurich_date
 from tests.demo.truth import BatchTruth, Delivery, LetterTruth, fates_of, read_truth
 
 
@@ -23,15 +25,25 @@ class LetterOutcome(BaseModel):
     outcome: str
     reasons: list[str]
     inbox: str | None
+    destination: str | None = None
+    urgent: bool = False
+    deadline: date | None = None
+    proposed_cuts: list[int] = []
+    confidence: float | None = None
 
 
 class DemoOutcome(BaseModel):
-    """``build/demo.json``. ``auto_filed_share``: letters filed by the machine, of those whose dossier can be known."""
+    """``build/demo.json``. ``auto_filed_share``: letters filed by the machine, of those whose dossier can be known.
+
+    ``forwarded`` and ``urgent`` count letters.
+    """
 
     ledger: LedgerCounts
     letters: list[LetterOutcome]
     wrong_dossier: int
     auto_filed_share: float
+    forwarded: int
+    urgent: int
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,8 @@ def _outcome(batches: Iterable[BatchDetail], letters: list[LetterOutcome]) -> De
         letters=letters,
         wrong_dossier=sum(letter.dossier != letter.expected_dossier for letter in filed),
         auto_filed_share=round(right / len(assignable), 4) if assignable else 0.0,
+        forwarded=sum(letter.outcome == "forwarded" for letter in letters),
+        urgent=sum(letter.urgent for letter in letters),
     )
 
 
@@ -96,21 +110,40 @@ def _letter_differences(truth: BatchTruth, seen: BatchDetail) -> Iterator[str]:
     found = {tuple(letter.pages): letter for letter in seen.letters}
     for expected in truth.letters:
         letter = found.pop(tuple(expected.pages), None)
-        yield from _compared(truth.file, expected, letter)
+        if letter is None:
+            yield f"{truth.file}, Seiten {expected.pages}: der Brief fehlt"
+        else:
+            differences = _compared(expected, letter, seen.batch.received_at)
+            yield from (f"{truth.file}, Seiten {expected.pages}: {difference}" for difference in differences)
     for pages in found:
         yield f"{truth.file}: Brief {list(pages)} gibt es nicht"
 
 
-def _compared(file: str, expected: LetterTruth, letter: LetterAnswer | None) -> Iterator[str]:
-    place = f"{file}, Seiten {expected.pages}"
-    if letter is None:
-        yield f"{place}: der Brief fehlt"
-        return
-    filed_in = letter.dossier_id if letter.state == "filed" else None
-    if filed_in != expected.dossier:
-        yield f"{place}: Dossier {filed_in} statt {expected.dossier}"
-    if letter.inbox != expected.inbox:
-        yield f"{place}: Posteingang {letter.inbox} statt {expected.inbox}"
+def _compared(expected: LetterTruth, letter: LetterAnswer, received_at: datetime) -> Iterator[str]:
+    for what, wanted, found in _facts(expected, letter, received_at):
+        if wanted != found:
+            yield f"{what} {found} statt {wanted}"
+
+
+def _facts(expected: LetterTruth, letter: LetterAnswer, received_at: datetime) -> Iterator[tuple[str, object, object]]:
+    """What is compared: its name, as it should be, as it is."""
+    yield "Verbleib", expected.outcome, letter.state
+    yield "Dossier", expected.dossier, letter.dossier_id if letter.state == "filed" else None
+    yield "Ziel", expected.destination, letter.destination
+    yield "Posteingang", expected.inbox, letter.inbox
+    yield "Vorschläge für Schnitte", expected.cuts, [cut.page for cut in letter.proposed_cuts]
+    yield "ungelesene Seiten", expected.unread, letter.unread_pages
+    if not expected.unread:  # nobody can tell what kind of letter it is
+        yield "Art", expected.kind, letter.kind
+    if expected.urgent is not None:
+        yield "dringend", expected.urgent, letter.urgent
+        yield "Frist", _deadline(expected, received_at), letter.deadline
+
+
+def _deadline(expected: LetterTruth, received_at: datetime) -> date | None:
+    if expected.days is None:
+        return expected.deadline
+    return zurich_date(received_at) + timedelta(days=expected.days)
 
 
 def _letters(folder: Path, delivery: Delivery, seen: BatchDetail) -> Iterator[LetterOutcome]:
@@ -128,6 +161,11 @@ def _letters(folder: Path, delivery: Delivery, seen: BatchDetail) -> Iterator[Le
             outcome=letter.state,
             reasons=letter.reasons,
             inbox=letter.inbox,
+            destination=letter.destination,
+            urgent=letter.urgent,
+            deadline=letter.deadline,
+            proposed_cuts=[cut.page for cut in letter.proposed_cuts],
+            confidence=letter.confidence,
         )
 
 

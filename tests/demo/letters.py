@@ -16,7 +16,7 @@ from tests.demo.people import Person
 from tests.demo.typeset import Json
 from tests.demo.wordings import Block, Sender, Variant, wording
 
-RECIPIENT = ["Stadt Luzern", "Soziale Dienste", "Postfach", "6002 Luzern"]
+RECIPIENT = ("Stadt Luzern", "Soziale Dienste", "Postfach", "6002 Luzern")
 CLOSINGS = ("Freundliche Grüsse", "Mit freundlichen Grüssen")
 
 
@@ -30,11 +30,20 @@ class Clue(StrEnum):
     LABEL = "label"
     REPLY = "reply_code"
     COVER = "cover_sheet"
+    ADDRESS = "name_and_address"
+    DEBTOR = "bill_debtor"
+    REFERENCE = "known_reference"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
 class Order:
-    """A letter to be written. ``others`` are further people in it; ``dossier_id`` is printed if the clue needs it."""
+    """A letter to be written.
+
+    ``others`` are further people in it; ``dossier_id`` is printed if the clue needs it. ``reference``: the sender's
+    number for the person, its label first. ``recipient``: the lines of the window. ``sender``: who writes, of those who
+    write such letters.
+    """
 
     kind: str
     person: Person
@@ -44,17 +53,22 @@ class Order:
     dossier_id: str | None = None
     others: tuple[Person, ...] = ()
     stamp: bool = False
+    reference: tuple[str, str] | None = None
+    recipient: tuple[str, ...] = RECIPIENT
+    sender: str | None = None
 
 
 def compose(order: Order, random: Random) -> dict[str, Json]:
     """The letter as the template wants it (``templates/letter.typ``). The same order and seed give the same letter."""
-    sender, variant = wording(order.kind).pick(random, order.variant)
+    sender, variant = wording(order.kind).pick(random, order.variant, order.sender)
     facts = facts_about(order.person, order.written, random)
     facts["other_listed"] = "; ".join(map(listed, order.others))
+    facts["other_name"] = " und ".join(other.name for other in order.others)
+    facts["other_ahv"] = ", ".join(other.ahv_shown for other in order.others)
     return {
         **_paper(order, sender, facts, random),
         **_text(variant, facts, random),
-        "about": _about(order, random),
+        "about": [] if variant.get("listed") else _about(order, random),
         "references": [] if sender.get("private") else _references(order, random),
         "label": _label(order),
         "reply": _reply(order),
@@ -74,7 +88,7 @@ def _paper(order: Order, sender: Sender, facts: dict[str, str], random: Random) 
             "footer": sender["footer"],
             "private": sender.get("private", False),
         },
-        "recipient": [*RECIPIENT],
+        "recipient": [*order.recipient],
         "postage": f"{name}, {lines[1]}" if len(lines) > 2 else None,
         "place-date": f"{_town(lines)}, {long(order.written)}",
         "signatures": [*signed],
@@ -124,8 +138,10 @@ def _block(block: Block, facts: dict[str, str]) -> Json:
 
 def _about(order: Order, random: Random) -> Json:
     person = order.person
-    if order.others:
+    if order.clue in {Clue.DEBTOR, Clue.NOTHING}:
         return []
+    if order.clue in {Clue.NAME, Clue.REFERENCE}:
+        return [f"{person.title} {person.name}"]
     if order.clue in {Clue.BIRTH, Clue.COVER}:
         born = random.choice([f"geb. {short(person.born)}", f"geboren am {long(person.born)}"])
         return [f"{person.name}, {born}"]
@@ -139,7 +155,7 @@ def _references(order: Order, random: Random) -> Json:
     references: list[Json] = [["Unser Zeichen", ours]]
     if order.clue is Clue.DOSSIER and order.dossier_id:
         references.insert(0, ["Ihr Zeichen", order.dossier_id])
-    return references
+    return [[*order.reference], *references] if order.reference else references
 
 
 def _label(order: Order) -> Json:

@@ -60,13 +60,17 @@ class Office:
         return batch_id_for(sha256((folder / delivery.file).read_bytes()).hexdigest())
 
     def deliver(self, folder: Path, delivery: Delivery) -> str:
-        """Drop a file of scans into the bucket as the scanning centre does. Returns the id its batch gets."""
+        """Drop a file of scans into the bucket as the scanning centre does, its manifest before it.
+
+        Returns the id its batch gets.
+        """
+        if delivery.manifest:
+            self._drop(delivery.manifest, (folder / delivery.manifest).read_bytes())
         content = (folder / delivery.file).read_bytes()
-        key = f"eingang/{delivery.uploaded_as}"
-        answer = Clients(self.emulator).s3().put_object(Bucket=self.outputs.buckets["scans"], Key=key, Body=content)
+        key, version_id = self._drop(delivery.uploaded_as, content)
         digest = sha256(content).hexdigest()
         is_cut = delivery.state == BatchState.CLOSED
-        return batch_id_for(digest) if is_cut else aside_id_for(digest, Upload(key, answer["VersionId"]))
+        return batch_id_for(digest) if is_cut else aside_id_for(digest, Upload(key, version_id))
 
     def batch(self, batch_id: str) -> BatchDetail | None:
         """What the API says of a batch; None while it does not know it. Raises `DemoError`."""
@@ -91,6 +95,12 @@ class Office:
     def token(self, staff_id: str, roles: Sequence[str]) -> str:
         """An access token of a member of staff."""
         return sign_in(self.emulator, staff_id, roles)
+
+    def _drop(self, name: str, content: bytes) -> tuple[str, str]:
+        """Key and version of the object."""
+        key, bucket = f"eingang/{name}", self.outputs.buckets["scans"]
+        answer = Clients(self.emulator).s3().put_object(Bucket=bucket, Key=key, Body=content)
+        return key, answer["VersionId"]
 
     @cached_property
     def _mailroom(self) -> str:

@@ -19,7 +19,7 @@ PREFIX = {
 
 @dataclass(frozen=True)
 class Person:
-    """A client. ``ahv`` has 13 digits without points."""
+    """A client. ``ahv`` has 13 digits without points; ``former_last`` are last names before a marriage."""
 
     person_id: str
     first: str
@@ -30,6 +30,7 @@ class Person:
     street: str
     postal_code: str
     commune: int
+    former_last: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -42,12 +42,18 @@ def _staff(member: Staff) -> Row:
 
 
 def _person(person: Person) -> Row:
+    street, _, house_number = person.street.rpartition(" ")
     return {
         "person_id": person.person_id,
         "family_name": person.last,
         "given_names": person.first,
         "birth_date": person.born.isoformat(),
         "ahv_number": person.ahv_shown,
+        "former_family_names": "|".join(person.former_last),
+        "street": street,
+        "house_number": house_number,
+        "postal_code": person.postal_code,
+        "town": person.town,
     }
 
 

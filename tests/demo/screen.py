@@ -38,6 +38,17 @@ FATES = {
 }
 
 
+DESTINATIONS = {
+    "new_case": "neuer Fall",
+    "job_applications": "Bewerbungen",
+    "other_office": "andere Stelle",
+}
+LEGEND = (
+    "[bold]Verbleib[/bold]: Dossier = abgelegt, im Posteingang der Person rechts; [yellow]zur Prüfung[/yellow] = ein "
+    "Mensch entscheidet; [cyan]→[/cyan] = weitergeleitet, gehört in kein Dossier. [red]![/red] = dringend, mit der "
+    "Frist. ✂ = hier beginnt vielleicht ein neuer Brief (Seite des Briefs). Was erst vorn, dann hinten gescannt wurde, "
+    "steht mit seinen Seiten in Leserichtung."
+)
 STATES = {"closed": "abgeschlossen", "duplicate": "Doppel", "rejected": "zurückgewiesen"}
 
 
@@ -45,6 +56,7 @@ def show(verdict: Verdict, batches: Mapping[str, BatchDetail], console: Console)
     """The whole result. ``batches`` are the answers of the API by upload name."""
     console.print(_batches(batches))
     console.print(_letters(verdict.outcome.letters))
+    console.print(LEGEND, highlight=False)
     console.print(_ledger(verdict.outcome.ledger))
     for difference in verdict.differences:
         console.print(f"[red]Abweichung[/red] {escape(difference)}", highlight=False)
@@ -63,29 +75,50 @@ def _batches(batches: Mapping[str, BatchDetail]) -> Table:
 
 def _letters(letters: Sequence[LetterOutcome]) -> Table:
     table = Table(title="Was aus den Briefen wurde", title_justify="left", expand=True)
-    for name, ratio in (("Seiten", 2), ("Art", 4), ("Dossier", 4), ("Warum", 12), ("Posteingang", 3)):
+    for name, ratio in (("Seiten", 2), ("Art", 4), ("Verbleib", 4), ("Frist", 3), ("Warum", 12), ("Posteingang", 3)):
         table.add_column(name, ratio=ratio)
     batch = ""
     for letter in letters:
         if letter.batch != batch:
             batch = letter.batch
             table.add_section()
-            table.add_row("", "", "", f"[bold]{escape(batch)}[/bold]", "")
-        table.add_row(*map(escape, _row(letter)))
+            table.add_row("", "", "", "", f"[bold]{escape(batch)}[/bold]", "")
+        table.add_row(*_row(letter))
     return table
 
 
 def _row(letter: LetterOutcome) -> tuple[str, ...]:
-    where = letter.dossier if letter.outcome == "filed" and letter.dossier else FATES.get(letter.outcome, "")
-    why = " ".join(map(_sentence, letter.reasons))
-    return _range(letter.pages), KINDS.get(letter.kind, letter.kind or ""), where, why, letter.inbox or "-"
+    kind = escape(KINDS.get(letter.kind, letter.kind or ""))
+    why = escape(" ".join(map(_sentence, letter.reasons)))
+    return _pages(letter), kind, _where(letter), _until(letter), why, escape(letter.inbox or "-")
+
+
+def _where(letter: LetterOutcome) -> str:
+    if letter.outcome == "filed" and letter.dossier:
+        return escape(letter.dossier)
+    if letter.outcome == "forwarded":
+        return f"[cyan]→ {DESTINATIONS.get(letter.destination or '', '')}[/cyan]"
+    name = FATES.get(letter.outcome, "")
+    return f"[yellow]{name}[/yellow]" if letter.outcome == "review" else name
+
+
+def _until(letter: LetterOutcome) -> str:
+    day = f"{letter.deadline:%d.%m.%Y}" if letter.deadline else ""
+    return f"[red]! {day}[/red]" if letter.urgent else day
 
 
 def _sentence(reason: str) -> str:
     return reason if reason.endswith(".") else f"{reason}."
 
 
+def _pages(letter: LetterOutcome) -> str:
+    cuts = "".join(f" ✂{page}" for page in letter.proposed_cuts)
+    return f"{_range(letter.pages)}{cuts}"
+
+
 def _range(pages: Sequence[int]) -> str:
+    if list(pages) != sorted(pages):  # scanned fronts first
+        return ", ".join(map(str, pages))
     if len(pages) > 1:
         return f"{pages[0]}-{pages[-1]}"
     return str(pages[0]) if pages else "-"
@@ -105,4 +138,5 @@ def _ledger(ledger: LedgerCounts) -> Table:
 
 def _summary(outcome: DemoOutcome) -> str:
     share = f"{outcome.auto_filed_share:.0%} der zuordenbaren Briefe automatisch abgelegt"
-    return f"{share}, {outcome.wrong_dossier} im falschen Dossier."
+    rest = f"{outcome.forwarded} weitergeleitet, {outcome.urgent} dringend"
+    return f"{share}, {outcome.wrong_dossier} im falschen Dossier, {rest}."

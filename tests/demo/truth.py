@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -28,19 +29,33 @@ class PageTruth(Truth):
 
 
 class LetterTruth(Truth):
-    """A letter. ``dossier`` None: no machine may decide, it belongs into review. ``inbox`` None: nobody's yet."""
+    """A letter, its pages in the order they are read.
+
+    ``dossier`` and ``destination`` None: no machine may decide, it belongs into review. ``inbox`` None: nobody's yet.
+    ``urgent`` None: a matter of taste. ``deadline``, or ``days`` after the day of receipt. ``cuts``: the letter's own
+    pages at which another letter may begin; ``unread``: its own pages that no machine can read.
+    """
 
     pages: list[int]
     kind: str
     clue: str
     dossier: str | None
+    destination: str | None = None
     inbox: str | None
     outcome: str
     why: str
+    urgent: bool | None = None
+    deadline: date | None = None
+    days: int | None = None
+    cuts: list[int] = []
+    unread: list[int] = []
 
 
 class BatchTruth(Truth):
-    """A file of scans: every page has one fate, every letter page is in one letter."""
+    """A file of scans: every page has one fate, every letter page is in one letter.
+
+    Pages that the scanning centre counted and that are not in the file stand behind its end, as rejected.
+    """
 
     file: str
     pages: list[PageTruth]
@@ -48,12 +63,18 @@ class BatchTruth(Truth):
 
 
 class Delivery(Truth):
-    """One upload: which committed file under which name, and the state its batch must end in."""
+    """One upload: which committed file under which name, and the state its batch must end in.
+
+    ``manifest``: the scanning centre's count that comes with it. ``after_all``: it comes when everything before it has
+    its end, for it builds on what the service has learned.
+    """
 
     file: str
     uploaded_as: str
     state: str
     pages_in: int
+    manifest: str | None = None
+    after_all: bool = False
 
     @property
     def truth_file(self) -> str:
@@ -85,7 +106,7 @@ def read_deliveries(folder: Path) -> Deliveries:
 
 def write(model: Truth, path: Path) -> None:
     """Write as readable JSON."""
-    path.write_text(model.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    path.write_text(model.model_dump_json(indent=1, exclude_defaults=True) + "\n", encoding="utf-8")
 
 
 def fates_of(folder: Path, delivery: Delivery) -> Mapping[int, str]:

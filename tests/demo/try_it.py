@@ -36,6 +36,10 @@ def examples(outcome: DemoOutcome) -> list[tuple[str, str]]:
     mine = next((letter.dossier for letter in outcome.letters if letter.inbox == "ma-102" and letter.dossier), "")
     return [
         ("Was wartet auf die Poststelle?", _curl("POSTSTELLE", "/intake/review")),
+        (
+            "Wer sich bewirbt, gehört in kein Dossier:",
+            _curl("POSTSTELLE", "/intake/forwarded?destination=job_applications"),
+        ),
         ("Was liegt im Posteingang von ma-102?", _curl("SACHBEARBEITUNG", "/dossiers/inbox")),
         (f"Welche Dokumente hat das Dossier {mine}?", _curl("SACHBEARBEITUNG", f"/dossiers/{mine}/documents")),
         ("Und wer nicht darf (Revision, 403):", _curl("REVISION", f"/dossiers/{mine}/documents")),

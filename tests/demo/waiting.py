@@ -21,14 +21,18 @@ SETTLED = {BatchState.CLOSED, BatchState.REJECTED, BatchState.DUPLICATE}
 
 
 def deliver_all(office: Office, folder: Path, deliveries: list[Delivery], console: Console) -> dict[str, str]:
-    """Upload every file. A repeated file comes after the service knows the first one. Returns batch ids by upload name.
+    """Upload every file. Returns batch ids by upload name.
+
+    A repeated file comes after the service knows the first one; what builds on earlier letters comes after all of them.
 
     Raises:
         DemoError: a file was not picked up.
     """
     first: dict[str, str] = {}
     ids: dict[str, str] = {}
-    for delivery in deliveries:
+    for place, delivery in enumerate(deliveries):
+        if delivery.after_all:
+            wait_for(office, ids, sum(earlier.pages_in for earlier in deliveries[:place]), console)
         known = first.get(delivery.file)
         if known:
             _until(partial(_is_known, office, known), f"{delivery.file} wurde nicht abgeholt.")

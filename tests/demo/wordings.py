@@ -45,7 +45,10 @@ Block = str | Mapping[str, str | list[str] | Table]
 
 
 class Variant(TypedDict, total=False):
-    """One wording. ``annex`` is a page after the signature."""
+    """One wording. ``annex`` is a page after the signature; ``named``: only for who asks for it by its id.
+
+    ``listed``: the people it is about are named in the text, not below the subject.
+    """
 
     id: str
     subject: str
@@ -55,6 +58,8 @@ class Variant(TypedDict, total=False):
     annex: list[Block]
     enclosures: list[str]
     payment: bool
+    named: bool
+    listed: bool
 
 
 @dataclass(frozen=True)
@@ -65,14 +70,19 @@ class Wording:
     senders: Sequence[Sender]
     variants: Sequence[Variant]
 
-    def pick(self, random: Random, variant_id: str | None = None) -> tuple[Sender, Variant]:
-        """A variant (the named one, or any) and a sender who writes it. Raises `ValueError` for an unknown id."""
-        fitting = [variant for variant in self.variants if variant_id in {None, variant["id"]}]
+    def pick(self, random: Random, variant_id: str | None = None, sender: str | None = None) -> tuple[Sender, Variant]:
+        """A variant (the named one, or any) and a sender who writes it (the named one, or any).
+
+        Raises `ValueError` for an unknown id.
+        """
+        fitting = [variant for variant in self.variants if variant_id == variant["id"]]
+        if variant_id is None:
+            fitting = [variant for variant in self.variants if not variant.get("named")]
         if not fitting:
             raise ValueError(f"{self.kind} has no variant {variant_id}")
         variant = random.choice(fitting)
-        senders = [sender for sender in self.senders if variant["id"] in sender.get("only", [variant["id"]])]
-        return random.choice(senders), variant
+        senders = [each for each in self.senders if variant["id"] in each.get("only", [variant["id"]])]
+        return random.choice([each for each in senders if sender in {None, each["name"]}]), variant
 
 
 @cache

@@ -74,9 +74,14 @@ class World:
         self.dossiers[dossier.dossier_id] = dossier
         return dossier
 
-    def stranger(self) -> Person:
+    def rename(self, person: Person, formerly: str) -> Person:
+        """The person with a last name they had before a marriage."""
+        self.persons[person.person_id] = replace(person, former_last=(formerly,))
+        return self.persons[person.person_id]
+
+    def stranger(self, first: str | None = None) -> Person:
         """Somebody whom the register does not know."""
-        person = self.invent()
+        person = self.invent(first=first)
         del self.persons[person.person_id]
         return person
 
@@ -84,6 +89,6 @@ class World:
         return self.random.choice([name for name in pool if name not in used] or list(pool))
 
     def _ahv(self, number: int) -> str:
-        # Steps of 173 (places for 500 people): no number is one misread digit away from another one.
-        body = f"7569999{10007 + 173 * number:05d}"
+        # Steps of 173: of the first 500 numbers none is one misread digit away from another one.
+        body = f"7569999{10007 + 173 * number % 89_983:05d}"
         return body + ean.calc_check_digit(body)

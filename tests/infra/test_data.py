@@ -114,7 +114,7 @@ def test_indexes_are_those_the_stores_query(tables: dict[str, Resource]) -> None
     assert found == {
         "register": {"by_ahv": ["ahv_number"], "by_birth_date": ["birth_date"], "by_person": ["person_id", "pk"]},
         "intake": {"by_state": ["state_key", "since"], "by_day": ["day", "received_at"]},
-        "dossiers": {},
+        "dossiers": {"by_urgency": ["urgent_key", "due"]},
         "audit": {"by_subject": ["subject", "sk"]},
     }
 

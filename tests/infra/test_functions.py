@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import ast
+import importlib
 import json
+import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from dataclasses import MISSING, fields
 
 import pytest
 
+from infra.services import load_services
 from tests.infra.templates import ROOT, Assembly, Json, Resource, as_list, part, statements
 
 FUNCTION, POLICY = "AWS::Lambda::Function", "AWS::IAM::Policy"
@@ -58,7 +60,7 @@ def test_functions_run_on_the_configured_python_and_processor(functions: Mapping
 def test_sizes_are_those_the_work_needs(functions: Mapping[str, Resource]) -> None:
     sizes = {name: (f.properties["Timeout"], f.properties["MemorySize"]) for name, f in functions.items()}
     assert sizes == {
-        "intake.split_batch": (600, 2048),
+        "intake.split_batch": (900, 2048),
         "intake.read_pages": (600, 2048),
         "intake.identify_letter": (60, 512),
         "intake.settle_letter": (30, 256),
@@ -69,7 +71,23 @@ def test_sizes_are_those_the_work_needs(functions: Mapping[str, Resource]) -> No
         "dossiers.publish_changes": (60, 256),
         "dossiers.api": (29, 512),
     }
-    assert part(functions["intake.split_batch"].properties, "EphemeralStorage")["Size"] == 4096
+
+
+def test_the_disk_holds_the_largest_upload_and_what_is_made_of_it(functions: Mapping[str, Resource]) -> None:
+    split = functions["intake.split_batch"].properties
+    disk = part(split, "EphemeralStorage")["Size"]
+    largest = part(part(split, "Environment"), "Variables")["LARGEST_UPLOAD_MB"]
+
+    assert disk == 10_240, "Lambda has no larger one"
+    assert 2 * int(str(largest)) * 10**6 <= 10_240 * 2**20
+
+
+def test_what_is_expected_of_the_scanning_centre_is_told_to_the_function(functions: Mapping[str, Resource]) -> None:
+    variables = part(part(functions["intake.split_batch"].properties, "Environment"), "Variables")
+    manifests = load_services()[0].manifests
+
+    assert variables["MANIFESTS_EXPECTED"] == ("yes" if manifests.expected else "no")
+    assert variables["MANIFEST_WAIT_MINUTES"] == str(manifests.wait_minutes)
 
 
 def test_logs_are_deleted_after_the_configured_time(aws: Assembly) -> None:
@@ -81,16 +99,15 @@ def test_logs_are_deleted_after_the_configured_time(aws: Assembly) -> None:
 def test_every_setting_a_handler_reads_is_in_its_environment(functions: Mapping[str, Resource]) -> None:
     for name, function in functions.items():
         variables = set(part(part(function.properties, "Environment"), "Variables"))
-        assert _settings_read(ROOT / "functions" / f"{name.replace('.', '/')}.py") <= variables, name
+        assert _settings_read(name) <= variables, name
         assert {"POWERTOOLS_SERVICE_NAME", "STAGE"} <= variables
 
 
-def _settings_read(handler: Path) -> set[str]:
-    """The fields of the handler's settings that have no default, as environment variables."""
-    tree = ast.parse(handler.read_text(encoding="utf-8"))
-    settings = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name.endswith("Settings")]
-    fields = [field for node in settings for field in node.body if isinstance(field, ast.AnnAssign) and not field.value]
-    return {field.target.id.upper() for field in fields if isinstance(field.target, ast.Name)}
+def _settings_read(function: str) -> set[str]:
+    """The fields without a default of every settings class the handler knows, as environment variables."""
+    known = vars(importlib.import_module(f"functions.{function}")).values()
+    settings = [found for found in known if isinstance(found, type) and found.__name__.endswith("Settings")]
+    return {field.name.upper() for one in settings for field in fields(one) if field.default is MISSING}
 
 
 def test_a_function_has_one_role_with_one_policy_and_nothing_from_aws(aws: Assembly) -> None:
@@ -118,10 +135,12 @@ def test_functions_may_exactly_this_on_data(aws: Assembly, functions: Mapping[st
     found = {name: _on_data(_policy_of(aws, function)) for name, function in functions.items()}
     assert found == {
         "intake.split_batch": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
-                               "s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:PutObject"},
+                               "s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:ListBucketVersions",
+                               "s3:PutObject", "s3:PutObjectVersionTagging"},
         "intake.read_pages": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem",
                               "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"},
-        "intake.identify_letter": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "s3:GetObject"},
+        "intake.identify_letter": {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
+                                   "s3:GetObject"},
         "intake.settle_letter": {"dynamodb:GetItem", "dynamodb:PutItem"},
         "intake.publish_changes": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",
                                    "s3:ListBucket", "s3:PutObjectVersionTagging", "sqs:SendMessage"},
@@ -143,6 +162,32 @@ def _on_data(policy: Resource) -> set[str]:
     follows = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"}
     actions = {action for action, _ in _allowed(policy) if action.split(":")[0] in {"dynamodb", "s3", "sqs"}}
     return actions - takes - follows
+
+
+def test_functions_may_query_exactly_these_tables_and_indexes(aws: Assembly, functions: Mapping[str, Resource]) -> None:
+    found = {name: _queried(function.context, _policy_of(aws, function)) for name, function in functions.items()}
+    assert {name: queried for name, queried in found.items() if queried} == {
+        "intake.split_batch": {"intake"},
+        "intake.identify_letter": {
+            "intake", "register", "register/by_ahv", "register/by_birth_date", "register/by_person"
+        },
+        "intake.publish_changes": {"intake"},
+        "intake.reconcile": {"intake", "intake/by_state"},
+        "intake.api": {"intake", "intake/by_day", "intake/by_state"},
+        "dossiers.file_document": {"register"},
+        "dossiers.api": {"dossiers", "dossiers/by_urgency", "register"},
+    }  # fmt: skip
+
+
+def _queried(context: str, policy: Resource) -> set[str]:
+    """``context`` for its table, ``context/index`` for an index; another stack's table is named by its export."""
+    found = set()
+    for action, resource in _allowed(policy):
+        if action == "dynamodb:Query":
+            foreign, index = re.search(r"demo-(\w+):", resource), re.search(r"/index/(\w+)", resource)
+            table = foreign[1] if foreign else context
+            found.add(f"{table}/{index[1]}" if index else table)
+    return found
 
 
 def test_functions_may_only_add_to_the_audit(aws: Assembly) -> None:

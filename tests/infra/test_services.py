@@ -36,6 +36,7 @@ def test_the_committed_services_are_good() -> None:
         ("review: 2", "reviews: 2", "service 1.deadlines.reviews"),
         ("logs: 400", "logs: 401", "service 1.retention.logs"),
         ("read_pages: 20", "read_pages: 1", "service 1.concurrency.read_pages"),
+        ("wait_minutes: 60", "wait_minutes: 5", "service 1.manifests.wait_minutes"),
         ("teamlead: 5000", "teamlead: 100", "teamlead must not be lower than caseworker"),
         ("page_origins: []", "page_origins: ['*']", "service 1.page_origins.1"),
         ("[de, fr]", "[de, rm]", "service 1.languages.2"),

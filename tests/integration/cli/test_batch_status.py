@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from sozialakte.cli import app
-from sozialakte.intake.batch import BatchState, Upload
-from sozialakte.intake.letter import LetterState
+from sozialakte.intake.batch import BatchState, ManifestCheck, Upload
+from sozialakte.intake.letter import Destination, LetterState
+from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.aws import reset_clients
 from sozialakte.shared.reasons import Reason
@@ -72,6 +73,33 @@ def test_one_batch_shows_its_letters_and_why() -> None:
 
     assert result.exit_code == 0
     assert all(word in result.output for word in ("1, 2", "abgelegt", "ma-101", "SH-2026-00123", "Seite eines Briefs"))
+
+
+def test_a_batch_shows_what_the_scanning_centre_counted_and_what_differs() -> None:
+    reason = Reason("manifest.pages_differ", {"counted": "6", "found": "4"})
+    late = a_batch().compare_late(ManifestCheck(Upload("Stapel 1.csv", "v1"), 6, reason=reason))
+    IntakeStore(INTAKE).add_batch(late)
+
+    shown = status(BATCH_ID).output
+    assert "6 !" in shown
+    assert "Das Scanzentrum zählte 6 Seiten, die Datei hat 4." in shown
+    assert "Das Verzeichnis kam erst nach dem Schnitt." in shown
+    answer = json.loads(status(BATCH_ID, "--json").output)
+    assert (answer["batch"]["pages_in"], answer["batch"]["pages_counted"]) == (6, 6)
+    assert len(answer["batch"]["notes"]) == 2
+    assert [page["fate"] for page in answer["pages"]][4:] == ["rejected", "rejected"]
+
+
+def test_a_batch_shows_where_forwarded_letters_go_and_what_is_urgent() -> None:
+    store, read = IntakeStore(INTAKE), a_letter_in(LetterState.READ, (1,))
+    store.add_batch(a_batch(a_plan("L L")))
+    dated = LetterFacts("decision", urgent=True, deadline=date(2026, 2, 1))
+    store.add_letter(read.know(dated).forward(Destination.NEW_CASE, (), NOW))
+    store.add_letter(a_letter_in(LetterState.READ, (2,)).know(LetterFacts(urgent=True)).review((), (), NOW))
+
+    shown = status(BATCH_ID).output
+
+    assert all(word in shown for word in ("weitergeleitet", "Neuer Fall", "01.02.2026", "dringend"))
 
 
 @pytest.mark.usefixtures("batches")

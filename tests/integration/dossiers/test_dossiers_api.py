@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -56,6 +56,11 @@ def test_my_inbox_shows_what_was_filed_to_me_and_why() -> None:
             "document_id": FILED,
             "dossier_id": DOSSIER,
             "kind": "decision",
+            "sender": "Amt für Migration",
+            "subject": "Ihre Bewilligung",
+            "written_on": "2026-11-19",
+            "urgent": False,
+            "deadline": None,
             "page_count": 2,
             "received_at": "2026-11-21T07:00:00Z",
             "filed_at": "2026-11-21T07:00:00Z",
@@ -71,6 +76,51 @@ def test_inbox_of_a_colleague_or_of_whom_one_stands_in_for_may_be_read_of_others
     assert get("/dossiers/inbox", {"inbox": "ma-999"}).status == 403
 
 
+def test_what_is_urgent_is_seen_first_the_soonest_deadline_on_top() -> None:
+    """Today is the 21st. An old deadline gives way after 30 days; the plain inbox still has all."""
+    deadlines = [date(2026, 12, 1), date(2026, 11, 23), date(2026, 10, 22), date(2026, 10, 21)]
+    for number, deadline in enumerate(deadlines, start=1):
+        file_document(letter_id_of(f"{number:032x}", (1,)), deadline=deadline)
+
+    urgent, everything = entries({"urgent": "true"}), entries({"urgent": "false"})
+
+    assert [(entry["urgent"], entry["deadline"]) for entry in urgent] == [
+        (True, "2026-10-22"),
+        (True, "2026-11-23"),
+        (True, "2026-12-01"),
+    ]
+    assert len(everything) == 5
+
+
+def test_urgent_entries_come_page_by_page_each_once() -> None:
+    for number in range(60):
+        file_document(letter_id_of(f"{number:032x}", (1,)), deadline=date(2026, 12, 1) + timedelta(days=number % 7))
+
+    first = get("/dossiers/inbox", {"urgent": "true"})
+    second = get("/dossiers/inbox", {"urgent": "true", "cursor": str(first.body["next"])})
+
+    assert isinstance(first.body["entries"], list)
+    assert isinstance(second.body["entries"], list)
+    seen = [(entry["deadline"], entry["document_id"]) for entry in first.body["entries"] + second.body["entries"]]
+    assert (len(set(seen)), second.body["next"]) == (60, None)
+    assert [deadline for deadline, _ in seen] == sorted(deadline for deadline, _ in seen)
+    assert get("/dossiers/inbox", {"cursor": str(first.body["next"])}).wrong_fields == ["query.cursor"]
+
+
+def test_what_is_urgent_for_others_is_guarded_like_their_inbox() -> None:
+    file_document(letter_id_of("e" * 32, (1,)), deadline=date(2026, 12, 1))
+
+    assert get("/dossiers/inbox", {"urgent": "true", "inbox": RESPONSIBLE}, staff=STRANGER).status == 403
+    assert get("/dossiers/inbox", {"urgent": "vielleicht"}).wrong_fields == ["query.urgent"]
+
+
+def entries(query: Mapping[str, str]) -> list[Mapping[str, object]]:
+    """What the inbox answers."""
+    found = get("/dossiers/inbox", query).body["entries"]
+    assert isinstance(found, list)
+    return found
+
+
 def test_documents_of_a_dossier_are_listed_last_filed_first() -> None:
     newer = letter_id_of("c" * 32, (1,))
     file_document(newer, filed_at=RECEIVED + timedelta(hours=1))
@@ -80,6 +130,8 @@ def test_documents_of_a_dossier_are_listed_last_filed_first() -> None:
     assert isinstance(documents, list)
     assert [document["document_id"] for document in documents] == [newer, FILED]
     assert documents[1]["sha256"] == "b" * 64
+    assert (documents[1]["sender"], documents[1]["written_on"]) == ("Amt für Migration", "2026-11-19")
+    assert (documents[1]["unread_pages"], documents[1]["notes"]) == ([2], ["Seite ist nicht lesbar"])
 
 
 @pytest.mark.parametrize(

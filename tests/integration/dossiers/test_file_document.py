@@ -14,6 +14,7 @@ from sozialakte.dossiers.model import FilingState
 from sozialakte.dossiers.store import DossierStore
 from sozialakte.register.model import DossierStatus, StaffMember
 from sozialakte.runtime.aws import client
+from sozialakte.shared.reasons import Reason
 from tests.aws import DOSSIERS, LETTERS, keep_letter_file, put_register, rows
 from tests.builders import DOSSIER, OTHER_DOSSIER, STAFF, a_dossier, a_file_document, a_letter
 from tests.lambda_events import Context, failed_ids, sqs_event
@@ -60,6 +61,38 @@ def test_the_letter_lies_in_its_dossier_and_in_the_inbox_of_who_is_responsible(a
     assert (document.sha256, document.object_version, document.inbox) == (asked.sha256, asked.object_version, STAFF)
     assert (entry.document_id, entry.dossier_id) == (document.document_id, DOSSIER)
     assert hold_of(asked) == "ON"
+
+
+def test_what_the_letter_says_about_itself_lies_beside_it(asked: FileDocument) -> None:
+    deliver(asked)
+
+    store = DossierStore(DOSSIERS)
+    document = store.find_document(DOSSIER, LETTER.letter_id)
+    (entry,) = store.inbox(STAFF, 10).entries
+    assert document is not None
+    for filed in (document, entry):
+        assert (filed.sender, filed.subject, filed.written_on) == (asked.sender, asked.subject, asked.written_on)
+        assert (filed.urgent, filed.deadline) == (True, asked.deadline)
+    assert (document.unread_pages, document.notes) == ((2,), (Reason("page.unreadable"),))
+
+
+def test_a_message_written_before_the_last_deployment_is_filed(asked: FileDocument) -> None:
+    """The facts came later; what is on the queue then has none."""
+    facts = {"written_on", "sender", "subject", "urgent", "deadline", "unread_pages", "notes"}
+    old = {name: value for name, value in json.loads(asked.to_json()).items() if name not in facts}
+
+    assert failed_ids(handler(sqs_event(json.dumps(old)), Context())) == []
+
+    (entry,) = DossierStore(DOSSIERS).inbox(STAFF, 10).entries
+    assert (entry.kind, entry.sender, entry.urgent) == ("bill", None, False)
+
+
+def test_names_stand_in_no_key(asked: FileDocument) -> None:
+    deliver(asked)
+
+    keys = [(row["pk"], row["sk"], row.get("urgent_key"), row.get("due")) for row in rows(DOSSIERS)]
+    assert asked.sender is not None
+    assert asked.sender not in str(keys)
 
 
 def test_filing_twice_is_filing_once_and_announces_again(asked: FileDocument) -> None:

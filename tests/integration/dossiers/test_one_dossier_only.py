@@ -20,9 +20,10 @@ from functions.intake import publish_changes as publish_intake_changes
 from functions.intake import settle_letter
 from sozialakte.dossiers.model import FilingState
 from sozialakte.dossiers.store import DossierStore
-from sozialakte.intake.letter import Letter, LetterState, StoredObject
+from sozialakte.intake.letter import Destination, Letter, LetterState, StoredObject
+from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.records import letter_item
-from sozialakte.intake.review import assign_letter
+from sozialakte.intake.review import Decide
 from sozialakte.intake.store import IntakeStore
 from sozialakte.register.model import DossierStatus, StaffMember
 from sozialakte.runtime.dynamo import Item, Table
@@ -34,7 +35,7 @@ NUMBERS = count(1)
 CONTENT = b"one letter"
 
 events = st.tuples(
-    st.sampled_from(["file", "settle", "intake change", "dossiers change", "assign", "open", "close"]),
+    st.sampled_from(["file", "settle", "intake change", "dossiers change", "assign", "forward", "open", "close"]),
     st.integers(0, 20),
 )
 
@@ -46,6 +47,7 @@ class Office:
     letter_id: str
     staff_id: str
     dossiers: tuple[str, str]
+    signature: str
     asked: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
     letter_rows: list[Item] = field(default_factory=list)
@@ -69,8 +71,10 @@ class Office:
             row = self.filing_rows[which % len(self.filing_rows)]
             publish_changes.handler(stream_event((None, row)), Context())
             self.answered += take("settle")
-        elif what == "assign" and self.letter.state is LetterState.REVIEW:
-            self._assign(self.dossiers[which % 2])
+        elif what == "assign" and self.letter.waits_for_a_person:
+            self._decide().assign(self.dossiers[which % 2])
+        elif what == "forward" and self.letter.waits_for_a_person:
+            self._decide().forward(tuple(Destination)[which % 3])
         elif what in {"open", "close"}:
             status = DossierStatus.OPEN if what == "open" else DossierStatus.CLOSED
             put_register(a_dossier(self.dossiers[which % 2], status=status, responsible=self.staff_id))
@@ -84,16 +88,13 @@ class Office:
             self.happens("dossiers change", len(self.filing_rows) - 1)
             self.happens("settle", len(self.answered) - 1)
 
-    def _assign(self, dossier_id: str) -> None:
-        version = self.letter.version
-        assign_letter(
-            IntakeStore(INTAKE),
-            letter_id=self.letter_id,
-            dossier_id=dossier_id,
-            staff_id=self.staff_id,
-            version=version,
-            now=LATER,
-        )
+    def _decide(self) -> Decide:
+        return Decide(IntakeStore(INTAKE), self.letter_id, self.letter.version, self.staff_id, LATER)
+
+    def lessons(self) -> list[tuple[str, int]]:
+        """Where letters with this one's reference belong, and how many taught it."""
+        known = IntakeStore(INTAKE).find_known_references([self.signature])
+        return [(reference.dossier_id, reference.letters) for reference in known]
 
     def places(self) -> list[tuple[str, str]]:
         """Where the letter lies: documents and inbox entries with their dossiers."""
@@ -117,11 +118,13 @@ def an_office() -> Office:
     letter = replace(a_letter(), letter_id=letter_id, batch_id=letter_id[:32], sha256=sha256(CONTENT).hexdigest())
     version = keep_letter_file(f"letters/{letter_id}/original.pdf", CONTENT)
     letter = replace(letter, original=StoredObject(f"letters/{letter_id}/original.pdf", version))
-    identified = letter.read(NOW).identify(dossiers[0], "bill", (), NOW)
+    signature = f"{number:032x}"
+    known = letter.read(NOW).know(LetterFacts(), references=(signature,))
+    identified = known.identify(dossiers[0], (), NOW, teaches=True)
     IntakeStore(INTAKE).add_letter(identified)
     put_register(StaffMember(staff_id, "Anna Beispiel", "nord"))
     put_register(*(a_dossier(dossier_id, responsible=staff_id) for dossier_id in dossiers))
-    return Office(letter_id, staff_id, dossiers, letter_rows=[letter_item(identified)])
+    return Office(letter_id, staff_id, dossiers, signature, letter_rows=[letter_item(identified)])
 
 
 @pytest.mark.usefixtures("aws")
@@ -140,9 +143,13 @@ def test_a_letter_never_lies_in_two_dossiers(story: list[tuple[str, int]]) -> No
     office.come_to_rest()
     filing, letter = DossierStore(DOSSIERS).find_filing(office.letter_id), office.letter
     assert filing is not None
-    assert letter.state is (LetterState.FILED if filing.state is FilingState.FILED else LetterState.REVIEW)
     if filing.state is FilingState.FILED:
+        assert letter.state is LetterState.FILED
         assert {dossier_id for _, dossier_id in office.places()} == {letter.dossier_id} == {filing.dossier_id}
+        assert office.lessons() == [(letter.dossier_id, 1)]
+    else:
+        assert letter.waits_for_a_person
+        assert office.lessons() == []
 
 
 def test_the_messages_tell_one_story(aws: None) -> None:  # noqa: ARG001 # the fixture is the account

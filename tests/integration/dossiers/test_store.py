@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from sozialakte.dossiers.model import Document, Filing, FilingState, InboxEntry
 from sozialakte.dossiers.store import DossierStore, FilingChangedError, filing_of, is_filing
+from sozialakte.runtime.dynamo import Table
 from sozialakte.shared.reasons import Reason
 from tests.aws import DOSSIERS, rows
 from tests.builders import DOSSIER, NOW, OTHER_DOSSIER, STAFF, a_letter
@@ -122,6 +123,39 @@ def test_documents_and_entries_are_listed_newest_first_page_by_page(store: Dossi
 
     assert [document.document_id for document in (*first.documents, *second.documents)] == letters[::-1]
     assert [entry.document_id for entry in (*entries.entries, *more.entries)] == letters[::-1]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "due"), [(date(2026, 1, 20), date(2026, 1, 20)), (None, date(2026, 1, 6))], ids=["deadline", "none"]
+)
+def test_an_urgent_entry_is_due_on_its_deadline_or_the_day_it_came(
+    store: DossierStore, deadline: date | None, due: date
+) -> None:
+    """Filed late in the evening: the day is the one in Zurich."""
+    late = datetime(2026, 1, 5, 23, 30, tzinfo=UTC)
+    entry = replace(ENTRY, urgent=True, deadline=deadline, filed_at=late)
+    store.file(FILING, replace(DOCUMENT, filed_at=late), entry)
+
+    assert store.urgent_in(STAFF, due, 10).entries == store.inbox(STAFF, 10).entries == (entry,)
+    assert store.urgent_in(STAFF, due + timedelta(days=1), 10).entries == ()
+    assert store.urgent_in("office", due, 10).entries == ()
+
+
+def test_an_entry_that_is_not_urgent_has_no_day_even_with_a_deadline(store: DossierStore) -> None:
+    """A bill's day of payment is no reason to hurry."""
+    store.file(FILING, DOCUMENT, replace(ENTRY, deadline=date(2026, 1, 20)))
+
+    assert store.urgent_in(STAFF, date(2000, 1, 1), 10).entries == ()
+
+
+def test_rows_written_before_there_were_facts_are_read(store: DossierStore) -> None:
+    store.file(FILING, DOCUMENT, ENTRY)
+    facts = {"written_on", "sender", "subject", "urgent", "deadline", "unread_pages", "notes"}
+    for row in rows(DOSSIERS):
+        Table(DOSSIERS).put({name: value for name, value in row.items() if name not in facts})
+
+    assert store.documents_of(DOSSIER, 10).documents == (DOCUMENT,)
+    assert store.inbox(STAFF, 10).entries == (ENTRY,)
 
 
 def test_rows_that_are_no_filing_are_told_apart(store: DossierStore) -> None:

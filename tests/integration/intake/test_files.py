@@ -40,7 +40,7 @@ def test_an_upload_that_is_deleted_can_still_be_read(files: IntakeFiles, tmp_pat
     client("s3").delete_object(Bucket=SCANS, Key="a.pdf")
 
     assert files.fetch_upload(uploaded, tmp_path / "a").size == 4
-    assert [found for found, _ in files.uploads()] == [uploaded]
+    assert [found.upload for found in files.uploads()] == [uploaded]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_small_files_come_back(files: IntakeFiles) -> None:
 def test_every_version_of_every_upload_is_listed(files: IntakeFiles) -> None:
     uploads = {upload("a.pdf", b"1"), upload("a.pdf", b"2"), upload("b c/ä.pdf", b"3")}
 
-    assert {found for found, _ in files.uploads()} == uploads
+    assert {found.upload for found in files.uploads()} == uploads
 
 
 def test_only_the_settled_version_may_expire(files: IntakeFiles) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,18 +10,23 @@ import pytest
 
 from functions.intake.publish_changes import handler
 from sozialakte.dossiers import FileDocument
-from sozialakte.intake.batch import BatchState, Upload
+from sozialakte.intake.batch import BatchState, ManifestCheck, Upload
+from sozialakte.intake.known_references import Lesson
 from sozialakte.intake.letter import Letter, LetterState
+from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.messages import IdentifyLetter, ReadPages
-from sozialakte.intake.records import batch_item, letter_item
+from sozialakte.intake.records import batch_item, lesson_item, letter_item
 from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.aws import client
 from sozialakte.runtime.items import Item
+from sozialakte.shared.reasons import Reason
 from tests.aws import INTAKE, SCANS, take_json, upload
-from tests.builders import BATCH_ID, DOSSIER, LATER, STAFF, a_batch, a_letter, a_letter_in, a_plan
+from tests.builders import BATCH_ID, DOSSIER, LATER, NOW, STAFF, a_batch, a_letter, a_letter_in, a_plan
 from tests.lambda_events import Context, failed_ids, stream_event
 
 pytestmark = pytest.mark.usefixtures("aws")
+
+ONE_REQUEST = 65_536  # bytes; SQS bills more as several requests
 
 
 def publish(new: Item, old: Item | None = None) -> None:
@@ -55,6 +61,34 @@ def test_an_identified_letter_is_filed_where_and_as_it_was_decided() -> None:
     assert [reason.code for reason in message.reasons] == ["review.assigned"]
 
 
+def test_what_a_letter_says_about_itself_goes_with_it() -> None:
+    notes = (Reason("page.unreadable"),)
+    facts = LetterFacts("decision", NOW.date(), "Gericht", "Entscheid", True, LATER.date(), (2,), notes=notes)
+    read = a_letter_in(LetterState.READ).know(facts)
+
+    publish(letter_item(read.identify(DOSSIER, (), LATER)))
+
+    (message,) = (FileDocument.parse(body) for body in take_json("file"))
+    assert (message.kind, message.sender, message.subject) == ("decision", "Gericht", "Entscheid")
+    assert (message.written_on, message.urgent, message.deadline) == (NOW.date(), True, LATER.date())
+    assert (message.unread_pages, [note.reason() for note in message.notes]) == ((2,), list(notes))
+
+
+def test_the_longest_facts_fit_into_a_message() -> None:
+    long = LetterFacts(sender="ä" * 999, subject="ä" * 999, unread_pages=tuple(range(1, 2001)))
+
+    publish(letter_item(a_letter_in(LetterState.READ).know(long).identify(DOSSIER, (), LATER)))
+
+    (body,) = take_json("file")
+    assert len(json.dumps(body)) < ONE_REQUEST
+
+
+def test_a_forwarded_letter_waits_for_a_person() -> None:
+    publish(letter_item(a_letter_in(LetterState.FORWARDED)))
+
+    assert not any(take_json(queue) for queue in ("scans", "read", "identify", "file"))
+
+
 def test_a_mark_on_a_row_has_no_consequence() -> None:
     row = letter_item(a_letter())
 
@@ -63,13 +97,14 @@ def test_a_mark_on_a_row_has_no_consequence() -> None:
     assert not take_json("read")
 
 
-def test_a_claim_on_an_upload_has_no_consequence() -> None:
+def test_a_claim_on_an_upload_and_a_lesson_have_no_consequence() -> None:
     publish({"pk": "UPLOAD#1", "sk": "UPLOAD", "entity": "upload", "upload_id": "1", "batch_id": BATCH_ID})
+    publish(lesson_item(Lesson("a" * 32, DOSSIER, a_letter().letter_id, LATER, STAFF)))
 
     assert not any(take_json(queue) for queue in ("scans", "read", "identify", "file"))
 
 
-@pytest.mark.parametrize("last", [LetterState.FILED, LetterState.REVIEW])
+@pytest.mark.parametrize("last", [LetterState.FILED, LetterState.REVIEW, LetterState.FORWARDED])
 def test_the_last_letter_that_gets_its_fate_closes_the_batch(last: LetterState) -> None:
     store = _with_batch(a_letter_in(LetterState.FILED, (1, 2)), a_letter_in(last, (4,)))
 
@@ -134,6 +169,16 @@ def test_the_upload_of_a_final_batch_may_expire_and_nothing_is_left_to_do(state:
 
     assert _tags(batch.upload) == [{"Key": "settled", "Value": "yes"}]
     assert not list(IntakeStore(INTAKE).batches_stuck(state, LATER + timedelta(days=1)))
+
+
+def test_the_manifest_of_a_final_batch_may_expire_with_it() -> None:
+    manifest = upload("a.csv", b"file;pages")
+    batch = replace(a_batch(state=BatchState.CLOSED), upload=upload("a.pdf", b"1")).checked(ManifestCheck(manifest, 4))
+    IntakeStore(INTAKE).add_batch(batch)
+
+    publish(batch_item(batch))
+
+    assert [_tags(one) for one in (batch.upload, manifest)] == [[{"Key": "settled", "Value": "yes"}]] * 2
 
 
 @pytest.mark.parametrize("state", [BatchState.RECEIVED, BatchState.CUT])

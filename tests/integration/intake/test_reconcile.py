@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from functions.intake.reconcile import handler
-from sozialakte.intake.batch import BatchState, Upload
+from sozialakte.intake.batch import BatchState, ManifestCheck, Upload
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import LetterState
 from sozialakte.intake.patience import Patience
@@ -52,6 +52,16 @@ def test_an_upload_with_a_batch_is_left_alone() -> None:
 
     assert reconcile().uploads == 0
     assert not announced()
+
+
+def test_a_manifest_is_announced_until_a_batch_has_taken_it() -> None:
+    manifest, file = upload("a.csv", b"file;pages\na.pdf;4\n"), upload("a.pdf", b"1")
+    assert reconcile().uploads == 2
+    assert set(announced()) == {manifest, file}
+
+    IntakeStore(INTAKE).add_batch(replace(a_batch(), upload=file).checked(ManifestCheck(manifest, 4)))
+
+    assert reconcile().uploads == 0
 
 
 def test_a_young_upload_is_left_alone() -> None:

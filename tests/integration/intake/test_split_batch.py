@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
-from sozialakte.intake.batch import Batch, BatchState, Upload, aside_id_for, batch_id_for, set_aside_key
+from sozialakte.intake.batch import Batch, BatchState, Upload, aside_id_for, batch_id_for, set_aside_key, whole_file_key
 from sozialakte.intake.files import IntakeFiles, UploadGoneError
 from sozialakte.intake.ledger import Fate, ledger_of
 from sozialakte.intake.letter import LetterState
 from sozialakte.intake.split_batch import SplitBatch
 from sozialakte.intake.store import IntakeStore
+from sozialakte.intake.upload_pairs import UploadRules
 from sozialakte.runtime.aws import client
 from sozialakte.runtime.dynamo import Table
 from tests import scans
 from tests.aws import INTAKE, LETTERS, SCANS, letter_file, letter_keys, rows, upload
 from tests.builders import LATER, NOW, a_batch
 from tests.pdf_bytes import PdfBytes
+from tests.tiff_bytes import TiffBytes, page_of
 
 pytestmark = pytest.mark.usefixtures("aws")
 
@@ -51,7 +53,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def split(uploaded: Upload, folder: Path, now: datetime = NOW) -> Batch:
-    return SplitBatch(IntakeStore(INTAKE), IntakeFiles(SCANS, LETTERS), folder, now)(uploaded)
+    rules = UploadRules(manifests_expected=False, manifest_wait=timedelta(hours=1), largest=10**8)
+    batch = SplitBatch(IntakeStore(INTAKE), IntakeFiles(SCANS, LETTERS), folder, rules, now)(uploaded)
+    assert batch is not None, "nothing is waited for"
+    return batch
 
 
 def test_every_page_of_a_batch_gets_its_place(folder: Path) -> None:
@@ -89,6 +94,74 @@ def test_no_key_of_ours_shows_the_name_of_the_file(folder: Path) -> None:
 
     keys = [*letter_keys(), *(str(row["pk"]) + str(row["sk"]) for row in rows(INTAKE))]
     assert not [key for key in keys if "ller" in key]
+
+
+def test_one_letter_of_all_pages_is_the_uploaded_file_itself(folder: Path) -> None:
+    """So a signature stays valid, and attachments stay where they are."""
+    batch = split(upload(KEY, scan("LL")), folder)
+
+    found = IntakeStore(INTAKE).find_batch_with_letters(batch.batch_id)
+    assert found is not None
+    (letter,) = found[1]
+    assert letter_file(letter.original.key, letter.original.version_id) == scan("LL")
+
+
+@lru_cache(maxsize=2)
+def with_attachment(sketch: str) -> bytes:
+    """A scan with a file attached to the document, as some programs send it."""
+    writer = PdfWriter(io.BytesIO(scan(sketch)))
+    writer.add_attachment("Beilage.txt", b"mehr dazu")
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def test_what_letters_cannot_carry_is_kept_with_the_whole_file_and_people_look(folder: Path) -> None:
+    batch = split(upload(KEY, with_attachment("LSL")), folder)
+
+    found = IntakeStore(INTAKE).find_batch_with_letters(batch.batch_id)
+    assert found is not None
+    assert [[reason.code for reason in letter.objections] for letter in found[1]] == [["note.attachment"]] * 2
+    assert letter_file(whole_file_key(batch.batch_id)) == with_attachment("LSL")
+
+
+def test_the_only_letter_of_a_file_carries_all_of_it(folder: Path) -> None:
+    batch = split(upload(KEY, with_attachment("LL")), folder)
+
+    found = IntakeStore(INTAKE).find_batch_with_letters(batch.batch_id)
+    assert found is not None
+    assert [letter.objections for letter in found[1]] == [()]
+    assert letter_keys() == [found[1][0].original.key]
+
+
+def tiff(sketch: str = "LLSBL") -> bytes:
+    """The same as `scan`, in black and white, as faxes and many scanners write it."""
+    pages = [_page(mark, number).convert("1") for number, mark in enumerate(sketch, start=1)]
+    return TiffBytes().written([page_of(page, "group4") for page in pages])
+
+
+def test_a_tiff_is_cut_like_a_pdf_whatever_its_name(folder: Path) -> None:
+    batch = split(upload("2026/Stapel 7.pdf", tiff()), folder)
+
+    found = IntakeStore(INTAKE).find_batch_with_letters(batch.batch_id)
+    assert found is not None
+    assert [letter.pages for letter in found[1]] == [(1, 2), (5,)]
+    assert (batch.sha256, batch.size) == (sha256(tiff()).hexdigest(), len(tiff()))
+    for letter in found[1]:
+        body = letter_file(letter.original.key, letter.original.version_id)
+        assert len(PdfReader(io.BytesIO(body)).pages) == len(letter.pages)
+
+
+def test_a_tiff_half_cut_is_finished_with_the_same_bytes(folder: Path) -> None:
+    uploaded = upload(KEY, tiff("LSL"))
+    whole = split(uploaded, folder)
+    before = letter_file(f"letters/{whole.batch_id}-0003-0003/original.pdf")
+    client("s3").delete_object(Bucket=LETTERS, Key=f"letters/{whole.batch_id}-0003-0003/original.pdf")
+    _forget_letter(whole, "LETTER#0003", then=BatchState.RECEIVED)
+
+    split(uploaded, folder)
+
+    assert letter_file(f"letters/{whole.batch_id}-0003-0003/original.pdf") == before
 
 
 def test_an_upload_announced_twice_is_cut_once(folder: Path) -> None:
@@ -171,6 +244,13 @@ def test_letters_that_have_gone_on_are_left_alone_when_cutting_goes_on(folder: P
         pytest.param(b"GIF89a, not a PDF at all", "file.not_a_pdf", 0, id="not a PDF"),
         pytest.param(PdfBytes().finish(), "file.no_pages", 0, id="no pages"),
         pytest.param(scan("LL")[: len(scan("LL")) // 2], None, None, id="truncated"),
+        pytest.param(TiffBytes().written([]), "file.no_pages", 0, id="a TIFF without pages"),
+        pytest.param(
+            TiffBytes().written([page_of(Image.new("1", (99, 99)), "group4")])[:-30],
+            "file.truncated",
+            0,
+            id="half a TIFF",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_rejected_with_the_reason(

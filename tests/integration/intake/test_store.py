@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from sozialakte.intake.batch import BatchState, Upload
-from sozialakte.intake.letter import LetterState
+from sozialakte.intake.batch import BatchState, ManifestCheck, Upload
+from sozialakte.intake.known_references import KnownReference
+from sozialakte.intake.letter import MACHINE, Destination, Letter, LetterState
+from sozialakte.intake.letter_facts import LetterFacts
+from sozialakte.intake.model import PlannedLetter
 from sozialakte.intake.store import (
     BatchExistsError,
     IntakeStore,
@@ -23,6 +26,7 @@ from tests.builders import (
     DOSSIER,
     LATER,
     NOW,
+    OTHER_DOSSIER,
     STAFF,
     a_batch,
     a_letter,
@@ -33,7 +37,8 @@ from tests.builders import (
 
 pytestmark = pytest.mark.usefixtures("aws")
 
-RECEIVED = a_batch(state=BatchState.RECEIVED)
+MANIFEST = Upload("2026-01/Stapel 1.csv", "v1")
+RECEIVED = a_batch(state=BatchState.RECEIVED).checked(ManifestCheck(MANIFEST, 4))
 
 
 @pytest.fixture
@@ -48,6 +53,7 @@ def test_an_upload_leads_to_its_batch(store: IntakeStore) -> None:
     store.add_batch(RECEIVED)
 
     assert store.find_upload(RECEIVED.upload) == store.find_batch(BATCH_ID) == RECEIVED
+    assert store.find_upload(MANIFEST) == RECEIVED
     assert store.find_upload(Upload("other.pdf", "v1")) is None
     assert store.find_batch("f" * 32) is None
 
@@ -58,6 +64,12 @@ def test_an_upload_leads_to_its_batch(store: IntakeStore) -> None:
         pytest.param(RECEIVED, id="the same upload again"),
         pytest.param(replace(RECEIVED, upload=Upload("copy.pdf", "v1")), id="the same content elsewhere"),
         pytest.param(replace(RECEIVED, batch_id="f" * 32), id="the same upload with another content"),
+        pytest.param(
+            replace(RECEIVED, batch_id="e" * 32, upload=MANIFEST, manifest=None), id="the first one's manifest alone"
+        ),
+        pytest.param(
+            replace(RECEIVED, batch_id="d" * 32, upload=Upload("Stapel 1.tif", "v1")), id="the first one's manifest"
+        ),
     ],
 )
 def test_upload_and_content_are_claimed_once(store: IntakeStore, second: object) -> None:
@@ -68,6 +80,43 @@ def test_upload_and_content_are_claimed_once(store: IntakeStore, second: object)
         store.add_batch(second)  # type: ignore[arg-type]  # pytest's parameters have no type
 
     assert rows(INTAKE) == before
+
+
+def test_a_manifest_that_comes_late_is_written_with_its_claim_or_not_at_all(store: IntakeStore) -> None:
+    store.add_batch(RECEIVED)
+    correction = Upload(MANIFEST.key, "v2")
+    late = RECEIVED.compare_late(ManifestCheck(correction, 6))
+
+    store.save_late(late, correction)
+
+    assert store.find_upload(correction) == late
+    for other in (Upload(MANIFEST.key, "v3"), correction):
+        with pytest.raises(StaleBatchError):
+            store.save_late(late, other)
+    assert store.find_upload(Upload(MANIFEST.key, "v3")) is None
+
+
+def test_a_manifest_that_was_corrected_is_claimed_once(store: IntakeStore) -> None:
+    store.add_batch(RECEIVED)
+    first = Upload(MANIFEST.key, "v0")
+
+    store.claim(first, BATCH_ID)
+    store.claim(first, "f" * 32)
+
+    assert store.find_upload(first) == RECEIVED
+
+
+def test_letters_of_fronts_and_backs_come_as_they_are_read(store: IntakeStore) -> None:
+    plan = replace(a_plan("LLLL"), letters=(PlannedLetter((4, 1)), PlannedLetter((3, 2))))
+    store.add_batch(a_batch(plan))
+    for planned in reversed(plan.letters):
+        store.add_letter(a_letter(planned.pages))
+
+    found = store.find_batch_with_letters(BATCH_ID)
+
+    assert found is not None
+    assert [letter.pages for letter in found[1]] == [(4, 1), (3, 2)]
+    assert store.letter(f"{BATCH_ID}-0003-0002").pages == (3, 2)
 
 
 def test_claimed_uploads_are_told_apart_from_lost_ones(store: IntakeStore) -> None:
@@ -200,6 +249,22 @@ def test_letters_in_review_are_listed_oldest_first(store: IntakeStore) -> None:
     assert [letter.pages for letter in (*first.letters, *second.letters)] == [(3,), (1,), (2,)]
 
 
+def test_forwarded_letters_are_listed_by_destination_oldest_first_until_somebody_takes_them(
+    store: IntakeStore,
+) -> None:
+    applications = [_forwarded(store, (page,), Destination.JOB_APPLICATIONS, minutes=-page) for page in (1, 2, 3)]
+    elsewhere = _forwarded(store, (7,), Destination.OTHER_OFFICE)
+
+    first = store.letters_forwarded(Destination.JOB_APPLICATIONS, limit=2)
+    second = store.letters_forwarded(Destination.JOB_APPLICATIONS, limit=2, cursor=first.next_cursor)
+    assert [*first.letters, *second.letters] == applications[::-1]
+    assert store.letters_forwarded(Destination.OTHER_OFFICE, 9).letters == (elsewhere,)
+    assert store.letters_forwarded(Destination.NEW_CASE, 9).letters == store.letters_in_review(9).letters == ()
+
+    store.save_letter(elsewhere.take(STAFF, LATER))
+    assert store.letters_forwarded(Destination.OTHER_OFFICE, 9).letters == ()
+
+
 @pytest.mark.parametrize("state", [LetterState.CUT, LetterState.READ, LetterState.IDENTIFIED])
 def test_letters_are_stuck_when_they_are_older_than_they_may_be(store: IntakeStore, state: LetterState) -> None:
     letter = _put(store, state)
@@ -222,3 +287,98 @@ def _put(store: IntakeStore, state: LetterState) -> object:
     letter = a_letter_in(state)
     store.add_letter(letter)
     return letter
+
+
+def _forwarded(store: IntakeStore, pages: tuple[int, ...], destination: Destination, minutes: int = 0) -> Letter:
+    read = a_letter(pages).read(NOW)
+    store.add_letter(read)
+    return store.save_letter(read.forward(destination, (), NOW + timedelta(minutes=minutes)))
+
+
+# -- what letters teach --
+
+SIGNATURE, ANOTHER = "a" * 32, "b" * 32
+
+
+def test_where_a_reference_was_filed_is_known_with_the_letter_and_who_decided(store: IntakeStore) -> None:
+    by_machine = _filed(store, (1,), at=NOW)
+    by_person = _filed(store, (2,), at=LATER, by=STAFF)
+
+    assert store.find_known_references([SIGNATURE]) == (
+        KnownReference(SIGNATURE, DOSSIER, 2, by_person.letter_id, LATER, by_person=True),
+    )
+    assert by_machine.decided_by == MACHINE
+
+
+def test_references_are_told_apart_and_in_the_order_asked(store: IntakeStore) -> None:
+    _filed(store, (1,), references=(SIGNATURE, ANOTHER))
+    _filed(store, (2,), references=(SIGNATURE,), dossier_id=OTHER_DOSSIER, at=LATER)
+
+    found = store.find_known_references([ANOTHER, "c" * 32, SIGNATURE])
+
+    assert [(known.signature, known.dossier_id) for known in found] == [
+        (ANOTHER, DOSSIER),
+        (SIGNATURE, OTHER_DOSSIER),
+        (SIGNATURE, DOSSIER),
+    ]
+    assert store.find_known_references([]) == ()
+
+
+def test_a_letter_filed_twice_teaches_once(store: IntakeStore) -> None:
+    filed = _filed(store, (1,))
+    before = rows(INTAKE)
+
+    with pytest.raises(StaleLetterError):
+        store.save_letter(filed)
+
+    assert rows(INTAKE) == before
+    assert [known.letters for known in store.find_known_references([SIGNATURE])] == [1]
+
+
+def test_what_could_not_be_filed_teaches_nothing(store: IntakeStore) -> None:
+    """The letter and its lessons are one write: somebody else was faster, so neither is stored."""
+    identified = _identified(store, (1,))
+    store.save_letter(identified.give_up(LATER))
+
+    with pytest.raises(StaleLetterError):
+        store.save_letter(identified.file(DOSSIER, STAFF, LATER))
+
+    assert store.find_known_references([SIGNATURE]) == ()
+
+
+def test_only_the_newest_letters_of_a_reference_are_looked_at(store: IntakeStore) -> None:
+    for page in range(1, 31):
+        _filed(store, (page,), at=NOW + timedelta(days=page))
+
+    (known,) = store.find_known_references([SIGNATURE])
+
+    assert (known.letters, known.last_filed_at) == (20, NOW + timedelta(days=30))
+
+
+def _identified(
+    store: IntakeStore,
+    pages: tuple[int, ...],
+    *,
+    dossier_id: str = DOSSIER,
+    by: str = MACHINE,
+    references: tuple[str, ...] = (SIGNATURE,),
+) -> Letter:
+    read = a_letter(pages).read(NOW)
+    store.add_letter(read)
+    known = read.know(LetterFacts(), references=references)
+    if by == MACHINE:
+        return store.save_letter(known.identify(dossier_id, (), NOW, teaches=True))
+    return store.save_letter(store.save_letter(known.review((), (), NOW)).assign(dossier_id, by, NOW))
+
+
+def _filed(
+    store: IntakeStore,
+    pages: tuple[int, ...],
+    *,
+    at: datetime = NOW,
+    dossier_id: str = DOSSIER,
+    by: str = MACHINE,
+    references: tuple[str, ...] = (SIGNATURE,),
+) -> Letter:
+    identified = _identified(store, pages, dossier_id=dossier_id, by=by, references=references)
+    return store.save_letter(identified.file(dossier_id, STAFF, at))

@@ -10,7 +10,7 @@ import pytest
 from sozialakte.register import RegisterStore
 from sozialakte.register.import_register import InvalidFeedError, apply_import, plan_import
 from tests.aws import REGISTER, local_aws, rows
-from tests.feeds import TODAY, deliver, replaced
+from tests.feeds import TODAY, deliver, replaced, replaced_in_full
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +32,16 @@ def store() -> Iterator[RegisterStore]:
         (replaced("persons.csv", "Rossi", "Ro\u0007ssi"), ("persons.csv", 4, "family_name"), "no_name"),
         (replaced("persons.csv", "P-000003", "7560000000019"), ("persons.csv", 4, "person_id"), "wrong_shape"),
         (replaced("persons.csv", "P-000003", "P-000001"), ("persons.csv", 4, "person_id"), "twice"),
+        (replaced_in_full("Keller|von Arx", "Keller||Arx"), ("persons.csv", 2, "former_family_names"), "empty"),
+        (replaced_in_full("Keller", "Kel\u0007ler"), ("persons.csv", 2, "former_family_names"), "no_name"),
+        (replaced_in_full("Keller", "A|B|C|D|E"), ("persons.csv", 2, "former_family_names"), "too_many_names"),
+        (replaced_in_full(";12a;", ";a;"), ("persons.csv", 2, "house_number"), "no_house_number"),
+        (replaced_in_full(";12a;", ";12 im Hinterhaus;"), ("persons.csv", 2, "house_number"), "no_house_number"),
+        (replaced_in_full("12a;6003", "12a;Luzern"), ("persons.csv", 2, "postal_code"), "no_postal_code"),
+        (replaced_in_full("12a;6003", "12a;"), ("persons.csv", 2, "postal_code"), "empty"),
+        (replaced_in_full("CH-6003;Luzern", "CH-6003;"), ("persons.csv", 3, "town"), "empty"),
+        (replaced_in_full("019;;;;;", "019;;;;;Luzern"), ("persons.csv", 4, "postal_code"), "empty"),
+        (replaced_in_full("Bahnhofstrasse;", "Bahnhof\u0007strasse;"), ("persons.csv", 2, "street"), "no_name"),
         (replaced("dossiers.csv", "economic_assistance", "pension"), ("dossiers.csv", 2, "type"), "no_choice"),
         (replaced("dossiers.csv", "2939;open", "Schaffhausen;open"), ("dossiers.csv", 2, "commune"), "no_commune"),
         (replaced("dossiers.csv", "2939;open", "0;open"), ("dossiers.csv", 2, "commune"), "no_commune"),

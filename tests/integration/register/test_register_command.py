@@ -40,7 +40,7 @@ def test_the_table_comes_from_the_environment_and_the_counts_are_shown(feed: Pat
     assert result.exit_code == 0
     assert "persons.csv" in result.output
     assert "2 Zeilen geschrieben" in result.output
-    assert len(rows(REGISTER)) == 2
+    assert {"staff#ma-101", "person#P-000001"} < {row["pk"] for row in rows(REGISTER)}
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(feed: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -20,10 +18,9 @@ from sozialakte.register.model import (
     StaffMember,
 )
 from sozialakte.register.responsibility import MAX_STAFF_ASKED
-from sozialakte.runtime.aws import client
 from sozialakte.shared.access import Relation
 from sozialakte.shared.ahv_number import parse_ahv_number
-from tests.aws import REGISTER, put_register
+from tests.aws import REGISTER, counted_calls, put_register
 
 pytestmark = pytest.mark.usefixtures("aws")
 
@@ -48,20 +45,6 @@ def store() -> RegisterStore:
     return RegisterStore(REGISTER)
 
 
-@contextmanager
-def counted_calls() -> Iterator[list[str]]:
-    """The names of the calls made to DynamoDB meanwhile."""
-    calls: list[str] = []
-
-    def note(model: object, **_: object) -> None:
-        calls.append(getattr(model, "name", "?"))
-
-    events = client("dynamodb").meta.events
-    events.register("before-call.dynamodb", note)
-    yield calls
-    events.unregister("before-call.dynamodb", note)
-
-
 def test_persons_are_found_by_number_and_by_birth_date(store: RegisterStore) -> None:
     assert store.find_persons_by_ahv(AHV) == (ANNA,)
     assert set(store.find_persons_by_birth_date(BORN)) == {ANNA, BEAT}
@@ -75,6 +58,13 @@ def test_persons_and_dossiers_are_found_from_each_other(store: RegisterStore) ->
     assert [place.dossier for place in store.find_places_of_person(BEAT.person_id)] == [HELP]
     assert store.find_places_of_person("P-999999") == ()
     assert store.find_persons_of_dossier(HELP.dossier_id) == (ANNA, BEAT)
+
+
+def test_however_many_persons_or_dossiers_there_are_two_reads_are_enough(store: RegisterStore) -> None:
+    with counted_calls() as calls:
+        assert len(store.find_places_of_person(ANNA.person_id)) == 2
+        assert len(store.find_persons_of_dossier(HELP.dossier_id)) == 2
+    assert calls == ["Query", "BatchGetItem"] * 2
 
 
 def test_an_unknown_dossier_is_named_as_such(store: RegisterStore) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import pytest
 
 from sozialakte.runtime.aws import client, reset_clients, session
-from sozialakte.runtime.sqs import UnknownMessageError, process_messages
+from sozialakte.runtime.sqs import process_messages
+from sozialakte.shared.messages import UnknownMessageError
 from tests.aws import ACCOUNT, REGION, queue_url, send
 from tests.lambda_events import Context, failed_ids, sqs_event
 

@@ -10,7 +10,8 @@ from typer.testing import CliRunner, Result
 
 from sozialakte.cli import app
 from sozialakte.intake.sheet_codes import cover_code
-from tests.scans import OFFICE, empty, letter, scan_file, separator
+from tests.scans import OFFICE, empty, letter, scan_file, separator, with_code
+from tests.tiff_bytes import TiffBytes, page_of
 
 DOSSIER = "SH-2026-00123"
 
@@ -47,9 +48,70 @@ def test_json_has_the_documented_shape(batch: Path) -> None:
         "reason": f"page.separator_cover: Deckblatt des Dossiers {DOSSIER}",
         "codes": [{"format": "QRCode", "text": cover_code(DOSSIER)}],
     }
-    unread: dict[str, object] = {"kind": None, "identifiers": {}, "proposed": False}
+    unread: dict[str, object] = {"kind": None, "identifiers": {}, "proposed": False, "proposed_cuts": []}
     assert answer["letters"] == [{"pages": [1], **unread}, {"pages": [3], **unread}]
     assert answer["error"] is None
+
+
+def bill_code(iban: str, reference: str) -> str:
+    """The code of a QR-bill (SIX IG QR-bill 2.3, 4.2)."""
+    creditor = ["S", "Stadtwerke Rottal", "Werkhofstrasse", "5", "6004", "Luzern", "CH"]
+    debtor = ["S", "Anna Muster", "Seestrasse", "1", "6010", "Kriens", "CH"]
+    lines = ["SPC", "0200", "1", iban, *creditor, *[""] * 7, "88.50", "CHF", *debtor, "QRR", reference, "", "EPD"]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("read", [[], ["--read"]])
+def test_two_bills_in_one_are_cut_by_a_person(tmp_path: Path, read: list[str]) -> None:
+    codes = [
+        bill_code("CH4431999123000889012", "210000000003139471430009017"),
+        bill_code("CH5604835012345678009", "000000000000000000000000015"),
+    ]
+    first = letter("Sehr geehrte Damen und Herren\nwir bitten um eine Auskunft.")
+    bills = [with_code(letter("Zahlteil"), code, module_mm=0.8, at_mm=(40, 150)) for code in codes]
+    path = scan_file(tmp_path / "scan.pdf", [separator(), first, *bills], OFFICE)
+
+    answer = json.loads(inspect(path, "--json", *read).stdout)
+
+    (found,) = answer["letters"]
+    assert (found["pages"], found["proposed"]) == ([2, 3, 4], True)
+    (cut,) = found["proposed_cuts"]
+    assert cut["page"] == 4
+    assert cut["reason"].startswith("cut.second_bill: ")
+    assert "Seite 4" in cut["reason"]
+    assert "Seite 4" in " ".join(inspect(path, *read).stdout.split())
+
+
+def test_a_tiff_is_looked_at_as_the_intake_does_and_stays_where_it_is(tmp_path: Path) -> None:
+    pages = [letter("Guten Tag", dpi=100), separator(dpi=100), empty(dpi=100)]
+    path = tmp_path / "scan.tif"
+    path.write_bytes(TiffBytes().written([page_of(page.convert("1"), "group4") for page in pages]))
+
+    answer = json.loads(inspect(path, "--json").stdout)
+
+    assert [page["fate"] for page in answer["pages"]] == ["letter", "separator", "blank"]
+    assert path.exists()
+
+
+def test_a_manifest_can_be_tried_out(tmp_path: Path, batch: Path) -> None:
+    path = tmp_path / "manifest.csv"
+    path.write_text(f"file;pages\n{batch.name};5\n", encoding="utf-8")
+
+    answer = json.loads(inspect(batch, "--manifest", path, "--json").stdout)
+
+    words = "manifest.pages_differ: Das Scanzentrum zählte 5 Seiten, die Datei hat 4."
+    assert answer["manifest"] == {"pages_counted": 5, "reason": words}
+    assert "zählte 5 Seiten" in inspect(batch, "--manifest", path).stdout
+
+
+def test_the_manifest_tells_the_order_of_the_pages(tmp_path: Path, batch: Path) -> None:
+    path = tmp_path / "manifest.csv"
+    path.write_text(f"file;pages;order\n{batch.name};4;fronts_then_backs\n", encoding="utf-8")
+
+    answer = json.loads(inspect(batch, "--manifest", path, "--json").stdout)
+
+    assert [read["pages"] for read in answer["letters"]] == [[1, 3]]
+    assert answer["manifest"] == {"pages_counted": 4, "reason": None}
 
 
 def test_read_fills_kind_and_identifiers(batch: Path) -> None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from sozialakte.intake.answers import BatchDetail, BatchSummary, LedgerCounts, LetterAnswer, PageAnswer
+from sozialakte.intake.answers import (
+    BatchDetail,
+    BatchSummary,
+    LedgerCounts,
+    LetterAnswer,
+    PageAnswer,
+    ProposedCutAnswer,
+)
 from tests.demo.judge import adds_up, judge, sum_of
 from tests.demo.truth import MAIL, Delivery, LetterTruth, fates_of, read_deliveries, read_truth
 
 DELIVERIES = read_deliveries(MAIL).deliveries
+RECEIVED = datetime(2026, 11, 17, 9, tzinfo=UTC)
 COUNTED = {"separator": "separators", "blank": "blanks", "duplicate": "duplicates"}
 
 
@@ -23,9 +31,11 @@ def an_answer(delivery: Delivery) -> BatchDetail:
             batch_id="0" * 32,
             state=delivery.state,
             file_name=delivery.uploaded_as,
-            received_at=datetime(2026, 11, 16, tzinfo=UTC),
+            received_at=RECEIVED,
             pages_in=delivery.pages_in,
             reason="Die Datei ist beschädigt." if delivery.state == "rejected" else None,
+            pages_counted=None,
+            notes=[],
         ),
         ledger=a_ledger(list(fates.values())),
         pages=[PageAnswer(page=page, fate=fate, reason="", letter_id=None) for page, fate in fates.items()],
@@ -40,8 +50,16 @@ def a_letter(truth: LetterTruth) -> LetterAnswer:
         state=truth.outcome,
         kind=truth.kind,
         dossier_id=truth.dossier,
+        destination=truth.destination,
+        confidence=None,
         reasons=[truth.why],
         inbox=truth.inbox,
+        written_on=None,
+        urgent=bool(truth.urgent),
+        deadline=RECEIVED.date() + timedelta(days=truth.days) if truth.days else truth.deadline,
+        unread_pages=truth.unread,
+        proposed_cuts=[ProposedCutAnswer(page=page, reason="") for page in truth.cuts],
+        notes=[],
     )
 
 
@@ -106,6 +124,38 @@ def test_wrong_inbox_is_a_difference(answers: dict[str, BatchDetail]) -> None:
     assert any("ma-999" in difference for difference in judge(MAIL, DELIVERIES, answers).differences)
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "named"),
+    [
+        ("kind", "gedicht", "Art gedicht"),
+        ("urgent", False, "dringend False"),
+        ("deadline", date(2030, 1, 1), "Frist 2030-01-01"),
+        ("unread_pages", [1], "ungelesene Seiten [1]"),
+        ("proposed_cuts", [ProposedCutAnswer(page=7, reason="")], "Schnitte [7]"),
+    ],
+)
+def test_wrong_fact_about_a_letter_is_a_difference(
+    answers: dict[str, BatchDetail], field: str, value: object, named: str
+) -> None:
+    urgent = next(letter for answer in answers.values() for letter in answer.letters if letter.urgent)
+    setattr(urgent, field, value)
+
+    assert [named in difference for difference in judge(MAIL, DELIVERIES, answers).differences] == [True]
+
+
+def test_wrong_destination_is_a_difference(answers: dict[str, BatchDetail]) -> None:
+    forwarded = next(letter for answer in answers.values() for letter in answer.letters if letter.destination)
+    forwarded.destination = "elsewhere"
+
+    assert any("Ziel elsewhere" in difference for difference in judge(MAIL, DELIVERIES, answers).differences)
+
+
+def test_forwarded_and_urgent_letters_are_counted(answers: dict[str, BatchDetail]) -> None:
+    outcome = judge(MAIL, DELIVERIES, answers).outcome
+
+    assert (outcome.forwarded, outcome.urgent) == (3, 6)
+
+
 def test_lost_page_is_a_difference(answers: dict[str, BatchDetail]) -> None:
     answers[DELIVERIES[0].uploaded_as].pages.pop()
 
@@ -128,11 +178,12 @@ def test_invented_letter_is_a_difference(answers: dict[str, BatchDetail]) -> Non
 def test_result_has_the_agreed_shape(answers: dict[str, BatchDetail]) -> None:
     result = judge(MAIL, DELIVERIES, answers).outcome.model_dump()
 
-    assert result.keys() == {"ledger", "letters", "wrong_dossier", "auto_filed_share"}
+    assert result.keys() == {"ledger", "letters", "wrong_dossier", "auto_filed_share", "forwarded", "urgent"}
     assert result["letters"][0].keys() == {
         "batch", "pages", "kind", "dossier", "expected_dossier", "outcome", "reasons", "inbox",
+        "destination", "urgent", "deadline", "proposed_cuts", "confidence",
     }  # fmt: skip
-    assert {letter["outcome"] for letter in result["letters"]} == {"filed", "review", "rejected"}
+    assert {letter["outcome"] for letter in result["letters"]} == {"filed", "review", "forwarded", "rejected"}
 
 
 def test_ledgers_add_up_to_one() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -15,12 +15,11 @@ from stdnum.ch import ssn
 
 from sozialakte.register import DossierType
 from tests.demo import wordings
-from tests.demo.batches import Item, Stack
-from tests.demo.cast import Cast, demo_cast
-from tests.demo.demo_mail import FIRST_FILE, SECOND_FILE, first_stack, second_stack
+from tests.demo.cast import demo_cast
 from tests.demo.facts import francs
-from tests.demo.generate import SEED
+from tests.demo.generate import SEED, Plan, plans
 from tests.demo.letters import Clue, Order, compose
+from tests.demo.stack import Item
 from tests.demo.truth import MAIL, read_truth
 from tests.demo.typeset import letter_pdf
 from tests.demo.world import World
@@ -96,16 +95,44 @@ def test_dossier_numbers_are_never_given_twice() -> None:
     assert len({dossier.dossier_id[-5:] for dossier in dossiers}) == len(dossiers)
 
 
-@pytest.mark.parametrize(("file", "stack"), [(FIRST_FILE, first_stack), (SECOND_FILE, second_stack)])
-def test_committed_truth_tells_what_the_generator_writes(file: str, stack: Callable[[Cast], Stack]) -> None:
-    items = [entry for entry in stack(demo_cast(SEED)) if isinstance(entry, Item)]
-    letters = read_truth(MAIL, file).letters
+@pytest.mark.parametrize("plan", plans(demo_cast(SEED)), ids=lambda plan: plan.file)
+def test_committed_truth_tells_what_the_generator_writes(plan: Plan) -> None:
+    items = [entry for entry in plan.stack if isinstance(entry, Item)]
+    letters = read_truth(MAIL, plan.file).letters
 
-    assert [(item.order.kind, item.dossier, item.inbox) for item in items] == [
-        (letter.kind, letter.dossier, letter.inbox) for letter in letters
+    assert [(item.order.kind, item.dossier, item.inbox, item.destination) for item in items] == [
+        (letter.kind, letter.dossier, letter.inbox, letter.destination) for letter in letters
     ]
     for item, letter in zip(items, letters, strict=True):
-        assert len(printed(item.order)) == len(letter.pages), letter
+        assert _sheets_of(item) == len(letter.pages), letter
+
+
+def _sheets_of(item: Item) -> int:
+    if item.sheets.by_hand:
+        return 1
+    return sum(len(printed(order)) for order in (item.order, *item.more)) + bool(item.sheets.stamp_page)
+
+
+def test_a_variant_for_one_letter_is_never_picked_by_chance() -> None:
+    picked = {wordings.wording("kesb").pick(chance(seed))[1]["id"] for seed in range(30)}
+
+    assert picked == {"beistandschaft"}
+
+
+def test_a_named_sender_writes() -> None:
+    for seed in range(5):
+        assert (
+            wordings.wording("medical").pick(chance(seed), None, "Regionalspital Rottal")[0]["name"][:8] == "Regional"
+        )
+
+
+def test_reference_of_the_sender_is_printed_first() -> None:
+    order = replace(an_order(), reference=("Kunden-Nr.", "K 4711.22"), recipient=("Steueramt", "6002 Luzern"))
+
+    page = printed(order)[0]
+
+    assert page.index("K 4711.22") < page.index("Unser Zeichen")
+    assert "Soziale Dienste" not in page
 
 
 def test_amounts_are_written_the_swiss_way() -> None:

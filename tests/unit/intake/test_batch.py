@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,11 +13,11 @@ from sozialakte.intake.batch import (
     Batch,
     BatchState,
     IllegalBatchStepError,
+    ManifestCheck,
     Upload,
     aside_id_for,
     batch_id_for,
     letter_key,
-    original_of,
     set_aside_key,
 )
 from sozialakte.intake.model import CutPlan, PageAccountError, PageFate, PageFinding, PlannedLetter
@@ -46,6 +48,56 @@ def test_a_batch_is_final_when_no_step_follows(batch: Batch) -> None:
     assert batch.is_final == (batch.state in {BatchState.CLOSED, BatchState.REJECTED, BatchState.DUPLICATE})
 
 
+@given(batches())
+def test_the_pages_of_a_batch_are_those_of_its_file_and_the_missing_ones(batch: Batch) -> None:
+    assert batch.pages_in == batch.pages_found + batch.pages_missing
+    assert batch.plan is None or batch.pages_found == batch.plan.pages_in
+
+
+@pytest.mark.parametrize(
+    ("found", "counted", "pages_in", "missing"),
+    [(4, 6, 6, 2), (4, 3, 4, 0), (4, 4, 4, 0), (4, None, 4, 0), (0, 40, 40, 0), (0, None, 0, 0)],
+)
+def test_the_larger_count_is_taken_and_what_lacks_is_missing(
+    found: int, counted: int | None, pages_in: int, missing: int
+) -> None:
+    """Of a file nobody can read no page is known: all that were counted share its fate."""
+    batch = replace(a_batch(), plan=None, pages_in=found).checked(ManifestCheck(counted=counted))
+
+    assert (batch.pages_in, batch.pages_missing) == (pages_in, missing)
+
+
+def test_a_corrected_count_forgets_the_first() -> None:
+    batch = a_batch(a_plan("LLLL")).checked(ManifestCheck(counted=9))
+
+    assert batch.compare_late(ManifestCheck(counted=4)).pages_missing == 0
+
+
+def test_only_doubted_letters_bear_the_reason() -> None:
+    reason = Reason("manifest.pages_differ", {"counted": "5", "found": "4"})
+    batch = a_batch().checked(ManifestCheck(reason=reason, doubted=(1, 2)))
+
+    assert [batch.doubts_about(letter) for letter in range(3)] == [(), (reason,), ()]
+    assert a_batch().doubts_about(0) == ()
+
+
+def test_what_comes_late_is_shown_and_doubts_no_letter() -> None:
+    reason = Reason("manifest.pages_differ", {"counted": "5", "found": "4"})
+
+    late = a_batch().compare_late(ManifestCheck(reason=reason, doubted=(0, 2)))
+
+    assert (late.version, late.doubts_about(0)) == (2, ())
+    assert [note.code for note in late.notes] == ["manifest.pages_differ", "manifest.late"]
+
+
+def test_a_batch_and_its_manifest_expire_together() -> None:
+    manifest = Upload("2026-01/Stapel 1.csv", "v1")
+    batch = a_batch()
+
+    assert batch.transport_copies == (batch.upload,)
+    assert batch.checked(ManifestCheck(manifest)).transport_copies == (batch.upload, manifest)
+
+
 @given(UPLOADS, UPLOADS)
 def test_upload_id_names_one_version_of_one_key(one: Upload, other: Upload) -> None:
     assert (one.upload_id == other.upload_id) == (one == other)
@@ -69,7 +121,6 @@ def test_a_repeated_file_has_a_batch_of_its_own(upload: Upload) -> None:
 def test_keys_hold_ids_only() -> None:
     assert set_aside_key(BATCH_ID) == f"batches/{BATCH_ID}/set-aside.pdf"
     assert letter_key("x-0001-0002", "reading-000.json") == "letters/x-0001-0002/reading-000.json"
-    assert original_of("x-0001-0002", "v7").key == "letters/x-0001-0002/original.pdf"
 
 
 def test_file_name_is_the_end_of_the_key() -> None:

@@ -12,7 +12,6 @@ from sozialakte.intake.identifiers import (
     find_ahv_numbers,
     find_birth_dates,
     find_dossier_numbers,
-    mentions_name,
     mentions_person,
 )
 
@@ -69,12 +68,33 @@ def test_numbers_are_listed_once_in_order() -> None:
     assert find_dossier_numbers("SH-2026-00002, SH-2026-00001; SH 2026 00002") == ("SH-2026-00002", "SH-2026-00001")
 
 
-@pytest.mark.parametrize("written", ["SH-2026-00123", "SH 2026 00123", "SH - 2026 - 00123", "SH\u20132026\u201300123"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "SH-2026-00123",
+        "SH 2026 00123",
+        "SH - 2026 - 00123",
+        "SH\u20132026\u201300123",
+        "SH-2O26-00123",
+        "SH-2026-O0l23",
+    ],
+)
 def test_a_dossier_number_is_found_however_it_is_written(written: str) -> None:
     assert find_dossier_numbers(f"Unser Zeichen:{written}.") == ("SH-2026-00123",)
 
 
-@pytest.mark.parametrize("other", ["ASH-2026-00123", "SH-2026-001234", "SH-2026-0012", "sh-2026-00123", "SH202600123"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        "ASH-2026-00123",
+        "SH-2026-001234",
+        "SH-2026-0012",
+        "sh-2026-00123",
+        "SH202600123",
+        "SH-2OO6-OOl23",
+        "SH-2026-00123a",
+    ],
+)
 def test_what_only_resembles_a_dossier_number_is_none(other: str) -> None:
     assert find_dossier_numbers(other) == ()
 
@@ -152,9 +172,3 @@ def test_a_person_is_recognised_by_both_names_side_by_side(text: str, family: st
 )
 def test_half_a_name_is_nobody(text: str, family: str, given: str) -> None:
     assert not mentions_person(text, family, given)
-
-
-def test_a_name_alone_is_found_as_whole_words() -> None:
-    assert mentions_name("betreffend Familie von Gunten", "Von Gunten")
-    assert not mentions_name("Guntenweg, von", "von Gunten")
-    assert not mentions_name("irgendwas", "-")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.batch import Batch, BatchState
+from sozialakte.intake.batch import Batch, BatchState, ManifestCheck
 from sozialakte.intake.ledger import Fate, ledger_of, page_accounts
 from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.shared.reasons import Reason
@@ -51,14 +51,19 @@ def test_a_batch_is_complete_when_all_letters_exist_and_none_is_on_its_way(story
 
 
 def test_fates_of_a_mixed_batch() -> None:
-    batch = a_batch(a_plan("LL S L B X LLL"))
-    present = [a_letter_in(LetterState.FILED, (1, 2)), a_letter_in(LetterState.REVIEW, (4,))]
+    batch = a_batch(a_plan("LL S L B X LLL LLLL"))
+    present = [
+        a_letter_in(LetterState.FILED, (1, 2)),
+        a_letter_in(LetterState.REVIEW, (4,)),
+        a_letter_in(LetterState.FORWARDED, (10, 11, 12, 13)),
+    ]
 
     fates = ledger_of(batch, present).fates
 
     assert {fate: count for fate, count in fates.items() if count} == {
         Fate.FILED: 2,
         Fate.REVIEW: 1,
+        Fate.FORWARDED: 4,
         Fate.SEPARATOR: 1,
         Fate.BLANK: 1,
         Fate.REJECTED: 1,
@@ -73,6 +78,7 @@ def test_fates_of_a_mixed_batch() -> None:
         (LetterState.READ, Fate.IN_PROGRESS),
         (LetterState.IDENTIFIED, Fate.IN_PROGRESS),
         (LetterState.REVIEW, Fate.REVIEW),
+        (LetterState.FORWARDED, Fate.FORWARDED),
         (LetterState.FILED, Fate.FILED),
     ],
 )
@@ -82,13 +88,33 @@ def test_pages_share_the_fate_of_their_letter(state: LetterState, fate: Fate) ->
     assert [account.fate for account in accounts] == [fate, fate]
 
 
-def test_what_a_person_assigned_counts_as_review_until_it_is_filed() -> None:
+@pytest.mark.parametrize("waiting", [LetterState.REVIEW, LetterState.FORWARDED])
+def test_what_a_person_assigned_counts_as_review_until_it_is_filed(waiting: LetterState) -> None:
     """A closed batch must not open again because somebody decides about one of its letters."""
-    assigned = a_letter_in(LetterState.REVIEW).assign(DOSSIER, STAFF, LATER)
+    assigned = a_letter_in(waiting).assign(DOSSIER, STAFF, LATER)
     batch = a_batch(a_plan("LL"))
 
     assert page_accounts(batch, [assigned])[0].fate is Fate.REVIEW
     assert page_accounts(batch, [assigned.file(DOSSIER, STAFF, LATER)])[0].fate is Fate.FILED
+
+
+def test_pages_that_were_counted_and_never_came_are_behind_the_end_of_the_file() -> None:
+    batch = a_batch(a_plan("LL S L")).checked(ManifestCheck(counted=6))
+
+    accounts = page_accounts(batch, letters_of(batch))
+
+    missing = Reason("manifest.page_missing")
+    assert [(one.page, one.fate, one.reason) for one in accounts[4:]] == [
+        (5, Fate.REJECTED, missing),
+        (6, Fate.REJECTED, missing),
+    ]
+    assert ledger_of(batch, letters_of(batch)).pages_in == 6
+
+
+def test_a_forwarded_letter_keeps_its_fate_when_somebody_takes_it() -> None:
+    taken = a_letter_in(LetterState.FORWARDED).take(STAFF, LATER)
+
+    assert page_accounts(a_batch(a_plan("LL")), [taken])[0].fate is Fate.FORWARDED
 
 
 def test_a_letter_page_tells_the_letter_and_its_first_reason() -> None:

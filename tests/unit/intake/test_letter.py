@@ -12,13 +12,24 @@ from hypothesis import strategies as st
 from sozialakte.intake.letter import (
     LETTER_STEPS,
     MACHINE,
+    MOST_CANDIDATES,
+    MOST_REASONS,
     PAGES_PER_CHUNK,
+    Destination,
     IllegalStepError,
     Letter,
     LetterNotInReviewError,
     LetterState,
     batch_id_of,
     letter_id_of,
+)
+from sozialakte.intake.letter_facts import (
+    LONGEST_SENDER,
+    LONGEST_SUBJECT,
+    MOST_CUTS,
+    MOST_NOTES,
+    LetterFacts,
+    ProposedCut,
 )
 from sozialakte.shared.reasons import Reason
 from tests.builders import BATCH_ID, DOSSIER, LATER, NOW, OTHER_DOSSIER, STAFF, a_letter, a_letter_in, letters
@@ -27,8 +38,11 @@ REASON = Reason("filing.closed_dossier", {"dossier_id": DOSSIER})
 
 STEPS: dict[str, tuple[LetterState, Callable[[Letter], Letter]]] = {
     "read": (LetterState.READ, lambda letter: letter.read(LATER)),
-    "identify": (LetterState.IDENTIFIED, lambda letter: letter.identify(DOSSIER, "bill", (), LATER)),
-    "review": (LetterState.REVIEW, lambda letter: letter.review("bill", (), (), LATER)),
+    "identify": (LetterState.IDENTIFIED, lambda letter: letter.identify(DOSSIER, (), LATER)),
+    "review": (LetterState.REVIEW, lambda letter: letter.review((), (), LATER)),
+    "forward": (LetterState.FORWARDED, lambda letter: letter.forward(Destination.OTHER_OFFICE, (), LATER)),
+    "redirect": (LetterState.FORWARDED, lambda letter: letter.redirect(Destination.NEW_CASE, STAFF, LATER)),
+    "take": (LetterState.FORWARDED, lambda letter: letter.take(STAFF, LATER)),
     "assign": (LetterState.IDENTIFIED, lambda letter: letter.assign(OTHER_DOSSIER, STAFF, LATER)),
     "file": (LetterState.FILED, lambda letter: letter.file(DOSSIER, STAFF, LATER)),
     "refuse": (LetterState.REVIEW, lambda letter: letter.refuse(REASON, LATER)),
@@ -41,10 +55,15 @@ LEGAL = {
     (LetterState.CUT, "refuse"),
     (LetterState.READ, "identify"),
     (LetterState.READ, "review"),
+    (LetterState.READ, "forward"),
     (LetterState.READ, "refuse"),
     (LetterState.REVIEW, "assign"),
-    (LetterState.REVIEW, "identify"),
+    (LetterState.REVIEW, "redirect"),
     (LetterState.REVIEW, "file"),
+    (LetterState.FORWARDED, "assign"),
+    (LetterState.FORWARDED, "redirect"),
+    (LetterState.FORWARDED, "take"),
+    (LetterState.FORWARDED, "file"),
     (LetterState.IDENTIFIED, "file"),
     (LetterState.IDENTIFIED, "refuse"),
     (LetterState.IDENTIFIED, "review"),
@@ -78,10 +97,19 @@ def test_filing_twice_is_filing_once() -> None:
     assert filed.file(OTHER_DOSSIER, "office", LATER) is filed
 
 
-@pytest.mark.parametrize("state", sorted(set(LetterState) - {LetterState.REVIEW}))
-def test_a_person_assigns_only_what_waits_in_review(state: LetterState) -> None:
+WAITING = {LetterState.REVIEW, LetterState.FORWARDED}
+
+
+@pytest.mark.parametrize("state", sorted(set(LetterState) - WAITING))
+def test_a_person_decides_only_about_what_waits_for_one(state: LetterState) -> None:
+    for decision in ("assign", "redirect", "take"):
+        with pytest.raises(LetterNotInReviewError):
+            STEPS[decision][1](a_letter_in(state))
+
+
+def test_a_letter_in_review_is_not_taken_away_but_decided_about() -> None:
     with pytest.raises(LetterNotInReviewError):
-        a_letter_in(state).assign(DOSSIER, STAFF, LATER)
+        a_letter_in(LetterState.REVIEW).take(STAFF, LATER)
 
 
 def test_an_assigned_letter_says_who_decided_and_when() -> None:
@@ -122,10 +150,111 @@ def test_history_is_a_walk_along_the_legal_steps(letter: Letter) -> None:
 
 
 @given(letters())
-def test_a_letter_names_a_dossier_exactly_when_somebody_decided(letter: Letter) -> None:
-    decided = letter.state in {LetterState.IDENTIFIED, LetterState.FILED}
+def test_a_letter_names_where_it_goes_exactly_when_somebody_decided(letter: Letter) -> None:
+    in_a_dossier = letter.state in {LetterState.IDENTIFIED, LetterState.FILED}
+    forwarded = letter.state is LetterState.FORWARDED
 
-    assert (letter.dossier_id is not None) == (letter.decided_by is not None) == decided
+    assert (letter.dossier_id is not None) == in_a_dossier
+    assert (letter.destination is not None) == forwarded
+    assert (letter.decided_by is not None) == (in_a_dossier or forwarded)
+
+
+# -- forwarded --
+
+
+def test_what_belongs_into_no_dossier_says_where_it_goes_and_why() -> None:
+    forwarded = a_letter_in(LetterState.READ).forward(Destination.JOB_APPLICATIONS, (REASON,), LATER)
+
+    assert (forwarded.destination, forwarded.reasons) == (Destination.JOB_APPLICATIONS, (REASON,))
+    assert (forwarded.decided_by, forwarded.taken_by, forwarded.waits_for_a_person) == (MACHINE, None, True)
+
+
+@pytest.mark.parametrize("state", sorted(WAITING))
+def test_a_person_sends_a_letter_elsewhere_and_stands_for_it(state: LetterState) -> None:
+    letter = a_letter_in(state).redirect(Destination.NEW_CASE, STAFF, LATER)
+
+    assert (letter.destination, letter.decided_by, letter.history[-1].by) == (Destination.NEW_CASE, STAFF, STAFF)
+    assert letter.reasons == (Reason("forward.by_person", {"staff_id": STAFF}),)
+
+
+def test_what_the_machine_forwarded_wrongly_goes_into_its_dossier() -> None:
+    assigned = a_letter_in(LetterState.FORWARDED).assign(DOSSIER, STAFF, LATER)
+
+    assert (assigned.state, assigned.dossier_id, assigned.destination) == (LetterState.IDENTIFIED, DOSSIER, None)
+    assert [(step.state, step.by) for step in assigned.history[-2:]] == [
+        (LetterState.FORWARDED, MACHINE),
+        (LetterState.IDENTIFIED, STAFF),
+    ]
+
+
+def test_a_dossier_that_refuses_a_forwarded_letter_leaves_it_in_review() -> None:
+    refused = a_letter_in(LetterState.FORWARDED).assign(DOSSIER, STAFF, LATER).refuse(REASON, LATER)
+
+    assert (refused.state, refused.destination, refused.candidates) == (LetterState.REVIEW, None, (DOSSIER,))
+
+
+def test_a_taken_letter_keeps_its_fate_and_says_who_has_it() -> None:
+    taken = a_letter_in(LetterState.FORWARDED).take(STAFF, LATER)
+
+    assert (taken.state, taken.taken_by, taken.history[-1].by) == (LetterState.FORWARDED, STAFF, STAFF)
+    assert taken.destination is a_letter_in(LetterState.FORWARDED).destination
+
+
+def test_a_taken_letter_can_still_be_assigned_once_there_is_a_dossier() -> None:
+    """Somebody who is no client hands in an application, and becomes one."""
+    assigned = a_letter_in(LetterState.FORWARDED).take(STAFF, LATER).assign(DOSSIER, STAFF, LATER)
+
+    assert (assigned.dossier_id, assigned.taken_by) == (DOSSIER, None)
+
+
+def test_what_is_sent_elsewhere_waits_for_somebody_there() -> None:
+    taken = a_letter_in(LetterState.FORWARDED).take(STAFF, LATER)
+
+    assert taken.redirect(Destination.OTHER_OFFICE, STAFF, LATER).taken_by is None
+
+
+# -- what a letter knows and teaches --
+
+
+def test_facts_and_references_go_with_the_step_that_follows() -> None:
+    facts = LetterFacts("reminder", urgent=True)
+
+    known = a_letter_in(LetterState.READ).know(facts, 0.98765, ("a" * 32,))
+
+    assert (known.facts, known.confidence, known.references) == (facts, 0.9877, ("a" * 32,))
+    assert (known.kind, known.version, known.history) == ("reminder", 2, a_letter_in(LetterState.READ).history)
+
+
+def test_long_texts_of_a_letter_are_cut_and_long_lists_end() -> None:
+    letter = a_letter(tuple(range(1, 1000)))
+    cuts = tuple(ProposedCut(page, REASON) for page in range(2, 900))
+    facts = LetterFacts("other", sender="S" * 999, subject="B" * 999, proposed_cuts=cuts, notes=(REASON,) * 99)
+
+    known = letter.read(NOW).know(facts)
+    shown = known.review((REASON,) * 99, (DOSSIER,) * 99, LATER)
+
+    assert known.facts is not None
+    assert (len(known.facts.sender or ""), len(known.facts.subject or "")) == (LONGEST_SENDER, LONGEST_SUBJECT)
+    assert (len(known.facts.proposed_cuts), len(known.facts.notes)) == (MOST_CUTS, MOST_NOTES)
+    assert known.facts.proposed_cuts == cuts[:MOST_CUTS], "the first ones: a person cuts from the front"
+    assert (len(shown.reasons), len(shown.candidates)) == (MOST_REASONS, MOST_CANDIDATES)
+
+
+def test_the_machine_teaches_only_when_it_says_so() -> None:
+    read = a_letter_in(LetterState.READ).know(LetterFacts(), references=("a" * 32,))
+
+    assert not read.identify(DOSSIER, (), LATER).teaches
+    assert read.identify(DOSSIER, (), LATER, teaches=True).teaches
+
+
+@pytest.mark.parametrize("state", sorted(WAITING))
+def test_a_person_who_assigns_teaches(state: LetterState) -> None:
+    assert a_letter_in(state).assign(DOSSIER, STAFF, LATER).teaches
+
+
+def test_what_was_refused_teaches_nothing() -> None:
+    assert not a_letter_in(LetterState.REVIEW).assign(DOSSIER, STAFF, LATER).refuse(REASON, LATER).teaches
+    assert not a_letter_in(LetterState.REVIEW).assign(DOSSIER, STAFF, LATER).give_up(LATER).teaches
 
 
 @given(st.integers(1, 95))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PIL import Image
 
 from sozialakte.intake.model import Code
-from sozialakte.intake.page_codes import find_codes
+from sozialakte.intake.page_codes import FoundCode, codes_of, find_codes
+from sozialakte.intake.page_ink import ink_of
+from sozialakte.intake.page_spots import dense_places
 from sozialakte.intake.sheet_codes import label_code
 from tests.scans import Scanner, letter, pixels, scanned, separator, with_code
 
@@ -18,6 +22,10 @@ def no_second_look() -> Image.Image:
     raise AssertionError("everything was readable at first sight")
 
 
+def found_on(page: Image.Image, finer: Callable[[], Image.Image] = no_second_look) -> list[FoundCode]:
+    return find_codes(page, dense_places(ink_of(page)), finer)
+
+
 def at_150_dpi(page: Image.Image) -> Image.Image:
     return scanned(page, BAD_SCANNER)
 
@@ -26,7 +34,7 @@ def at_150_dpi(page: Image.Image) -> Image.Image:
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_a_separator_is_found_in_every_orientation(symbology: str, turn: int) -> None:
     image = at_150_dpi(separator("PATCHT", symbology, dpi=150)).rotate(turn, expand=True)
-    assert find_codes(image, no_second_look).codes == (Code(symbology, "PATCHT"),)
+    assert codes_of(found_on(image)) == (Code(symbology, "PATCHT"),)
 
 
 def test_several_codes_on_a_page_are_all_found_once_and_in_order() -> None:
@@ -35,7 +43,7 @@ def test_several_codes_on_a_page_are_all_found_once_and_in_order() -> None:
     page = with_code(page, LABEL, module_mm=0.5, at_mm=(20, 240))
     page = with_code(page, LABEL, symbology="Code128", module_mm=0.33, at_mm=(80, 15))
     page = with_code(page, "PATCHT", symbology="Code39", module_mm=0.4, at_mm=(80, 240))
-    assert find_codes(at_150_dpi(page), no_second_look).codes == (
+    assert codes_of(found_on(at_150_dpi(page))) == (
         Code("Code128", LABEL),
         Code("Code39", "PATCHT"),
         Code("QRCode", LABEL),
@@ -44,7 +52,7 @@ def test_several_codes_on_a_page_are_all_found_once_and_in_order() -> None:
 
 def test_a_letter_without_codes_has_none() -> None:
     page = letter("Sehr geehrte Damen und Herren\n" * 12, dpi=150)
-    assert find_codes(at_150_dpi(page), no_second_look).codes == ()
+    assert codes_of(found_on(at_150_dpi(page))) == ()
 
 
 def test_a_code_that_is_seen_but_not_readable_gets_a_second_look() -> None:
@@ -52,14 +60,15 @@ def test_a_code_that_is_seen_but_not_readable_gets_a_second_look() -> None:
     left, top, size = pixels(60, 150), pixels(20, 150), pixels(0.8, 150) * 33  # 25 modules and a quiet zone of 4
     spoiled = clean.copy()
     spoiled.paste(255, (left + size // 2, top + size // 2, left + size, top + size))
-    assert find_codes(spoiled, lambda: spoiled).codes == ()
-    assert find_codes(spoiled, lambda: clean).codes == (Code("QRCode", LABEL),)
+    assert found_on(spoiled, lambda: spoiled) == []
+    assert codes_of(found_on(spoiled, lambda: clean)) == (Code("QRCode", LABEL),)
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_a_code_is_found_where_it_stands(turn: int) -> None:
     page = with_code(letter("Guten Tag", dpi=150), LABEL, module_mm=0.8, at_mm=(160, 20))
-    (box,) = find_codes(page.rotate(turn, expand=True), no_second_look).boxes
+    (found,) = found_on(page.rotate(turn, expand=True))
+    box = found.box
     middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
     right, upper = (160 + 13.2) / 210, (20 + 13.2) / 297  # 25 modules and a quiet zone of 4
     expected = {0: (right, upper), 90: (upper, 1 - right), 180: (1 - right, 1 - upper), 270: (1 - upper, right)}[turn]
@@ -68,6 +77,6 @@ def test_a_code_is_found_where_it_stands(turn: int) -> None:
 
 def test_a_code_that_stands_twice_has_two_places() -> None:
     page = with_code(with_code(letter("Guten Tag", dpi=150), LABEL, at_mm=(20, 60)), LABEL, at_mm=(20, 200))
-    found = find_codes(page, no_second_look)
-    assert len(found.codes) == 1
-    assert len(found.boxes) == 2
+    found = found_on(page)
+    assert len(codes_of(found)) == 1
+    assert len({each.box for each in found}) == 2

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from sozialakte.intake.page_codes import find_codes
+from sozialakte.intake.page_codes import FoundCode, find_codes
 from sozialakte.intake.page_images import code_image, open_document, open_page
+from sozialakte.intake.page_ink import ink_of
 from sozialakte.intake.page_lines import is_clearly_written
+from sozialakte.intake.page_spots import dense_places
 from sozialakte.intake.sheet_codes import cover_code, separator_code
 from tests.scans import CLEAN, OFFICE, Scanner, empty, letter, pixels, scanned, separator, typeset, with_code
 
@@ -64,14 +66,19 @@ PAGES: dict[str, Callable[[], Image.Image]] = {
 
 
 def written(page: Image.Image) -> bool:
-    return is_clearly_written(page, find_codes(page, lambda: page).boxes)
+    ink = ink_of(page)
+    return is_clearly_written(ink, [found.box for found in codes_on(page)])
+
+
+def codes_on(page: Image.Image) -> list[FoundCode]:
+    return find_codes(page, dense_places(ink_of(page)), lambda: page)
 
 
 @pytest.mark.parametrize("scanner", SCANNERS)
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_a_sheet_is_not_taken_for_a_page_of_a_letter(sheet: str, scanner: str) -> None:
     page = scanned(SHEETS[sheet](), SCANNERS[scanner])
-    assert find_codes(page, lambda: page).codes
+    assert codes_on(page)
     assert not written(page)
 
 
@@ -88,7 +95,7 @@ def test_codes_themselves_are_no_writing() -> None:
     page = empty(DPI)
     for x, y in product(range(10, 185, 28), range(10, 270, 28)):
         page = with_code(page, cover_code("SH-2026-00123"), module_mm=0.7, at_mm=(x, y))
-    assert is_clearly_written(page, ())
+    assert is_clearly_written(ink_of(page), ())
     assert not written(page)
 
 
@@ -103,7 +110,7 @@ def test_the_sheets_of_the_demo_mail_stay_sheets(file: str) -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 2000), (2000, 3)])
 def test_an_image_of_any_shape_is_measured(size: tuple[int, int]) -> None:
-    assert not is_clearly_written(Image.new("L", size, 255), [(0.0, 0.0, 1.0, 1.0)])
+    assert not is_clearly_written(ink_of(Image.new("L", size, 255)), [(0.0, 0.0, 1.0, 1.0)])
 
 
 def test_a_page_number_beside_the_code_does_not_make_a_letter() -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 
-from sozialakte.intake.page_texts import TextSource, read_chunk, read_pages
+from sozialakte.intake.page_texts import read_chunk, read_pages
+from sozialakte.intake.page_worker import Limits
 from sozialakte.intake.pdf_check import check_pdf
-from sozialakte.intake.pdf_files import join_files, page_stream_hashes
+from sozialakte.intake.pdf_files import page_stream_hashes
+from sozialakte.intake.pdfa_join import join_pdfa
+from sozialakte.intake.readings import TextSource
 from tests.annotated import add_annotation, add_field, free_text
 from tests.pdf_bytes import PdfBytes, Placed
+from tests.pdfa_rules import broken_rules
 from tests.scans import A4_POINTS, OFFICE, empty, jpeg, letter, scan_file, scanned
 
 LINES = "Sozialdienst der Stadt Zürich\nSehr geehrte Frau Müller\nIhre AHV-Nummer lautet 756.9217.0769.85."
@@ -73,6 +78,7 @@ def test_reading_gives_the_texts_and_the_searchable_pages(scan: Path, tmp_path: 
     assert texts[1].text == ""
     assert check_pdf(target) == 2
     assert page_stream_hashes(target, [1, 2])[0].images == page_stream_hashes(scan, [1])[0].images
+    assert broken_rules(target.read_bytes()) == []
 
 
 def test_reading_twice_gives_the_same_bytes(scan: Path, tmp_path: Path) -> None:
@@ -98,7 +104,7 @@ def test_words_lie_over_their_image(tmp_path: Path, rotation: int, crop: str) ->
         assert dark_share(target, (left, bottom + 0.004, right, bottom + 0.010)) < 0.02, "the gap between the lines"
 
 
-def test_a_page_with_its_own_text_is_not_read_by_ocr(tmp_path: Path) -> None:
+def test_the_text_of_a_printed_page_is_its_own_where_the_page_says_the_same(tmp_path: Path) -> None:
     pdf = PdfBytes()
     pdf.add_text_page(OWN_TEXT)
     source, target = tmp_path / "bill.pdf", tmp_path / "searchable.pdf"
@@ -106,7 +112,8 @@ def test_a_page_with_its_own_text_is_not_read_by_ocr(tmp_path: Path) -> None:
     texts = read_chunk(source, [1], target)
     assert texts[0].source is TextSource.TEXT_LAYER
     assert OWN_TEXT[1] in texts[0].text
-    assert page_stream_hashes(target, [1]) == page_stream_hashes(source, [1])
+    assert word_box(target, "Rechnung")
+    assert broken_rules(target.read_bytes()) == []
 
 
 def test_a_stamp_in_the_text_layer_does_not_stand_for_a_scanned_page(tmp_path: Path) -> None:
@@ -159,6 +166,92 @@ def test_chunks_join_to_the_searchable_letter(scan: Path, tmp_path: Path) -> Non
     parts = [tmp_path / "part-0.pdf", tmp_path / "part-1.pdf"]
     read_chunk(scan, range(1, 2), parts[0])
     read_chunk(scan, range(2, 3), parts[1])
-    join_files(parts, tmp_path / "whole.pdf")
+    join_pdfa(parts, tmp_path / "whole.pdf", "letter")
     assert check_pdf(tmp_path / "whole.pdf") == 2
     assert word_box(tmp_path / "whole.pdf", "Sozialdienst")
+
+
+def page_of(tmp_path: Path, image: Image.Image) -> Path:
+    """A scan of this picture, on a sheet of its shape."""
+    size = A4_POINTS if image.height > image.width else (A4_POINTS[1], A4_POINTS[0])
+    pdf = PdfBytes()
+    pdf.add_image_page(Placed(jpeg(image), image.size), size)
+    source = tmp_path / "fed.pdf"
+    source.write_bytes(pdf.finish())
+    return source
+
+
+MORE_LINES = "\n".join([LINES, "Wir bitten um Ihre Antwort bis zum Ende des Monats.", "Freundliche Grüsse aus dem Amt"])
+
+
+@pytest.mark.parametrize("quarter", [90, 180, 270])
+def test_a_page_fed_the_wrong_way_is_read_and_shown_upright(tmp_path: Path, quarter: int) -> None:
+    source = page_of(tmp_path, scanned(letter(MORE_LINES, dpi=200), OFFICE).rotate(quarter, expand=True))
+    target = tmp_path / "searchable.pdf"
+    (reading,) = read_chunk(source, [1], target)
+    assert "756.9217.0769.85" in reading.text
+    assert not reading.unread
+    box = word_box(target, "Sozialdienst")
+    assert box[0] < box[2] <= 1
+    assert box[1] < 0.5, "the first line lies in the upper half"
+    assert dark_share(target, box) > 0.1
+
+
+@pytest.mark.parametrize("skew", [-6, 4])
+def test_words_of_a_page_fed_askew_lie_where_they_are_seen(tmp_path: Path, skew: float) -> None:
+    upright = scanned(letter(MORE_LINES, dpi=200), OFFICE)
+    source = page_of(tmp_path, upright.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor=244))
+    target = tmp_path / "searchable.pdf"
+    (reading,) = read_chunk(source, [1], target)
+    assert "756.9217.0769.85" in reading.text
+    assert dark_share(target, word_box(target, "Sozialdienst")) > 0.05
+
+
+def scribbled(seed: int) -> Image.Image:
+    """A page of pen strokes like handwriting that nobody can read."""
+    random = Random(seed)  # noqa: S311 (a picture, no secret)
+    page = Image.new("L", (1654, 2339), 244)
+    draw = ImageDraw.Draw(page)
+    for line in range(14):
+        x, y = 160.0, 300 + 110.0 * line
+        while x < 1450:
+            points = [(x + 11 * step, y + random.uniform(-34, 30)) for step in range(random.randint(4, 9))]
+            draw.line(points, fill=45, width=5, joint="curve")
+            x = points[-1][0] + 34
+    return page.filter(ImageFilter.GaussianBlur(1))
+
+
+def test_what_nobody_can_read_stays_a_picture_and_is_marked(tmp_path: Path) -> None:
+    source, target = page_of(tmp_path, scribbled(3)), tmp_path / "searchable.pdf"
+    (reading,) = read_chunk(source, [1], target)
+    assert reading.unread
+    assert len(reading.text) < 40
+    assert page_stream_hashes(target, [1])[0].images == page_stream_hashes(source, [1])[0].images
+
+
+def with_hidden_text(tmp_path: Path, hidden: str) -> Path:
+    """A printed page on which more stands than is to be seen."""
+    pdf = PdfBytes()
+    font = pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    shown = " ".join(f"1 0 0 1 60 {760 - 20 * row} Tm ({line}) Tj" for row, line in enumerate(OWN_TEXT * 3))
+    content = f"BT /F 12 Tf {shown} 3 Tr 1 0 0 1 60 200 Tm ({hidden}) Tj ET".replace("ä", "ae")
+    pdf.add_page(content.encode("latin-1"), A4_POINTS, f"/Font << /F {font} 0 R >>")
+    source = tmp_path / "hidden.pdf"
+    source.write_bytes(pdf.finish())
+    return source
+
+
+def test_hidden_text_does_not_get_into_the_reading(tmp_path: Path) -> None:
+    (reading,) = read_pages(with_hidden_text(tmp_path, "AHV 756.1234.5678.97"), [1])
+    assert reading.source is TextSource.OCR
+    assert "756.1234.5678.97" not in reading.text
+    assert "Sehr geehrte Damen und Herren" in reading.text
+    assert [note.code for note in reading.notes] == ["note.text_layer_disagrees"]
+
+
+def test_a_page_beyond_the_limits_costs_only_itself(scan: Path, tmp_path: Path) -> None:
+    target = tmp_path / "searchable.pdf"
+    readings = read_chunk(scan, [1, 2], target, limits=Limits(seconds=0.01, memory_mb=1200))
+    assert [(reading.source, reading.unread) for reading in readings] == [(TextSource.UNREADABLE, True)] * 2
+    assert [[note.code for note in reading.notes] for reading in readings] == [["page.too_costly"]] * 2
+    assert check_pdf(target) == 2

@@ -35,6 +35,17 @@ def test_every_usual_form_is_read(tmp_path: Path, content: str) -> None:
     assert file.problems == ()
 
 
+@pytest.mark.parametrize("content", ["id;name;town\n1;Müller;\n", "town;id;name\n;1;Müller\n", "id;name\n1;Müller\n"])
+def test_an_optional_column_that_is_left_out_is_empty(tmp_path: Path, content: str) -> None:
+    file = read_csv(written(tmp_path, content), COLUMNS, optional=("town",))
+    assert [dict(row.values) for row in file.rows] == [{"id": "1", "name": "Müller", "town": ""}]
+
+
+def test_an_optional_column_comes_once(tmp_path: Path) -> None:
+    file = read_csv(written(tmp_path, "id;town;name;town\n"), COLUMNS, optional=("town",))
+    assert [(problem.column, problem.rule.code) for problem in file.problems] == [("town", "import.column_twice")]
+
+
 def test_rows_know_their_line_even_after_a_field_of_several_lines(tmp_path: Path) -> None:
     file = read_csv(written(tmp_path, 'id;name\n1;"a\nb"\n\n2;c\n'), COLUMNS)
     assert [row.line for row in file.rows] == [2, 5]

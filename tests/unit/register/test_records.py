@@ -9,6 +9,7 @@ import pytest
 
 from sozialakte.register.model import (
     Absence,
+    Address,
     Dossier,
     DossierPerson,
     DossierStatus,
@@ -18,6 +19,7 @@ from sozialakte.register.model import (
     StaffMember,
 )
 from sozialakte.register.records import (
+    NAME_KEYS,
     Record,
     absence_of,
     dossier_of,
@@ -31,6 +33,7 @@ from sozialakte.shared.ahv_number import parse_ahv_number
 
 AHV = parse_ahv_number("756.9217.0769.85")
 DOSSIER_ID = "SH-2026-00123"
+HOME = Address("Bahnhofstrasse", "12", "6003", "Luzern")
 
 
 @pytest.mark.parametrize(
@@ -38,6 +41,8 @@ DOSSIER_ID = "SH-2026-00123"
     [
         (Person("P-000123", "Müller", "Anna Maria", date(1975, 3, 12), AHV), person_of),
         (Person("P-000124", "Müller", "Beat"), person_of),
+        (Person("P-000125", "Frei", "Ida", former_family_names=("Roth", "Egli"), address=HOME), person_of),
+        (Person("P-000126", "Frei", "Urs", address=Address(None, None, "6103", "Schwarzenberg")), person_of),
         (Dossier(DOSSIER_ID, DossierType.ASYLUM, 2939, DossierStatus.OPEN, "ma-101"), dossier_of),
         (Dossier(DOSSIER_ID, DossierType.ALIMONY, 2939, DossierStatus.CLOSED), dossier_of),
         (DossierPerson(DOSSIER_ID, "P-000123", PersonRole.MEMBER), dossier_person_of),
@@ -54,8 +59,15 @@ def test_what_is_not_known_is_not_in_an_index() -> None:
     assert not {"ahv_number", "birth_date", "person_id"} & item_of(Person("P-000124", "Müller", "Beat")).keys()
 
 
+def test_a_person_of_an_older_import_has_no_former_names_and_no_address() -> None:
+    older = {name: value for name, value in item_of(Person("P-000124", "Müller", "Beat")).items() if name != NAME_KEYS}
+    assert person_of(older) == Person("P-000124", "Müller", "Beat")
+
+
 def test_a_broken_row_is_named_as_such() -> None:
     with pytest.raises(MalformedItemError):
         person_of({"pk": "person#P-1", "sk": "current", "family_name": 3})
+    with pytest.raises(MalformedItemError):
+        person_of({**item_of(Person("P-000124", "Müller", "Beat")), "address": "Bahnhofstrasse 12"})
     with pytest.raises(MalformedItemError):
         dossier_of({"pk": "P-1", "sk": "current"})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.shared.names import fold, foldings
+from sozialakte.shared.names import blur, fold, foldings
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,50 @@ from sozialakte.shared.names import fold, foldings
 )
 def test_spellings_of_one_name_are_one(one: str, other: str) -> None:
     assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize("read", ["Mu¨ller", "MU¨LLER", "M¨uller", "M¨ uller", "Mu¨ ller", "Mu\u0308ller"])
+def test_dots_beside_their_letter_are_put_back(read: str) -> None:
+    assert foldings(read) == foldings("Müller")
+
+
+@pytest.mark.parametrize(
+    ("read", "words"),
+    [
+        ("die ¨Arzte", "die aerzte"),
+        ("Anna ¨Olmann", "anna oelmann"),
+        ("12 ¨ Meter", "12 meter"),
+    ],
+)
+def test_dots_take_no_letter_of_another_word(read: str, words: str) -> None:
+    assert fold(read) == words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Moor", "M00r"),
+        ("Ida", "lda"),
+        ("Willi", "W1|l!"),
+        ("Bossi", "8o5si"),
+        ("Hermann", "Herrnann"),
+        ("Wicki", "VVicki"),
+        ("MÜLLER", "MIILLER"),
+        ("Müller", "MüIIer"),
+        ("Blümli", "Bliimii"),
+        ("Jürg", "Juerg"),
+        ("Rüegg", "Ruegg"),
+        ("Rüegg", "Riiegg"),
+        ("Keller", "KeIIer"),
+    ],
+)
+def test_what_scanners_confuse_looks_the_same_when_blurred(one: str, other: str) -> None:
+    assert blur(one) == blur(other)
+
+
+def test_names_that_people_tell_apart_stay_apart_when_blurred() -> None:
+    names = ["Meier", "Meyer", "Maier", "Moser", "Roos", "Ross", "Huber", "Hauser", "Keller", "Koller"]
+    assert len({blur(name) for name in names}) == len(names)
 
 
 def test_a_scan_without_dots_is_covered_by_the_second_folding() -> None:

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from botocore.exceptions import BotoCoreError, ClientError
-from pydantic import TypeAdapter
 
 from sozialakte.audit.model import AuditEntry
+from sozialakte.runtime.adapters import adapter
 from sozialakte.runtime.dynamo import AlreadyExistsError, Item, Key, Query, Table
 from sozialakte.shared.attempts import AttemptNotRecordedError
-
-_ENTRY = TypeAdapter(AuditEntry)
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ class AuditStore:
 def _item(entry: AuditEntry) -> Item:
     at = entry.at.astimezone(UTC)
     keys = {"pk": f"DAY#{at.date().isoformat()}", "sk": f"{_sortable(at)}#{entry.entry_id}"}
-    return {**keys, **_ENTRY.dump_python(entry, mode="json", exclude_none=True)}
+    return {**keys, **adapter(AuditEntry).dump_python(entry, mode="json", exclude_none=True)}
 
 
 def _sortable(at: datetime) -> str:
@@ -69,6 +67,6 @@ def _sortable(at: datetime) -> str:
 
 
 def _entry_of(item: Item) -> AuditEntry:
-    return _ENTRY.validate_python(
+    return adapter(AuditEntry).validate_python(
         {"part": None, "role": None} | {k: v for k, v in item.items() if k not in {"pk", "sk"}}
     )

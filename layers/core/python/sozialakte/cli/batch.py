@@ -110,8 +110,9 @@ def _show_one(found: _Found, *, json_wanted: bool) -> None:
         return
     console = Console()
     console.print(_batches_table([found]))
-    if found.batch.reason:
-        console.print(escape(say(found.batch.reason)))
+    for reason in (found.batch.reason, *found.batch.notes):
+        if reason:
+            console.print(escape(say(reason)))
     if found.letters:
         console.print(_letters_table(found.letters))
 
@@ -140,24 +141,44 @@ def _batches_table(shown: Sequence[_Found]) -> Table:
     identity, *facts = _headings("cli.batch", "cli.received", "cli.state")
     table = Table(Column(identity, overflow="fold", min_width=_ID_WIDTH), *facts)
     used = [fate for fate in Fate if any(found.ledger.fates[fate] for found in shown)]
-    for heading in _headings("cli.pages", *(f"fate.{fate}" for fate in used)):
+    for heading in _headings("cli.pages", "cli.counted", *(f"fate.{fate}" for fate in used)):
         table.add_column(heading, justify="right")
     for found in shown:
         state = say(Reason(f"batch_state.{found.batch.state}"))
         counts = (str(found.ledger.fates[fate] or "") for fate in used)
         received = f"{zurich_time(found.batch.received_at):%d.%m.%Y %H:%M}"
-        table.add_row(found.batch.batch_id, received, state, str(found.batch.pages_in), *counts)
+        table.add_row(found.batch.batch_id, received, state, str(found.batch.pages_in), _counted(found.batch), *counts)
     return table
+
+
+def _counted(batch: Batch) -> str:
+    """The scanning centre's count, marked where something about its manifest is not as it should be."""
+    counted = str(batch.manifest.counted or "?") if batch.manifest else "-"
+    return f"{counted} !" if batch.notes else counted
 
 
 def _letters_table(letters: Sequence[Letter]) -> Table:
-    table = Table(*_headings("cli.pages", "cli.kind", "cli.state", "cli.dossier", "cli.inbox", "cli.reason"))
+    headings = ("cli.pages", "cli.kind", "cli.due", "cli.state", "cli.dossier", "cli.inbox", "cli.reason")
+    table = Table(*_headings(*headings))
     for letter in letters:
         state = say(Reason(f"letter_state.{letter.state}"))
         reasons = "; ".join(say(reason) for reason in letter.reasons)
-        known = (letter.kind, state, letter.dossier_id, letter.inbox, escape(reasons))
+        known = (letter.kind, _due(letter), state, _place(letter), letter.inbox, escape(reasons))
         table.add_row(", ".join(map(str, letter.pages)), *(value or "-" for value in known))
     return table
+
+
+def _due(letter: Letter) -> str | None:
+    """By when somebody must act; only of an urgent letter."""
+    if letter.facts is None or not letter.facts.urgent:
+        return None
+    deadline = letter.facts.deadline
+    return f"{deadline:%d.%m.%Y}" if deadline else say(Reason("cli.urgent"))
+
+
+def _place(letter: Letter) -> str | None:
+    """The dossier, or where a letter goes that belongs into none."""
+    return say(Reason(f"destination.{letter.destination}")) if letter.destination else letter.dossier_id
 
 
 def _headings(*codes: str) -> list[str]:

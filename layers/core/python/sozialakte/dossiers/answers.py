@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import BaseModel
@@ -19,11 +19,16 @@ class Rendition(StrEnum):
 
 
 class InboxEntryAnswer(BaseModel):
-    """A new document in an inbox, and why it lies there."""
+    """A new document in an inbox, what it says about itself, and why it lies there."""
 
     document_id: str
     dossier_id: str
     kind: str
+    sender: str | None
+    subject: str | None
+    written_on: date | None
+    urgent: bool
+    deadline: date | None
     page_count: int
     received_at: datetime
     filed_at: datetime
@@ -36,6 +41,11 @@ class InboxEntryAnswer(BaseModel):
             document_id=entry.document_id,
             dossier_id=entry.dossier_id,
             kind=entry.kind,
+            sender=entry.sender,
+            subject=entry.subject,
+            written_on=entry.written_on,
+            urgent=entry.urgent,
+            deadline=entry.deadline,
             page_count=entry.page_count,
             received_at=entry.received_at,
             filed_at=entry.filed_at,
@@ -44,7 +54,7 @@ class InboxEntryAnswer(BaseModel):
 
 
 class InboxAnswer(BaseModel):
-    """An inbox, the last filed first; ``next`` is the cursor of the next page."""
+    """An inbox, the last filed first, or what is urgent in it; ``next`` is the cursor of the next page."""
 
     inbox: str
     entries: list[InboxEntryAnswer]
@@ -52,10 +62,20 @@ class InboxAnswer(BaseModel):
 
 
 class DocumentAnswer(BaseModel):
-    """A document of a dossier, who decided that it belongs there, and why."""
+    """A document of a dossier, what it says about itself, who decided that it belongs there, and why.
+
+    Nothing is found by a search on ``unread_pages``: they could not be read.
+    """
 
     document_id: str
     kind: str
+    sender: str | None
+    subject: str | None
+    written_on: date | None
+    urgent: bool
+    deadline: date | None
+    unread_pages: list[int]
+    notes: list[str]
     page_count: int
     sha256: str
     received_at: datetime
@@ -70,6 +90,13 @@ class DocumentAnswer(BaseModel):
         return cls(
             document_id=document.document_id,
             kind=document.kind,
+            sender=document.sender,
+            subject=document.subject,
+            written_on=document.written_on,
+            urgent=document.urgent,
+            deadline=document.deadline,
+            unread_pages=list(document.unread_pages),
+            notes=[say(note) for note in document.notes],
             page_count=document.page_count,
             sha256=document.sha256,
             received_at=document.received_at,

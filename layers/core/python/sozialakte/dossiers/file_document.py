@@ -87,6 +87,13 @@ class FileLetter:
             inbox=recipient.inbox,
             decided_by=message.decided_by,
             reasons=tuple(reason.reason() for reason in message.reasons),
+            written_on=message.written_on,
+            sender=message.sender,
+            subject=message.subject,
+            urgent=message.urgent,
+            deadline=message.deadline,
+            unread_pages=message.unread_pages,
+            notes=tuple(note.reason() for note in message.notes),
         )
 
     def _entry(self, message: FileDocument, recipient: Recipient) -> InboxEntry:
@@ -99,4 +106,9 @@ class FileLetter:
             received_at=message.received_at,
             filed_at=self.now,
             reason=recipient.reason,
+            written_on=message.written_on,
+            sender=message.sender,
+            subject=message.subject,
+            urgent=message.urgent,
+            deadline=message.deadline,
         )

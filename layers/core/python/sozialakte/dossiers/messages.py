@@ -1,7 +1,12 @@
-"""The messages of the dossiers: what to file, and what became of it."""
+"""The messages of the dossiers: what to file, and what became of it.
+
+A field that came later has a default, so that a message written before still means what it meant: during a deployment
+the queue holds both. We always write all fields, and the schema demands them.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
@@ -13,7 +18,10 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class FileDocument(Message):
-    """File a letter in a dossier. ``attempt`` is the letter's version: an answer to an older one is out of date."""
+    """File a letter in a dossier. ``attempt`` is the letter's version: an answer to an older one is out of date.
+
+    From ``written_on`` on: what the letter says about itself; ``unread_pages`` are kept as images only.
+    """
 
     type: Literal["dossiers.file-document"] = "dossiers.file-document"
     letter_id: LetterId
@@ -28,6 +36,13 @@ class FileDocument(Message):
     received_at: AwareDatetime
     reasons: tuple[ReasonBody, ...]
     decided_by: str
+    written_on: date | None = None
+    sender: Annotated[str, Field(max_length=120)] | None = None
+    subject: Annotated[str, Field(max_length=200)] | None = None
+    urgent: bool = False
+    deadline: date | None = None
+    unread_pages: tuple[int, ...] = ()
+    notes: tuple[ReasonBody, ...] = ()
 
 
 class DocumentFiled(Message):

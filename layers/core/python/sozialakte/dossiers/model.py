@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
+
+URGENT_FOR = timedelta(days=30)
+"""So long after its day an urgent entry still stands among the urgent ones; then the others would drown in old ones."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document in a dossier. The original is the record: exactly this object version, with this SHA-256, on hold."""
+    """A document in a dossier. The original is the record: exactly this object version, with this SHA-256, on hold.
+
+    ``unread_pages`` (handwriting, for example) can be seen but not searched; ``notes``: what else to know about it.
+    """
 
     document_id: str
     dossier_id: str
@@ -27,6 +34,13 @@ class Document:
     inbox: str
     decided_by: str
     reasons: tuple[Reason, ...] = ()
+    written_on: date | None = None
+    sender: str | None = None
+    subject: str | None = None
+    urgent: bool = False
+    deadline: date | None = None
+    unread_pages: tuple[int, ...] = ()
+    notes: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,16 @@ class InboxEntry:
     received_at: datetime
     filed_at: datetime
     reason: Reason
+    written_on: date | None = None
+    sender: str | None = None
+    subject: str | None = None
+    urgent: bool = False
+    deadline: date | None = None
+
+    @property
+    def due(self) -> date | None:
+        """Of an urgent one: the day by which somebody must act. Without a deadline that is the day it was filed."""
+        return (self.deadline or zurich_date(self.filed_at)) if self.urgent else None
 
 
 class FilingState(StrEnum):

@@ -5,6 +5,7 @@
 | documents of a dossier, newest first | query ``DOSSIER#<dossier_id>``, ``DOCUMENT#<filed at>#<document_id>`` |
 | a document of a dossier | get ``DOSSIER#<dossier_id>`` / ``INDEX#<document_id>``, then the document |
 | an inbox, newest first | query ``INBOX#<inbox>``, ``ENTRY#<filed at>#<document_id>`` |
+| what is urgent in an inbox, soonest first | index ``by_urgency``: ``urgent_key`` / ``due`` (urgent entries only) |
 | what became of a letter | get ``LETTER#<letter_id>`` / ``FILING`` |
 
 A document, its entry and its filing are written in one transaction that needs the filing to be new, or refused before.
@@ -13,14 +14,14 @@ A document, its entry and its filing are written in one transaction that needs t
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from pydantic import TypeAdapter
+from datetime import date
 
 from sozialakte.dossiers.model import Document, Filing, InboxEntry
+from sozialakte.runtime.adapters import adapter
 from sozialakte.runtime.dynamo import (
     NEW,
     Attr,
-    ConditionBase,
+    Condition,
     ConditionFailedError,
     Item,
     Key,
@@ -31,9 +32,7 @@ from sozialakte.runtime.dynamo import (
 )
 from sozialakte.runtime.items import text
 
-_DOCUMENT = TypeAdapter(Document)
-_ENTRY = TypeAdapter(InboxEntry)
-_FILING = TypeAdapter(Filing)
+_LAST_DAY = date.max.isoformat()
 
 
 class FilingChangedError(Exception):
@@ -102,8 +101,16 @@ class DossierStore:
 
     def inbox(self, inbox: str, limit: int, cursor: str | None = None) -> InboxPage:
         """Entries of an inbox, the last filed first."""
-        where = Key("pk").eq(f"INBOX#{inbox}") & Key("sk").begins_with("ENTRY#")
-        page = self._table.query_page(Query(where, newest_first=True), limit, cursor)
+        where = Key("pk").eq(_inbox_key(inbox)) & Key("sk").begins_with("ENTRY#")
+        return self._entries(Query(where, newest_first=True), limit, cursor)
+
+    def urgent_in(self, inbox: str, since: date, limit: int, cursor: str | None = None) -> InboxPage:
+        """Urgent entries of an inbox that are due on ``since`` or later, the soonest first."""
+        where = Key("urgent_key").eq(_inbox_key(inbox)) & Key("due").between(since.isoformat(), _LAST_DAY)
+        return self._entries(Query(where, index="by_urgency"), limit, cursor)
+
+    def _entries(self, query: Query, limit: int, cursor: str | None) -> InboxPage:
+        page = self._table.query_page(query, limit, cursor)
         return InboxPage(tuple(map(_entry_of, page.items)), page.next_cursor)
 
 
@@ -114,15 +121,15 @@ def is_filing(item: Item) -> bool:
 
 def filing_of(item: Item) -> Filing:
     """The filing in a row."""
-    return _FILING.validate_python({name: item[name] for name in Filing.__dataclass_fields__ if name in item})
+    return adapter(Filing).validate_python({name: item[name] for name in Filing.__dataclass_fields__ if name in item})
 
 
-def _next_version(filing: Filing) -> ConditionBase:
+def _next_version(filing: Filing) -> Condition:
     return NEW if filing.version == 1 else Attr("version").eq(filing.version - 1)
 
 
 def _filing_item(filing: Filing) -> Item:
-    stored = _FILING.dump_python(filing, mode="json")
+    stored = adapter(Filing).dump_python(filing, mode="json")
     return {"pk": f"LETTER#{filing.letter_id}", "sk": "FILING", "entity": "filing", **stored}
 
 
@@ -131,7 +138,7 @@ def _document_sort_key(document: Document) -> str:
 
 
 def _document_item(document: Document) -> Item:
-    stored = _DOCUMENT.dump_python(document, mode="json")
+    stored = adapter(Document).dump_python(document, mode="json")
     keys = {"pk": f"DOSSIER#{document.dossier_id}", "sk": _document_sort_key(document)}
     return {**keys, "entity": "document", **stored}
 
@@ -142,14 +149,23 @@ def _index_item(document: Document) -> Item:
 
 
 def _document_of(item: Item) -> Document:
-    return _DOCUMENT.validate_python({name: item[name] for name in Document.__dataclass_fields__ if name in item})
+    return adapter(Document).validate_python(
+        {name: item[name] for name in Document.__dataclass_fields__ if name in item}
+    )
+
+
+def _inbox_key(inbox: str) -> str:
+    return f"INBOX#{inbox}"
 
 
 def _entry_item(entry: InboxEntry) -> Item:
-    stored = _ENTRY.dump_python(entry, mode="json")
-    keys = {"pk": f"INBOX#{entry.inbox}", "sk": f"ENTRY#{entry.filed_at.isoformat()}#{entry.document_id}"}
-    return {**keys, "entity": "inbox_entry", **stored}
+    stored = adapter(InboxEntry).dump_python(entry, mode="json")
+    keys = {"pk": _inbox_key(entry.inbox), "sk": f"ENTRY#{entry.filed_at.isoformat()}#{entry.document_id}"}
+    urgent = {"urgent_key": _inbox_key(entry.inbox), "due": entry.due.isoformat()} if entry.due else {}
+    return {**keys, "entity": "inbox_entry", **urgent, **stored}
 
 
 def _entry_of(item: Item) -> InboxEntry:
-    return _ENTRY.validate_python({name: item[name] for name in InboxEntry.__dataclass_fields__ if name in item})
+    return adapter(InboxEntry).validate_python(
+        {name: item[name] for name in InboxEntry.__dataclass_fields__ if name in item}
+    )

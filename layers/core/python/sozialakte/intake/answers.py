@@ -1,28 +1,29 @@
-"""What the routes of the intake take and give. Reasons are put into words here; who needs codes reads the events."""
+"""What the routes about batches give. Reasons are put into words here; who needs codes reads the events."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated
+from datetime import date, datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel
 
 from sozialakte.intake.batch import Batch
 from sozialakte.intake.ledger import Fate, Ledger, PageAccount
 from sozialakte.intake.letter import Letter
-from sozialakte.shared.ids import DossierId
+from sozialakte.intake.letter_facts import LetterFacts, ProposedCut
 from sozialakte.shared.texts import say
 
 
 class BatchSummary(BaseModel):
-    """A batch in the list of a day."""
+    """A batch in the list of a day. ``pages_counted``: by the scanning centre; ``notes``: how we differ from it."""
 
     batch_id: str
     state: str
     file_name: str
     received_at: datetime
     pages_in: int
+    pages_counted: int | None
     reason: str | None
+    notes: list[str]
 
     @classmethod
     def of(cls, batch: Batch) -> BatchSummary:
@@ -33,7 +34,9 @@ class BatchSummary(BaseModel):
             file_name=batch.file_name,
             received_at=batch.received_at,
             pages_in=batch.pages_in,
+            pages_counted=batch.manifest.counted if batch.manifest else None,
             reason=say(batch.reason) if batch.reason else None,
+            notes=[say(note) for note in batch.notes],
         )
 
 
@@ -87,28 +90,57 @@ class PageAnswer(BaseModel):
         return cls(page=account.page, fate=account.fate, reason=say(account.reason), letter_id=account.letter_id)
 
 
+class ProposedCutAnswer(BaseModel):
+    """Another letter may begin with page ``page`` of this one (its own numbering)."""
+
+    page: int
+    reason: str
+
+    @classmethod
+    def of(cls, cut: ProposedCut) -> ProposedCutAnswer:
+        """The proposal in words."""
+        return cls(page=cut.page, reason=say(cut.reason))
+
+
 class LetterAnswer(BaseModel):
-    """A letter of a batch."""
+    """A letter of a batch. Without sender and subject: who proves a batch need not know who writes to clients."""
 
     letter_id: str
     pages: list[int]
     state: str
     kind: str | None
     dossier_id: str | None
+    destination: str | None
+    confidence: float | None
     reasons: list[str]
     inbox: str | None
+    written_on: date | None
+    urgent: bool
+    deadline: date | None
+    unread_pages: list[int]
+    proposed_cuts: list[ProposedCutAnswer]
+    notes: list[str]
 
     @classmethod
     def of(cls, letter: Letter) -> LetterAnswer:
         """The letter in words."""
+        facts = letter.facts or LetterFacts()
         return cls(
             letter_id=letter.letter_id,
             pages=list(letter.pages),
             state=letter.state,
             kind=letter.kind,
             dossier_id=letter.dossier_id,
+            destination=letter.destination,
+            confidence=letter.confidence,
             reasons=[say(reason) for reason in letter.reasons],
             inbox=letter.inbox,
+            written_on=facts.written_on,
+            urgent=facts.urgent,
+            deadline=facts.deadline,
+            unread_pages=list(facts.unread_pages),
+            proposed_cuts=[ProposedCutAnswer.of(cut) for cut in facts.proposed_cuts],
+            notes=[say(note) for note in facts.notes],
         )
 
 
@@ -119,65 +151,3 @@ class BatchDetail(BaseModel):
     ledger: LedgerCounts
     pages: list[PageAnswer]
     letters: list[LetterAnswer]
-
-
-class ReviewEntry(BaseModel):
-    """A letter that waits for a person: why, since when, and the dossiers in question."""
-
-    letter_id: str
-    batch_id: str
-    pages: list[int]
-    kind: str | None
-    received_at: datetime
-    since: datetime
-    reasons: list[str]
-    candidates: list[str]
-    version: int
-
-    @classmethod
-    def of(cls, letter: Letter) -> ReviewEntry:
-        """The letter in words."""
-        return cls(
-            letter_id=letter.letter_id,
-            batch_id=letter.batch_id,
-            pages=list(letter.pages),
-            kind=letter.kind,
-            received_at=letter.received_at,
-            since=letter.since,
-            reasons=[say(reason) for reason in letter.reasons],
-            candidates=list(letter.candidates),
-            version=letter.version,
-        )
-
-
-class ReviewList(BaseModel):
-    """Letters in review, the one that has waited longest first."""
-
-    letters: list[ReviewEntry]
-    next: str | None
-
-
-class ReviewDetail(BaseModel):
-    """A letter in review with a short-lived address of its original."""
-
-    letter: ReviewEntry
-    url: str
-    expires_at: datetime
-
-
-class AssignLetter(BaseModel):
-    """The decision of a person; ``version`` is that of the letter they saw."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    dossier_id: DossierId
-    version: Annotated[int, Field(ge=1)]
-
-
-class LetterAssigned(BaseModel):
-    """The decision is stored; filing follows."""
-
-    letter_id: str
-    dossier_id: str
-    state: str
-    version: int

@@ -9,8 +9,8 @@ from enum import StrEnum
 from hashlib import sha256
 from types import MappingProxyType
 
-from sozialakte.intake.letter import StoredObject
 from sozialakte.intake.model import CutPlan
+from sozialakte.intake.page_order import PageOrder
 from sozialakte.shared.reasons import Reason
 
 
@@ -53,8 +53,30 @@ class Upload:
 
 
 @dataclass(frozen=True)
+class ManifestCheck:
+    """What the scanning centre's manifest says, against what was found.
+
+    ``upload`` is the manifest; none if it never came. ``counted`` are its pages, if they can be told. ``order`` is how
+    the batch was taken to lie. ``reason`` says what is wrong; none if all agrees. ``doubted`` are the letters of the
+    plan whom that concerns (position of the first, and behind the last). ``late``: the manifest came after the cut, so
+    no letter was held back for it.
+    """
+
+    upload: Upload | None = None
+    counted: int | None = None
+    order: PageOrder = PageOrder.AS_READ
+    reason: Reason | None = None
+    doubted: tuple[int, int] = (0, 0)
+    late: bool = False
+
+
+@dataclass(frozen=True)
 class Batch:
-    """A batch. ``pages_in`` is the count of the file's pages (0 where it cannot be known: an unreadable file)."""
+    """A batch. ``pages_in`` is the scanning centre's count or the file's, whichever is larger (0 if neither is known).
+
+    ``pages_missing`` of them were counted by the scanning centre and are not in the file. ``sha256`` is empty for a
+    file that was not read. ``manifest`` is none where no manifest came and none was expected.
+    """
 
     batch_id: str
     upload: Upload
@@ -67,6 +89,32 @@ class Batch:
     plan: CutPlan | None = None
     reason: Reason | None = None
     version: int = 1
+    pages_missing: int = 0
+    manifest: ManifestCheck | None = None
+
+    @property
+    def pages_found(self) -> int:
+        """How many pages the file has, as far as is known."""
+        return self.pages_in - self.pages_missing
+
+    @property
+    def transport_copies(self) -> tuple[Upload, ...]:
+        """What may expire once the batch is settled: the file and its manifest."""
+        manifest = self.manifest.upload if self.manifest else None
+        return (self.upload, manifest) if manifest else (self.upload,)
+
+    @property
+    def notes(self) -> tuple[Reason, ...]:
+        """What people should know about the manifest: how it differs, and that it came late."""
+        if self.manifest is None or self.manifest.reason is None:
+            return ()
+        late = (Reason("manifest.late"),) if self.manifest.late else ()
+        return (self.manifest.reason, *late)
+
+    @property
+    def order(self) -> PageOrder:
+        """How the pages of the file were taken to lie."""
+        return self.manifest.order if self.manifest else PageOrder.AS_READ
 
     @property
     def file_name(self) -> str:
@@ -86,6 +134,25 @@ class Batch:
         """Every page has its fate."""
         return self._step(BatchState.CLOSED, at)
 
+    def checked(self, manifest: ManifestCheck) -> Batch:
+        """With a manifest. Pages it counted that are not in the file are missing, and never silently gone."""
+        counted = manifest.counted or 0
+        # Of a file that cannot be read no page is known, so all that were counted share its fate.
+        missing = max(0, counted - self.pages_found) if self.pages_found else 0
+        pages_in = max(self.pages_found, counted)
+        return replace(self, pages_in=pages_in, pages_missing=missing, manifest=manifest)
+
+    def compare_late(self, manifest: ManifestCheck) -> Batch:
+        """A manifest came after the cut: what it says is shown; letters are left as they are."""
+        return replace(self.checked(replace(manifest, doubted=(0, 0), late=True)), version=self.version + 1)
+
+    def doubts_about(self, letter: int) -> tuple[Reason, ...]:
+        """Why a person must look at a letter of the plan (its position, from 0)."""
+        check = self.manifest
+        if check is None or check.reason is None or letter not in range(*check.doubted):
+            return ()
+        return (check.reason,)
+
     def _step(self, target: BatchState, at: datetime) -> Batch:
         if target not in BATCH_STEPS[self.state]:
             raise IllegalBatchStepError(f"{self.batch_id}: {self.state} -> {target}")
@@ -98,8 +165,8 @@ def batch_id_for(content_sha256: str) -> str:
 
 
 def aside_id_for(content_sha256: str, upload: Upload) -> str:
-    """The id of an upload that is not cut: rejected, or the same content again."""
-    return f"{batch_id_for(content_sha256)}d{upload.upload_id[:8]}"
+    """The id of an upload that is not cut: rejected (perhaps unread, without a hash), or the same content again."""
+    return f"{batch_id_for(content_sha256 or upload.upload_id)}d{upload.upload_id[:8]}"
 
 
 def set_aside_key(batch_id: str) -> str:
@@ -107,11 +174,11 @@ def set_aside_key(batch_id: str) -> str:
     return f"batches/{batch_id}/set-aside.pdf"
 
 
+def whole_file_key(batch_id: str) -> str:
+    """Where a file lies that carries more than its pages, which its letters cannot."""
+    return f"batches/{batch_id}/upload.pdf"
+
+
 def letter_key(letter_id: str, name: str) -> str:
     """Where the files of a letter lie (``original.pdf``, ``searchable.pdf``, ``reading-000.json``)."""
     return f"letters/{letter_id}/{name}"
-
-
-def original_of(letter_id: str, version_id: str) -> StoredObject:
-    """The exact object version that is the record of a letter."""
-    return StoredObject(letter_key(letter_id, "original.pdf"), version_id)

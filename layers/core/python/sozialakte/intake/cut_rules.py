@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from sozialakte.intake.model import Code, CutPlan, NamedBy, PageFate, PageFinding, PlannedLetter
-from sozialakte.intake.sheet_codes import SheetCode, SheetKind, is_damaged, is_patch, parse
+from sozialakte.intake.sheet_codes import PATCH_FORMAT, SheetCode, SheetKind, is_damaged, is_patch, parse
 from sozialakte.shared.reasons import Reason
 
 
@@ -70,7 +70,7 @@ def separates(code: Code) -> bool:
 
 
 def cut(pages: Sequence[PageSeen]) -> CutPlan:
-    """Give every page one fate and every letter its pages.
+    """Give every page one fate and every letter its pages; ``pages`` come in the order they are read.
 
     A separator or cover sheet ends the letter before it; a label or reply slip begins a letter and stays in it. A
     cover, label or reply slip names the dossier of the one letter that follows or that it begins. A separator's code on
@@ -84,6 +84,7 @@ def cut(pages: Sequence[PageSeen]) -> CutPlan:
         role = cutter.take(page.page, _role_of(page))
         findings.append(PageFinding(page.page, role.fate, role.reason, page.codes))
     cutter.close()
+    findings.sort(key=lambda finding: finding.page)  # as the file has them, which need not be as they are read
     return CutPlan(len(pages), tuple(findings), tuple(cutter.letters))
 
 
@@ -144,8 +145,10 @@ def _role_by_codes(page: PageSeen) -> _Role:
             return _naming_role(naming, sheets)
     if sheets:
         return _Role(PageFate.SEPARATOR, Reason("page.separator_own"))
-    if any(is_patch(code) for code in page.codes):
-        return _Role(PageFate.SEPARATOR, Reason("page.separator_patch"))
+    patches = [code for code in page.codes if is_patch(code)]
+    if patches:
+        only_bars = all(code.format == PATCH_FORMAT for code in patches)
+        return _Role(PageFate.SEPARATOR, Reason("page.separator_bars" if only_bars else "page.separator_patch"))
     if page.blank:
         return _Role(PageFate.BLANK, Reason("page.blank"))
     return _Role(PageFate.LETTER, _plain_reason(page))

@@ -2,11 +2,12 @@
 
 | what | bucket: key | written by |
 |---|---|---|
-| a scanned batch, as uploaded | scans: the scanner's own key | scanning centre; we add a tag once it is settled |
+| a scanned batch or its manifest | scans: the scanner's own key | scanning centre; we add a tag once it is settled |
 | a letter as cut | letters: ``letters/<letter_id>/original.pdf`` | split_batch; rows name the exact version |
 | a letter to read and search | letters: ``letters/<letter_id>/searchable.pdf`` | read_pages |
 | what was read, by chunk | letters: ``letters/<letter_id>/reading-<chunk>.json`` | read_pages |
 | separators and blanks, kept aside | letters: ``batches/<batch_id>/set-aside.pdf`` | split_batch |
+| a file of which more than pages would be lost | letters: ``batches/<batch_id>/upload.pdf`` | split_batch |
 """
 
 from __future__ import annotations
@@ -20,14 +21,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
-from botocore.response import StreamingBody
 
 from sozialakte.intake.batch import Upload
 from sozialakte.intake.letter import StoredObject
+from sozialakte.intake.upload_pairs import Arrival, stem_of
 from sozialakte.runtime.aws import client
 
 if TYPE_CHECKING:
-    from mypy_boto3_s3.type_defs import TaggingTypeDef
+    from botocore.response import StreamingBody
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef, TaggingTypeDef
 
 GONE = frozenset({"NoSuchKey", "NoSuchVersion"})
 READ_BLOCK = 1 << 20  # bytes held in memory while a file is streamed to disk
@@ -58,14 +60,13 @@ class IntakeFiles:
 
     def fetch_upload(self, upload: Upload, path: Path) -> FetchedUpload:
         """Stream exactly this version of the upload to ``path``. Raises `UploadGoneError`."""
-        try:
-            answer = client("s3").get_object(Bucket=self.scans, Key=upload.key, VersionId=upload.version_id)
-        except ClientError as error:
-            if error.response["Error"]["Code"] in GONE:
-                raise UploadGoneError(upload.upload_id) from error
-            raise
+        answer = self._open_upload(upload)
         _save(answer["Body"], path)
         return FetchedUpload(path, path.stat().st_size, sha256_of(path), answer["LastModified"])
+
+    def read_upload(self, upload: Upload, most: int) -> bytes:
+        """A small upload; at most ``most`` bytes of it. Raises `UploadGoneError`."""
+        return self._open_upload(upload)["Body"].read(most)
 
     def fetch(self, stored: StoredObject, path: Path) -> None:
         """Stream one exact version of a letter's file to ``path``."""
@@ -115,12 +116,27 @@ class IntakeFiles:
             if error.response["Error"]["Code"] not in GONE:
                 raise
 
-    def uploads(self) -> Iterator[tuple[Upload, datetime]]:
-        """Every upload version in the scans bucket with its time."""
-        pages = client("s3").get_paginator("list_object_versions").paginate(Bucket=self.scans)
+    def uploads(self, prefix: str = "") -> Iterator[Arrival]:
+        """Every upload version in the scans bucket whose key begins so."""
+        pages = client("s3").get_paginator("list_object_versions").paginate(Bucket=self.scans, Prefix=prefix)
         for page in pages:
             for version in page.get("Versions", []):
-                yield Upload(version["Key"], version["VersionId"]), version["LastModified"]
+                upload = Upload(version["Key"], version["VersionId"])
+                yield Arrival(upload, version["Size"], version["LastModified"])
+
+    def beside(self, upload: Upload) -> list[Arrival]:
+        """Every version of every upload of the same name but for the ending: a batch and its manifests."""
+        stem = stem_of(upload.key)
+        prefix = upload.key[: len(stem) + 1]  # with the dot: "1" has to find "1.csv", and not "10.csv" to "19.csv"
+        return [found for found in self.uploads(prefix) if stem_of(found.upload.key) == stem]
+
+    def _open_upload(self, upload: Upload) -> GetObjectOutputTypeDef:
+        try:
+            return client("s3").get_object(Bucket=self.scans, Key=upload.key, VersionId=upload.version_id)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in GONE:
+                raise UploadGoneError(upload.upload_id) from error
+            raise
 
     def _put(self, key: str, path: Path, digest: str, **condition: str) -> str:
         with path.open("rb") as body:

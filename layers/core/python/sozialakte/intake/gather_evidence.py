@@ -1,35 +1,38 @@
-"""Looks up what a letter names in the register: the clues `decide_dossier` decides from.
+"""Looks up what a letter names in the register and among known references: the evidence `decide_dossier` weighs.
 
-The number of reads depends on what the letter names, never on the size of the register: at most `MAX_NAMED` AHV
-numbers, dossier numbers and birth dates each, and for each person or dossier found its own dossiers or persons.
+The number of reads depends on what the letter names, never on the size of the tables: at most `MAX_NAMED` AHV numbers,
+dossier numbers and birth dates each, two for all names, one for each reference of the sender's, and the dossiers of at
+most `MAX_PERSONS` persons.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
 
-from sozialakte.intake.decide_dossier import Clue, Evidence, Source
-from sozialakte.intake.identifiers import find_certain_birth_dates, mentions_name, mentions_person
+from sozialakte.intake.doubts import doubts_about, objections_about
+from sozialakte.intake.evidence import Against, Clue, Doubt, Evidence, Sort, clue_weight
+from sozialakte.intake.identifiers import mentions_person
+from sozialakte.intake.known_references import KnownReference
 from sozialakte.intake.letter_contents import AHV_NUMBERS, BIRTH_DATES, DOSSIER_NUMBERS, LetterContents
 from sozialakte.intake.model import NamedBy
-from sozialakte.register import DossierType, Person, PersonRole, Place, RegisterStore
+from sozialakte.intake.people_named import NamedPerson, Part
+from sozialakte.intake.recognise_people import Recogniser
+from sozialakte.register import Dossier, Person, Place, RegisterStore
 from sozialakte.shared.ahv_number import parse_ahv_number
-from sozialakte.shared.names import fold
 from sozialakte.shared.reasons import Reason
 
-A_LIST = 3
-"""So many old dates that fit nobody are the birth dates of other people; one or two may be a contract's."""
 MAX_NAMED = 10
 """A letter that names more persons is a list (of an employer, a landlord): a person looks at it."""
-
-PROTECTION = frozenset({DossierType.CHILD_PROTECTION, DossierType.ADULT_PROTECTION})
-
-_WORDS_FOR_CODE: Mapping[NamedBy, str] = MappingProxyType(
-    {NamedBy.COVER: "identify.cover", NamedBy.LABEL: "identify.label", NamedBy.REPLY: "identify.reply"}
-)
+MAX_PEOPLE = 20
+MAX_PERSONS = 8
+_SEVERAL = -1.5  # taken off a reference that led to several dossiers
+_CODES: Mapping[NamedBy, str] = {
+    NamedBy.COVER: "identify.cover",
+    NamedBy.LABEL: "identify.label",
+    NamedBy.REPLY: "identify.reply",
+}
 
 
 @dataclass(frozen=True)
@@ -40,102 +43,122 @@ class Named:
     by: NamedBy
 
 
-def gather_evidence(
-    contents: LetterContents, texts: Sequence[str], named: Named | None, register: RegisterStore
-) -> Evidence:
+@dataclass(frozen=True)
+class Asked:
+    """A letter to find the dossier of: what it says, the text of its pages, and what names it from outside."""
+
+    contents: LetterContents
+    text: str
+    named: Named | None = None
+    references: tuple[KnownReference, ...] = ()
+
+
+def gather_evidence(asked: Asked, register: RegisterStore) -> Evidence:
     """All clues of the letter, and the doubts."""
-    found = contents.identifiers
+    found = asked.contents.identifiers
     listed = max(len(found[sort]) for sort in (AHV_NUMBERS, DOSSIER_NUMBERS, BIRTH_DATES))
     if listed > MAX_NAMED:
-        return Evidence(contents.kind, objections=(Reason("identify.too_many", {"count": str(listed)}),))
-    search = _Search(register, "\n".join(texts))
-    clues = [search.named(named)] if named else []
-    doubts: list[Reason] = []
-    for number in found[AHV_NUMBERS]:
-        by_ahv = tuple(search.by_ahv_number(number))
-        clues.extend(by_ahv)
-        doubts.extend(() if by_ahv else [Reason("identify.ahv_unknown")])
-    for birth_date in found[BIRTH_DATES]:
-        clues.extend(search.by_birth_date(date.fromisoformat(birth_date)))
-    for dossier_id in found[DOSSIER_NUMBERS]:
-        clue = search.by_dossier_number(dossier_id)
-        if clue:
-            clues.append(clue)
-        elif _looks_like_ours(dossier_id, clues):
-            doubts.append(Reason("identify.number_unknown", {"dossier_id": dossier_id}))
-    doubts.extend([Reason("identify.birth_date_unknown")] if clues and search.names_strangers(found) else [])
-    return Evidence(contents.kind, tuple(clues), tuple(doubts))
-
-
-def _looks_like_ours(dossier_id: str, clues: Sequence[Clue]) -> bool:
-    """Senders number their letters in the same shape: only a number like those of the dossiers found is a doubt."""
-    prefixes = {dossier.dossier_id[:2] for clue in clues for dossier in clue.dossiers}
-    return not prefixes or dossier_id[:2] in prefixes
+        return Evidence(asked.contents.kind, objections=(Reason("identify.too_many", {"count": str(listed)}),))
+    return _Search(register, asked).evidence()
 
 
 @dataclass(frozen=True)
 class _Search:
-    """Looks in the register for what the text names; each person's dossiers are read once."""
+    """Looks for everything one letter names."""
 
     register: RegisterStore
-    text: str
-    places_read: dict[str, tuple[Place, ...]] = field(default_factory=dict)
-    birth_dates_explained: set[date] = field(default_factory=set)
+    asked: Asked
 
-    def named(self, named: Named) -> Clue:
-        """Our own code on the letter or its cover."""
-        dossier = self.register.find_dossier(named.dossier_id)
-        about = {"dossier_id": named.dossier_id}
-        reason = Reason(_WORDS_FOR_CODE[named.by], about)
-        unknown = Reason("identify.code_unknown", about)
-        source = Source.COVER if named.by is NamedBy.COVER else Source.CODE
-        return Clue(source, reason, unknown, (dossier,) if dossier else ())
+    def evidence(self) -> Evidence:
+        named = self._dossiers()
+        known = [person for dossier_id in named for person in self.register.find_persons_of_dossier(dossier_id)]
+        people = _everybody(self.asked.contents)[:MAX_PEOPLE]
+        recognised = Recogniser(self.register, self.asked.text).recognise(people, known)
+        clues = [*self._direct(named, known), *(clue for one in recognised for clue in one.clues)]
+        places = self._places(clues)
+        kept = tuple(clue for clue in clues if clue.person_id is None or clue.person_id in places)
+        kind, subject = self.asked.contents.kind, self.asked.contents.facts.subject or ""
+        found = list(zip(people, recognised, strict=True))
+        doubts = (*doubts_about(found, subject), *self._unknown_numbers(named, places))
+        # Whoever put our code on the letter has decided whose it is.
+        objections = () if self.asked.named else tuple(objections_about(found, places, kind, subject))
+        return Evidence(kind, kept, doubts, objections, places, named)
 
-    def by_ahv_number(self, number: str) -> Iterator[Clue]:
-        """Whoever has the number, whatever the name in the letter: people marry."""
-        for person in self.register.find_persons_by_ahv(parse_ahv_number(number)):
-            yield self._of_person(person, "identify.ahv_number")
+    def _dossiers(self) -> dict[str, Dossier]:
+        """The dossiers that a code, a number in the text or a known reference names, if there are such."""
+        named = [self.asked.named.dossier_id] if self.asked.named else []
+        numbers = self.asked.contents.identifiers[DOSSIER_NUMBERS]
+        learned = [reference.dossier_id for reference in self.asked.references]
+        found = (self.register.find_dossier(dossier_id) for dossier_id in dict.fromkeys([*named, *numbers, *learned]))
+        return {dossier.dossier_id: dossier for dossier in found if dossier}
 
-    def by_birth_date(self, birth_date: date) -> Iterator[Clue]:
-        """Who was born on that day and is named in the letter; of a twin, the given name anywhere in it counts."""
-        born = self.register.find_persons_by_birth_date(birth_date)
-        families = {fold(person.family_name) for person in born if self._is_named(person)}
-        for person in born:
-            maybe_a_twin = fold(person.family_name) in families
-            if self._is_named(person) or (maybe_a_twin and mentions_name(self.text, person.given_names.split()[0])):
-                yield self._of_person(person, "identify.name_and_birth_date")
+    def _direct(self, dossiers: Mapping[str, Dossier], known: Sequence[Person]) -> Iterator[Clue]:
+        if self.asked.named:
+            yield _of_code(self.asked.named)
+        for number in self.asked.contents.identifiers[DOSSIER_NUMBERS]:
+            if number in dossiers:
+                yield self._of_number(number, known)
+        for reference in self.asked.references:
+            yield self._of_reference(reference)
 
-    def by_dossier_number(self, dossier_id: str) -> Clue | None:
-        """The dossier with this number; proven if somebody from it is named in full: families share their name."""
-        dossier = self.register.find_dossier(dossier_id)
-        if dossier is None:
-            return None
-        persons = self.register.find_persons_of_dossier(dossier_id)
-        self.birth_dates_explained.update(person.birth_date for person in persons if person.birth_date)
-        proven = any(self._is_named(person) for person in persons)
+    def _of_number(self, dossier_id: str, known: Sequence[Person]) -> Clue:
+        """A number is proven if somebody from the dossier is named in full: families share their name."""
+        proven = any(mentions_person(self.asked.text, person.family_name, person.given_names) for person in known)
+        sort = Sort.DOSSIER_NUMBER if proven else Sort.DOSSIER_NUMBER_ALONE
         reason = Reason("identify.dossier_number", {"dossier_id": dossier_id})
-        return Clue(Source.DOSSIER_NUMBER, reason, reason, (dossier,), proven)
+        return Clue(sort, clue_weight(sort, own=True), reason, dossier_id=dossier_id)
 
-    def names_strangers(self, found: Mapping[str, Sequence[str]]) -> bool:
-        """Whether there are birth dates of people we did not find: one that is called so, or a list of old dates."""
-        unexplained = {date.fromisoformat(day) for day in found[BIRTH_DATES]} - self.birth_dates_explained
-        return bool(unexplained & find_certain_birth_dates(self.text)) or len(unexplained) >= A_LIST
+    def _of_reference(self, reference: KnownReference) -> Clue:
+        led_to = {r.dossier_id for r in self.asked.references if r.signature == reference.signature}
+        sort = Sort.REFERENCE_BY_PERSON if reference.by_person else Sort.REFERENCE
+        weight = clue_weight(sort, own=True, less=_SEVERAL if len(led_to) > 1 else 0.0)
+        about = {"letter_id": reference.last_letter_id, "day": reference.last_filed_at.date().isoformat()}
+        return Clue(sort, weight, Reason(f"identify.{sort}", about), dossier_id=reference.dossier_id)
 
-    def _is_named(self, person: Person) -> bool:
-        return mentions_person(self.text, person.family_name, person.given_names)
+    def _unknown_numbers(
+        self, named: Mapping[str, Dossier], places: Mapping[str, tuple[Place, ...]]
+    ) -> Iterator[Doubt]:
+        """Senders number their letters in the same shape: only a number like those of dossiers found is a doubt."""
+        theirs = (place.dossier.dossier_id for of_one in places.values() for place in of_one)
+        prefixes = {dossier_id[:2] for dossier_id in (*named, *theirs)}
+        for number in self.asked.contents.identifiers[DOSSIER_NUMBERS]:
+            if number not in named and (not prefixes or number[:2] in prefixes):
+                yield Doubt(Against.NUMBER_UNKNOWN, Reason("identify.number_unknown", {"dossier_id": number}))
 
-    def _of_person(self, person: Person, code: str) -> Clue:
-        person_id = person.person_id
-        self.birth_dates_explained.update([person.birth_date] if person.birth_date else [])
-        if person_id not in self.places_read:
-            self.places_read[person_id] = self.register.find_places_of_person(person_id)
-        about = {"person_id": person_id}
-        nothing = Reason("identify.person_without_dossier", about)
-        places = self.places_read[person_id]
-        dossiers = tuple(place.dossier for place in places)
-        return Clue(Source.PERSON, Reason(code, about), nothing, dossiers, any(map(_is_theirs, places)))
+    def _places(self, clues: Sequence[Clue]) -> dict[str, tuple[Place, ...]]:
+        """The dossiers of the persons in question, the weightiest first."""
+        weights: dict[str, float] = {}
+        for clue in clues:
+            if clue.person_id is not None:
+                weights[clue.person_id] = weights.get(clue.person_id, 0.0) + clue.weight
+        heaviest = sorted(weights, key=lambda person_id: (-weights[person_id], person_id))[:MAX_PERSONS]
+        return {person_id: self.register.find_places_of_person(person_id) for person_id in heaviest}
 
 
-def _is_theirs(place: Place) -> bool:
-    """A parent stands in the child's dossier too, but their own letters do not belong there."""
-    return place.dossier.is_open and (place.role is PersonRole.MAIN or place.dossier.type not in PROTECTION)
+def _of_code(named: Named) -> Clue:
+    sort = Sort.COVER if named.by is NamedBy.COVER else Sort.OWN_CODE
+    reason = Reason(_CODES[named.by], {"dossier_id": named.dossier_id})
+    return Clue(sort, clue_weight(sort, own=True), reason, dossier_id=named.dossier_id)
+
+
+def _everybody(contents: LetterContents) -> list[NamedPerson]:
+    """All who are named, and the numbers and birth dates that stand with nobody; whom the letter is about first.
+
+    Where it does not say whom it is about, the only one with an identifier is meant.
+    """
+    people = [*contents.people, *_unattached(contents)]
+    if any(named.part is not Part.MENTIONED for named in people):
+        return sorted(people, key=lambda named: named.part is Part.MENTIONED)
+    told = [named for named in people if (named.ahv_number or named.birth_date) and named.relation is None]
+    return [replace(named, part=Part.SUBJECT) if named in told and len(told) == 1 else named for named in people]
+
+
+def _unattached(contents: LetterContents) -> Iterator[NamedPerson]:
+    numbers = {named.ahv_number for named in contents.people}
+    days = {named.birth_date for named in contents.people}
+    for number in map(parse_ahv_number, contents.identifiers[AHV_NUMBERS]):
+        if number not in numbers:
+            yield NamedPerson(Part.MENTIONED, (), ahv_number=number)
+    for day in map(date.fromisoformat, contents.identifiers[BIRTH_DATES]):
+        if day not in days:
+            yield NamedPerson(Part.MENTIONED, (), birth_date=day)

@@ -1,18 +1,23 @@
-"""Find the dossier of a letter from what was read, or hand it to a person with the reasons."""
+"""Find the dossier of a letter from what was read, send it where it belongs instead, or hand it to a person."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sozialakte.intake.decide_dossier import decide
+from sozialakte.intake.decide_dossier import Decision, decide
+from sozialakte.intake.destinations import with_destination
 from sozialakte.intake.files import IntakeFiles
-from sozialakte.intake.gather_evidence import Named, gather_evidence
+from sozialakte.intake.gather_evidence import Asked, Named, gather_evidence
+from sozialakte.intake.known_references import signatures_of
 from sozialakte.intake.letter import Letter, LetterState
-from sozialakte.intake.letter_contents import read_letter
-from sozialakte.intake.readings import texts_of
+from sozialakte.intake.letter_contents import LetterContents, read_letter
+from sozialakte.intake.letter_facts import ProposedCut
+from sozialakte.intake.readings import readings_of
 from sozialakte.intake.store import IntakeStore
 from sozialakte.register import RegisterStore
+from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
 
 
@@ -32,13 +37,29 @@ class IdentifyLetter:
             self.store.save_letter(self._decided(letter))
 
     def _decided(self, letter: Letter) -> Letter:
-        texts = texts_of(self.files, letter)
-        contents = read_letter(texts)
+        readings = readings_of(self.files, letter)
+        contents = read_letter(readings, zurich_date(letter.received_at))
+        signatures = signatures_of(contents.sender_keys, [(one.label, one.value) for one in contents.references])
+        text = "\n".join(reading.text for reading in readings)
+        decision = self._decide(letter, contents, text, signatures)
+        return self._step(letter.know(contents.facts, decision.confidence, signatures), decision)
+
+    def _decide(self, letter: Letter, contents: LetterContents, text: str, signatures: Sequence[str]) -> Decision:
         named = Named(letter.named_dossier, letter.named_by) if letter.named_dossier and letter.named_by else None
-        evidence = gather_evidence(contents, texts, named, self.register)
-        if letter.disputed:
-            evidence = replace(evidence, objections=(*evidence.objections, Reason("page.codes_contradict")))
-        decision = decide(evidence)
+        known = self.store.find_known_references(signatures)
+        evidence = gather_evidence(Asked(contents, text, named, known), self.register)
+        cuts = tuple(_proposed(contents.facts.proposed_cuts))
+        evidence = replace(evidence, objections=(*letter.objections, *evidence.objections, *cuts))
+        return with_destination(decide(evidence), contents, evidence, text)
+
+    def _step(self, letter: Letter, decision: Decision) -> Letter:
+        if decision.destination:
+            return letter.forward(decision.destination, decision.reasons, self.now)
         if decision.dossier_id:
-            return letter.identify(decision.dossier_id, contents.kind, decision.reasons, self.now)
-        return letter.review(contents.kind, decision.reasons, decision.candidates, self.now)
+            return letter.identify(decision.dossier_id, decision.reasons, self.now, teaches=decision.teaches)
+        return letter.review(decision.reasons, decision.candidates, self.now)
+
+
+def _proposed(cuts: Sequence[ProposedCut]) -> Iterator[Reason]:
+    """The machine never cuts by guess: where two letters may lie in one, a person looks."""
+    yield from (cut.reason for cut in cuts)

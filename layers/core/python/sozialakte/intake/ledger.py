@@ -70,16 +70,20 @@ def ledger_of(batch: Batch, letters: Sequence[Letter]) -> Ledger:
 
 
 def page_accounts(batch: Batch, letters: Sequence[Letter]) -> list[PageAccount]:
-    """One line a page, in page order."""
-    if batch.plan is None:
-        return _same_for_all(batch)
-    return sorted(_planned(batch.plan, letters), key=lambda account: account.page)
+    """One line a page, in the order of the file; pages that were counted and never came are behind its end."""
+    found = _same_for_all(batch) if batch.plan is None else _planned(batch.plan, letters)
+    return [*sorted(found, key=lambda account: account.page), *_missing(batch)]
+
+
+def _missing(batch: Batch) -> Iterator[PageAccount]:
+    for page in range(batch.pages_found + 1, batch.pages_in + 1):
+        yield PageAccount(page, Fate.REJECTED, Reason("manifest.page_missing"))
 
 
 def _same_for_all(batch: Batch) -> list[PageAccount]:
     fate = Fate.DUPLICATE if batch.state is BatchState.DUPLICATE else Fate.REJECTED
     reason = batch.reason or Reason("page.unreadable")
-    return [PageAccount(page, fate, reason) for page in range(1, batch.pages_in + 1)]
+    return [PageAccount(page, fate, reason) for page in range(1, batch.pages_found + 1)]
 
 
 def _planned(plan: CutPlan, letters: Sequence[Letter]) -> Iterator[PageAccount]:
@@ -102,4 +106,6 @@ def fate_of(letter: Letter) -> Fate:
     """The fate of a letter's pages. What a person assigned counts as review until it lies in the dossier."""
     if letter.state is LetterState.FILED:
         return Fate.FILED
+    if letter.state is LetterState.FORWARDED:
+        return Fate.FORWARDED
     return Fate.IN_PROGRESS if is_in_progress(letter.state, letter.decided_by) else Fate.REVIEW

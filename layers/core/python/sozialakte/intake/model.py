@@ -56,7 +56,6 @@ class PlannedLetter:
     pages: tuple[int, ...]
     dossier_id: str | None = None
     named_by: NamedBy | None = None
-    proposed: bool = False
     disputed: bool = False
 
 
@@ -88,3 +87,7 @@ class UnreadableFileError(ValueError):
         super().__init__(reason.code)
         self.reason = reason
         self.pages = pages
+
+    def __reduce__(self) -> tuple[type[UnreadableFileError], tuple[Reason, int]]:
+        """What it takes to bring it from one process into another."""
+        return type(self), (self.reason, self.pages)

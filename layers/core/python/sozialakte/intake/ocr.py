@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -13,59 +12,75 @@ from typing import Self
 
 from PIL import Image
 
+from sozialakte.intake.recognised import SeenLine, SeenWord
+
 # A build of Tesseract with OpenMP is slower with several threads a page than with one. Read when the library loads.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 import tesserocr
+from tesserocr import PSM, RIL
 
 _MODEL = "deu"
 
 
 class OcrError(RuntimeError):
-    """Tesseract cannot work: no model, no room on disk. Never the page's fault."""
-
-
-@dataclass(frozen=True)
-class Recognition:
-    """What was read from an image: text, mean word confidence (0 to 1), and the words as an invisible PDF page."""
-
-    text: str
-    confidence: float
-    layer: Path
+    """Tesseract cannot work: there is no model. Never the page's fault."""
 
 
 class Ocr:
     """A Tesseract with the German model, loaded with the first page. Use as a context manager."""
 
     def __enter__(self) -> Self:
-        """Prepare a folder for the pages being read."""
-        self._folder = tempfile.TemporaryDirectory(prefix="ocr-")
+        """Nothing is loaded yet: a page with its own text needs no model."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let go of the model and the folder."""
+        """Let go of the model."""
         if "_api" in self.__dict__:
             self._api.End()
-        self._folder.cleanup()
 
-    def read(self, image: Image.Image, dpi: int) -> Recognition:
-        """Read a grey, upright page image in one pass; ``layer`` holds until the next page. Raises `OcrError`."""
-        scan, layer = Path(self._folder.name, "page.tif"), Path(self._folder.name, "layer")
-        image.save(scan, "TIFF", dpi=(dpi, dpi))
-        if not self._api.ProcessPages(str(layer), str(scan)):
-            raise OcrError("page not processed")
-        text = self._api.GetUTF8Text().strip()  # the result of the pass above, not a second one
-        confidence = self._api.MeanTextConf() / 100 if text else 0.0
-        return Recognition(text, confidence, layer.with_suffix(".pdf"))
+    def read(self, image: Image.Image, dpi: int) -> tuple[SeenLine, ...]:
+        """All lines on a grey, upright page image. Raises `OcrError`."""
+        return self._read(image, dpi, PSM.AUTO)
+
+    def read_block(self, image: Image.Image, dpi: int) -> tuple[SeenLine, ...]:
+        """The lines of an image that holds one column of text and nothing else. Raises `OcrError`."""
+        return self._read(image, dpi, PSM.SINGLE_BLOCK)
+
+    def read_scattered(self, image: Image.Image, dpi: int) -> tuple[SeenLine, ...]:
+        """Words anywhere on an image, in tables and frames too, in no order to rely on. Raises `OcrError`."""
+        return self._read(image, dpi, PSM.SPARSE_TEXT)
+
+    def _read(self, image: Image.Image, dpi: int, layout: int) -> tuple[SeenLine, ...]:
+        self._api.SetPageSegMode(layout)
+        self._api.SetImage(image)
+        self._api.SetSourceResolution(dpi)
+        self._api.Recognize()
+        found = self._api.GetIterator()
+        lines = tuple(_lines(found)) if found is not None else ()
+        self._api.Clear()
+        return lines
 
     @cached_property
     def _api(self) -> tesserocr.PyTessBaseAPI:
-        api = tesserocr.PyTessBaseAPI(path=str(model_folder()), lang=_MODEL, oem=tesserocr.OEM.LSTM_ONLY)
-        for name in ("tessedit_create_pdf", "textonly_pdf"):
-            api.SetVariable(name, "1")
-        return api
+        return tesserocr.PyTessBaseAPI(path=str(model_folder()), lang=_MODEL, oem=tesserocr.OEM.LSTM_ONLY)
+
+
+def _lines(found: tesserocr.PyResultIterator) -> Iterator[SeenLine]:
+    words: list[SeenWord] = []
+    apart = False
+    for word in tesserocr.iterate_level(found, RIL.WORD):
+        if word.IsAtBeginningOf(RIL.TEXTLINE):
+            if words:
+                yield SeenLine(tuple(words), apart)
+            words, apart = [], word.IsAtBeginningOf(RIL.PARA)
+        text = "" if word.Empty(RIL.WORD) else word.GetUTF8Text(RIL.WORD).strip()
+        if text:  # pictures and rules are words without text
+            words.append(SeenWord(text, word.Confidence(RIL.WORD) / 100, word.BoundingBox(RIL.WORD)))
+    if words:
+        yield SeenLine(tuple(words), apart)
 
 
 def model_folder() -> Path:

@@ -1,34 +1,75 @@
-"""The ink on a page image: what is clearly darker than the paper around it, be the paper grey, yellowed or shaded."""
+"""The ink on a page image: what is darker than the paper around it, be the paper grey, yellowed or shaded.
+
+A page's ink is computed once, and looked at for places of codes, for bars, blanks and lines of writing.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from PIL import Image, ImageChops, ImageFilter
 
 _LONG_SIDE_MM = 297  # sizes are meant on A4; a smaller sheet scanned large is judged more strictly
-_LEAST_PIXELS = 860  # along the longer side: 2.9 a millimetre, at which a pen stroke of 0.25 mm is still seen
-_DARKER = 30  # grey levels below the paper: noise of a scan stays under 20, pale grey print and pencil lie above 35
+_PIXELS = 580  # along the longer side: two a millimetre, at which a pencil stroke of 0.3 mm is still seen
+_CLEAR = 30  # grey levels below the paper: print, pens, stamps
+_FAINT = 15  # pale print, pencil, what shines through from the other side; a scanner's noise stays under 8
 _PAPER_MM = 4  # the paper's tone is the lightest of 3 x 3 squares of this size
 
 
 @dataclass(frozen=True)
 class Ink:
-    """An image with ink at 255 and paper at 0; ``millimetre`` in its pixels."""
+    """A page reduced to about two pixels a millimetre, and how many grey levels each is darker than its paper.
 
-    image: Image.Image
+    ``millimetre`` is in pixels of both images.
+    """
+
+    sheet: Image.Image
+    darkness: Image.Image
     millimetre: float
+
+    @cached_property
+    def clear(self) -> Image.Image:
+        """255 where print, a pen or a stamp left something, else 0."""
+        return self.darker_than(_CLEAR)
+
+    @cached_property
+    def faint(self) -> Image.Image:
+        """255 where anything at all may be written, else 0."""
+        return self.darker_than(_FAINT)
+
+    def darker_than(self, levels: int) -> Image.Image:
+        """255 where it is at least so much darker than the paper, else 0."""
+        return self.darkness.point([0] * levels + [255] * (256 - levels))
 
 
 def ink_of(page: Image.Image) -> Ink:
     """The ink on a grey page image."""
-    sheet = page.reduce(max(1, max(page.size) // _LEAST_PIXELS))
+    sheet = page.reduce(max(1, round(max(page.size) / _PIXELS)))
     millimetre = max(sheet.size) / _LONG_SIDE_MM
-    darker = ImageChops.subtract(_paper(sheet, millimetre), sheet)
-    return Ink(darker.point([0] * _DARKER + [255] * (256 - _DARKER)), millimetre)
+    return Ink(sheet, ImageChops.subtract(_paper(sheet, millimetre), sheet), millimetre)
+
+
+def strips(picture: Image.Image, width: float) -> Iterator[bytes]:
+    """The mean of each row, from the top, in upright strips of about ``width`` pixels."""
+    count = max(1, round(picture.width / width))
+    means = picture.resize((count, picture.height), Image.Resampling.BOX).transpose(Image.Transpose.TRANSPOSE).tobytes()
+    for start in range(0, len(means), picture.height):
+        yield means[start : start + picture.height]
+
+
+def both_ways(picture: Image.Image) -> tuple[Image.Image, Image.Image]:
+    """The picture, and what its columns look like as rows: nobody knows which way a page lies."""
+    return picture, picture.transpose(Image.Transpose.TRANSPOSE)
+
+
+def highest(picture: Image.Image) -> int:
+    """The highest value in a grey picture."""
+    return max(level for level, count in enumerate(picture.histogram()) if count)
 
 
 def _paper(sheet: Image.Image, millimetre: float) -> Image.Image:
     """The paper without what is on it."""
-    squares = sheet.reduce(max(1, round(_PAPER_MM * millimetre)))
-    return squares.filter(ImageFilter.MaxFilter(3)).resize(sheet.size, Image.Resampling.BILINEAR)
+    squares = sheet.reduce(max(1, round(_PAPER_MM * millimetre))).filter(ImageFilter.MaxFilter(3))
+    return squares.resize(sheet.size, Image.Resampling.NEAREST)

@@ -11,10 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from PIL import Image, ImageDraw
 
-from sozialakte.intake.page_ink import Ink, ink_of
-
-Box = tuple[float, float, float, float]
-"""Left, upper, right and lower edge as shares of the page's width and height."""
+from sozialakte.intake.page_ink import Ink, both_ways, strips
+from sozialakte.intake.page_spots import Box
 
 _STRIP_MM = 5
 _LINE_MM = (1, 6)  # print of 6 points to the core of large handwriting
@@ -23,32 +21,36 @@ _IS_INKED = bytes(level >= _INKED * 255 for level in range(256))
 _SOLID = 0.7  # of a stretch: letters leave gaps, bars do not
 _CODE_MARGIN_MM = 3  # around a code: the reader gives its corners less exactly than its text
 
-_SHEET_CM = 60
+_SHEET_CM = 38
 """What a separator or cover sheet may carry beside its code. Sheets with title, caption and a line of advice have up to
-45, the shortest letter page of the demo mail 80: in doubt the page is kept."""
+30, the shortest letter page of the demo mail 53: in doubt the page is kept."""
 
 _EDGE_STRIPS = 4  # side by side: a line of 20 mm; a staple or a folded corner takes up two or three
 _RIM_MM = 1  # what reaches this close to the edge comes from beyond it: shadow, lid, the next sheet
 _PRINTED = (0.25, 0.9)  # how full the fullest row of a line is: less is noise on a shaded edge, more is a streak
 
 
-def is_clearly_written(page: Image.Image, codes: Sequence[Box]) -> bool:
-    """Whether more is written on the grey page, beside its codes, than a separator or cover sheet carries."""
-    ink = ink_of(page)
-    _wipe(ink, codes)
-    pieces = max(_pieces(picture, ink.millimetre) for picture in _both_ways(ink.image))
-    return pieces * _STRIP_MM > _SHEET_CM * 10
+def is_clearly_written(ink: Ink, codes: Sequence[Box]) -> bool:
+    """Whether more is written on the page, beside its codes, than a separator or cover sheet carries."""
+    return written_mm(_wiped(ink, codes), ink.millimetre) > _SHEET_CM * 10
 
 
-def is_edge_written(ink: Ink, edge_mm: float) -> bool:
+def written_mm(picture: Image.Image, millimetre: float) -> int:
+    """How long all lines of writing in a picture of ink are together, in millimetres."""
+    return _STRIP_MM * max(_pieces(turned, millimetre) for turned in both_ways(picture))
+
+
+def is_edge_written(picture: Image.Image, millimetre: float, edge_mm: float) -> bool:
     """Whether there is a line of writing in the outermost ``edge_mm`` along any edge: shadows and streaks are none."""
-    return any(_has_line(band, ink.millimetre) for band in _edges(ink.image, max(1, round(edge_mm * ink.millimetre))))
+    return any(_has_line(band, millimetre) for band in _edges(picture, max(1, round(edge_mm * millimetre))))
 
 
 def _has_line(band: Image.Image, millimetre: float) -> bool:
     """Whether strips side by side hold writing; the rim of the band lies on top."""
+    if band.getbbox() is None:
+        return False
     lined = 0
-    for strip in _strips(band, millimetre):
+    for strip in strips(band, _STRIP_MM * millimetre):
         lined = lined + 1 if any(_is_edge_writing(run, millimetre) for run in _in_line(strip, millimetre)) else 0
         if lined == _EDGE_STRIPS:
             return True
@@ -64,22 +66,20 @@ def _edges(page: Image.Image, depth: int) -> Iterator[Image.Image]:
     yield page.crop((max(width - depth, 0), 0, width, height)).transpose(Image.Transpose.ROTATE_90)
 
 
-def _wipe(ink: Ink, codes: Sequence[Box]) -> None:
-    width, height = ink.image.size
+def _wiped(ink: Ink, codes: Sequence[Box]) -> Image.Image:
+    picture = ink.clear.copy()
+    width, height = picture.size
     margin = _CODE_MARGIN_MM * ink.millimetre
-    draw = ImageDraw.Draw(ink.image)
+    draw = ImageDraw.Draw(picture)
     for left, upper, right, lower in codes:
         corners = (left * width - margin, upper * height - margin, right * width + margin, lower * height + margin)
         draw.rectangle(corners, fill=0)
+    return picture
 
 
-def _both_ways(ink: Image.Image) -> tuple[Image.Image, Image.Image]:
-    return ink, ink.transpose(Image.Transpose.TRANSPOSE)
-
-
-def _pieces(ink: Image.Image, millimetre: float) -> int:
+def _pieces(picture: Image.Image, millimetre: float) -> int:
     """How many pieces of line there are on the page, if its lines run across."""
-    return sum(1 for strip in _strips(ink, millimetre) for _ in _in_line(strip, millimetre))
+    return sum(1 for strip in strips(picture, _STRIP_MM * millimetre) for _ in _in_line(strip, millimetre))
 
 
 def _in_line(strip: bytes, millimetre: float) -> Iterator[tuple[int, bytes]]:
@@ -88,14 +88,6 @@ def _in_line(strip: bytes, millimetre: float) -> Iterator[tuple[int, bytes]]:
     for start, rows in _stretches(strip):
         if lowest <= len(rows) <= highest and sum(rows) < _SOLID * 255 * len(rows):
             yield start, rows
-
-
-def _strips(ink: Image.Image, millimetre: float) -> Iterator[bytes]:
-    """How full the rows of each strip are, from the top."""
-    count = max(1, round(ink.width / (_STRIP_MM * millimetre)))
-    rows = ink.resize((count, ink.height), Image.Resampling.BOX).transpose(Image.Transpose.TRANSPOSE).tobytes()
-    for start in range(0, len(rows), ink.height):
-        yield rows[start : start + ink.height]
 
 
 def _stretches(strip: bytes) -> Iterator[tuple[int, bytes]]:

@@ -1,110 +1,89 @@
-"""The text of a letter's pages, and the letter with that text under it so that people can search and copy.
+"""The readings of a letter's pages, and the letter as a searchable PDF/A.
 
-A page's own text layer is taken where it can stand for the page; else the page is read once, and that one pass gives
-both the text and the invisible words of the searchable page.
+Pages are read in a process of their own, within limits: a page that goes beyond them is unread and a sheet in its place
+says so; the others are not held up. Of the original nothing is changed: it lies beside the searchable file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 
-from pypdf import PageObject, PdfReader, PdfWriter, Transformation
-from pypdfium2 import PdfDocument, PdfPage
+from pypdfium2 import PdfDocument
 
+from sozialakte.intake.active_content import document_notes, page_notes
 from sozialakte.intake.ocr import Ocr
-from sozialakte.intake.page_images import READING_DPI, PageImageError, open_document, open_page, reading_image
-from sozialakte.intake.pdf_check import open_source
-from sozialakte.intake.pdf_files import copy_page, others_hidden, save
-from sozialakte.intake.text_layer import usable_text
+from sozialakte.intake.page_images import PageImageError, open_document, open_page
+from sozialakte.intake.page_worker import Limits, Overrun, run_pages
+from sozialakte.intake.pdf_check import PdfSource, open_source
+from sozialakte.intake.pdfa import PdfAWriter
+from sozialakte.intake.read_page import PageRead, read_page
+from sozialakte.intake.readings import PageReading, TextSource
+from sozialakte.shared.reasons import Reason
+
+# A page of the smallest print takes 11 seconds on one processor, and one that lies in an unclear way is read up to four
+# times. Ten pages at the limit still end within the function's ten minutes; its memory is 2 GB.
+LIMITS = Limits(seconds=50, memory_mb=1200)
+TOO_COSTLY = Overrun().reason
 
 
-class TextSource(StrEnum):
-    """Where a page's text comes from; an unreadable page has none."""
-
-    TEXT_LAYER = "text_layer"
-    OCR = "ocr"
-    UNREADABLE = "unreadable"
+def read_pages(path: Path, pages: Sequence[int], limits: Limits = LIMITS) -> list[PageReading]:
+    """The readings of the pages (numbered from 1). Raises `OcrError`; a page nobody can look at has no text."""
+    return [read.reading for read in _read_all(path, pages, limits)]
 
 
-@dataclass(frozen=True)
-class PageText:
-    """The text of a page; ``confidence`` is the mean over its words, 0 to 1 (1 for a text layer)."""
+def read_chunk(
+    path: Path, pages: Sequence[int], target: Path, title: str = "", limits: Limits = LIMITS
+) -> list[PageReading]:
+    """`read_pages`, and the pages with their words under them written to ``target``. Same input, same file.
 
-    page: int
-    text: str
-    source: TextSource
-    confidence: float
-
-
-@dataclass(frozen=True)
-class _PageRead:
-    """A page's text with the PDF of its words, which holds until the next page is read."""
-
-    text: PageText
-    layer: Path | None = None
-
-
-def read_pages(path: Path, pages: Sequence[int]) -> list[PageText]:
-    """The texts of the pages (numbered from 1). Raises `OcrError`; a page nobody can look at has no text."""
-    with _reading(path) as (document, ocr):
-        return [_read(document, ocr, page).text for page in pages]
-
-
-def read_chunk(path: Path, pages: Sequence[int], target: Path) -> list[PageText]:
-    """`read_pages`, and the pages with their text under them written to ``target``. Same input, same file.
-
-    Raises `OcrError` and `UnreadableFileError`.
+    ``title`` is the letter's id. Raises `OcrError` and `UnreadableFileError`.
     """
-    writer = PdfWriter()
-    texts = []
-    with _reading(path) as (document, ocr), open_source(path) as source, others_hidden(source, pages):
-        for number in pages:
-            read = _read(document, ocr, number)
-            copy = copy_page(source, number, writer)
-            if read.layer is not None:
-                with open_page(document, number) as page:
-                    _put_under(copy, read.layer, page)
-            texts.append(read.text)
-    save(writer, target)
-    return texts
+    readings = []
+    with open_source(path) as source, open_document(path) as document, PdfAWriter(target, title) as writer:
+        for read in _read_all(path, pages, limits):
+            _write(writer, source, document, read)
+            readings.append(_with_notes(read.reading, source))
+    return readings
+
+
+def _read_all(path: Path, pages: Sequence[int], limits: Limits) -> Iterator[PageRead]:
+    for number, read in run_pages(lambda: _reading(path), pages, limits):
+        yield _unreadable(number, read.reason) if isinstance(read, Overrun) else read
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[tuple[PdfDocument, Ocr]]:
+def _reading(path: Path) -> Iterator[Callable[[int], PageRead]]:
     with open_document(path) as document, Ocr() as ocr:
-        yield document, ocr
+        yield lambda number: _read(document, ocr, number)
 
 
-def _read(document: PdfDocument, ocr: Ocr, number: int) -> _PageRead:
+def _read(document: PdfDocument, ocr: Ocr, number: int) -> PageRead:
     try:
         with open_page(document, number) as page:
-            own = usable_text(page)
-            image = None if own is not None else reading_image(page)
+            return read_page(page, number, ocr)
+    except PageImageError as error:
+        return _unreadable(number, error.reason)
+
+
+def _unreadable(number: int, reason: Reason) -> PageRead:
+    return PageRead(PageReading(number, "", TextSource.UNREADABLE, 0.0, unread=True, notes=(reason,)))
+
+
+def _write(writer: PdfAWriter, source: PdfSource, document: PdfDocument, read: PageRead) -> None:
+    """What went beyond the limits is not looked at again; an image nobody can decode may still be taken over."""
+    if TOO_COSTLY in read.reading.notes:
+        writer.add_missing()
+        return
+    try:
+        with open_page(document, read.reading.page) as page:
+            writer.add_page(source, read.reading.page, page, read.words, read.turn)
     except PageImageError:
-        return _PageRead(PageText(number, "", TextSource.UNREADABLE, 0.0))
-    if own is not None or image is None:
-        return _PageRead(PageText(number, own or "", TextSource.TEXT_LAYER, 1.0))
-    found = ocr.read(image, READING_DPI)
-    return _PageRead(PageText(number, found.text, TextSource.OCR, found.confidence), found.layer)
+        writer.add_missing()
 
 
-def _put_under(page: PageObject, layer: Path, seen: PdfPage) -> None:
-    """Merge the words under the page so that each lies where it is seen: the layer is drawn as the page is seen."""
-    words = PdfReader(layer).pages[0]
-    left, bottom, right, top = seen.get_bbox()
-    width, height = right - left, top - bottom
-    turn = {
-        0: (1, 0, 0, 1, 0, 0),
-        90: (0, 1, -1, 0, width, 0),
-        180: (-1, 0, 0, -1, width, height),
-        270: (0, -1, 1, 0, 0, height),
-    }[seen.get_rotation()]
-    seen_width, seen_height = seen.get_size()
-    fitted = Transformation().scale(
-        seen_width / float(words.mediabox.width), seen_height / float(words.mediabox.height)
-    )
-    page.merge_transformed_page(words, fitted.transform(Transformation(turn)).translate(left, bottom), over=False)
+def _with_notes(reading: PageReading, source: PdfSource) -> PageReading:
+    of_document = document_notes(source) if reading.page == 1 else ()
+    return replace(reading, notes=(*reading.notes, *page_notes(source, reading.page), *of_document))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from pypdf import PageObject, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 from sozialakte.intake.pdf_check import PdfSource, errors_named, open_source
+from sozialakte.intake.pdf_copy import PdfCopy
 
 _FORMS_DEEP = 12  # forms inside forms that are followed when hashing images
 
@@ -31,12 +34,8 @@ def write_pages(source: Path | PdfSource, pages: Sequence[int], target: Path) ->
     into it, even where a link or a form points to them. Give an opened `PdfSource` when cutting many letters from one
     batch. Raises `UnreadableFileError` if the source cannot be copied, ``IndexError`` for a page that is not there.
     """
-    with _opened(source) as opened:
-        writer = PdfWriter()
-        with others_hidden(opened, pages):
-            for page in pages:
-                copy_page(opened, page, writer)
-        save(writer, target)
+    with _opened(source) as opened, target.open("wb") as file:
+        _copy(opened, pages, file)
 
 
 def copy_page(source: PdfSource, page: int, writer: PdfWriter) -> PageObject:
@@ -51,10 +50,10 @@ def check_copies(path: Path, pages: int) -> None:
 
     Raises `UnreadableFileError`.
     """
-    with open_source(path) as source:
+    with open_source(path) as source, Path(os.devnull).open("wb") as nowhere:
         for page in range(1, pages + 1):
-            with others_hidden(source, [page]), errors_named(pages):
-                copy_page(source, page, PdfWriter())
+            with errors_named(pages):
+                _copy(source, [page], nowhere)
 
 
 def join_files(parts: Sequence[Path], target: Path) -> None:
@@ -90,6 +89,11 @@ def page_stream_hashes(source: Path | PdfSource, pages: Sequence[int]) -> list[P
     """Hashes of what each page is made of. Equal hashes before and after prove an unchanged cut."""
     with _opened(source) as opened:
         return [_hashes(opened, page) for page in pages]
+
+
+def _copy(source: PdfSource, pages: Sequence[int], file: BinaryIO) -> None:
+    with others_hidden(source, pages), errors_named():
+        PdfCopy(source, file).write([_page(source, page) for page in pages])
 
 
 def _opened(source: Path | PdfSource) -> AbstractContextManager[PdfSource]:

@@ -1,8 +1,15 @@
-"""Look at every page of a batch file and plan the cut. The rules are in `cut_rules`."""
+"""Look at every page of a batch file and plan the cut. The rules are in `cut_rules`.
+
+Whatever the file is like, it ends with a plan or a named refusal: it is checked and looked at in a child process,
+within limits of time and memory. A page that goes beyond them stays in its letter, with the reason.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from pypdfium2 import PdfDocument, PdfPage
@@ -10,16 +17,22 @@ from pypdfium2 import PdfDocument, PdfPage
 from sozialakte.intake.blank_pages import is_blank
 from sozialakte.intake.cut_rules import PageSeen, cut, separates
 from sozialakte.intake.model import CutPlan, UnreadableFileError
-from sozialakte.intake.page_codes import find_codes
+from sozialakte.intake.page_codes import codes_of, find_codes
 from sozialakte.intake.page_images import (
     PageImageError,
     all_images_decode,
-    code_image,
     fine_code_image,
     open_document,
     open_page,
+    rendered,
+    scan_for_codes,
 )
+from sozialakte.intake.page_ink import Ink, ink_of
 from sozialakte.intake.page_lines import is_clearly_written
+from sozialakte.intake.page_order import PageOrder, reading_order
+from sozialakte.intake.page_patches import find_patches
+from sozialakte.intake.page_spots import dense_places
+from sozialakte.intake.page_worker import Limits, Overrun, TooCostlyError, run_pages
 from sozialakte.intake.pdf_check import check_pdf
 from sozialakte.intake.pdf_files import check_copies
 from sozialakte.intake.text_layer import has_text
@@ -29,35 +42,119 @@ MOST_PAGES = 5000  # the plan must fit into its row (400 KB) and the cut into th
 _PAGES_AT_A_TIME = 25  # pdfium keeps the images of pages it has shown until the document is closed
 
 
-def plan_cut(path: Path) -> CutPlan:
-    """The plan for a batch file, looked at page by page. Raises `UnreadableFileError` for a file that is not whole."""
+_FILE = 0  # stands for the file as a whole, where pages are numbered from 1
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a file may cost: ``step`` is for its check as a whole and for each page, ``seconds`` for looking at all.
+
+    The function that cuts has 2 GB and ten minutes; it needs the rest to fetch the file and to write the letters.
+    """
+
+    step: Limits
+    seconds: float
+
+
+_BUDGET = Budget(Limits(seconds=30, memory_mb=1000), seconds=300)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is to be seen on a page, and its ink: the next page may be the other side of the sheet."""
+
+    seen: PageSeen
+    ink: Ink
+
+
+def plan_cut(path: Path, order: PageOrder = PageOrder.AS_READ, budget: Budget = _BUDGET) -> CutPlan:
+    """The plan for a batch file, looked at page by page; ``order`` is how its pages follow each other.
+
+    Raises `UnreadableFileError` for a file that is not whole, whose pages cannot follow each other so, or that goes
+    beyond the budget (``file.too_costly``).
+    """
+    try:
+        return cut(_seen(path, order, budget))
+    except TooCostlyError as error:
+        raise UnreadableFileError(Reason("file.too_costly")) from error
+
+
+def look_at(page: PdfPage, number: int, before: Ink | None = None) -> Look:
+    """The codes on a page, whether it is blank, or written on beside a separator's code. Raises `PageImageError`.
+
+    ``before``: the ink of the page that is read before it.
+    """
+    scan = scan_for_codes(page)
+    image = scan or rendered(page)
+    ink = ink_of(image)
+    places = dense_places(ink)
+    found = [*find_codes(image, places, lambda: fine_code_image(page)), *find_patches(ink, places)]
+    blank = not found and is_blank(ink, before) and not has_text(page)
+    if blank and not scan and not all_images_decode(page):
+        return Look(PageSeen(number, trouble=Reason("page.unreadable")), ink)
+    codes = codes_of(found)
+    written = any(map(separates, codes)) and is_clearly_written(ink, [each.box for each in found])
+    return Look(PageSeen(number, codes, blank, written=written), ink)
+
+
+def _seen(path: Path, order: PageOrder, budget: Budget) -> list[PageSeen]:
+    """What is to be seen on the pages, in the order they are read. Raises as `plan_cut`."""
+    end = time.monotonic() + budget.seconds
+    steps = [_FILE]
+    seen: list[PageSeen] = []
+    for number, found in run_pages(lambda: _working(path), steps, budget.step):
+        if time.monotonic() > end or (number == _FILE and isinstance(found, Overrun)):
+            raise TooCostlyError
+        if isinstance(found, int):
+            steps.extend(reading_order(order, found))  # the loop goes on with them
+        else:
+            seen.append(PageSeen(number, trouble=found.reason) if isinstance(found, Overrun) else found)
+    return seen
+
+
+@contextmanager
+def _working(path: Path) -> Iterator[Callable[[int], int | PageSeen]]:
+    """One child does it all: a second one would cost as much as a page."""
+    with closing(_Viewer(path)) as viewer:
+        yield lambda step: _checked(path) if step == _FILE else viewer.look(step)
+
+
+def _checked(path: Path) -> int:
+    """How many pages the file has, if all of them can be cut out."""
     count = check_pdf(path)
     if count > MOST_PAGES:
         raise UnreadableFileError(Reason("file.too_many_pages", {"pages": str(count), "most": str(MOST_PAGES)}), count)
     check_copies(path, count)
-    pages = range(1, count + 1)
-    seen: list[PageSeen] = []
-    for start in range(0, len(pages), _PAGES_AT_A_TIME):
-        with open_document(path) as document:
-            seen.extend(_look_at_some(document, pages[start : start + _PAGES_AT_A_TIME]))
-    return cut(seen)
+    return count
 
 
-def look_at(page: PdfPage, number: int) -> PageSeen:
-    """The codes on a page, whether it is blank, or written on beside a separator's code. Raises `PageImageError`."""
-    image = code_image(page)
-    found = find_codes(image, lambda: fine_code_image(page))
-    blank = not found.codes and is_blank(image) and not has_text(page)
-    if blank and not all_images_decode(page):
-        return PageSeen(number, trouble=Reason("page.unreadable"))
-    written = any(map(separates, found.codes)) and is_clearly_written(image, found.boxes)
-    return PageSeen(number, found.codes, blank, written=written)
+class _Viewer:
+    """Shows pages one after the other. Opens the file anew from time to time."""
 
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._document: PdfDocument | None = None
+        self._shown = 0
+        self._before: Ink | None = None
 
-def _look_at_some(document: PdfDocument, pages: Sequence[int]) -> Iterator[PageSeen]:
-    for number in pages:
+    def look(self, number: int) -> PageSeen:
+        before, self._before = self._before, None
         try:
-            with open_page(document, number) as page:
-                yield look_at(page, number)
+            with open_page(self._opened(), number) as page:
+                look = look_at(page, number, before)
         except PageImageError as error:
-            yield PageSeen(number, trouble=error.reason)
+            return PageSeen(number, trouble=error.reason)
+        self._before = look.ink
+        return look.seen
+
+    def close(self) -> None:
+        if self._document:
+            self._document.close()
+            self._document = None
+
+    def _opened(self) -> PdfDocument:
+        if self._shown % _PAGES_AT_A_TIME == 0:
+            self.close()
+        self._shown += 1
+        self._document = self._document or open_document(self._path)
+        return self._document

@@ -14,17 +14,29 @@ from sozialakte.dossiers import FileDocument
 from sozialakte.intake.batch import Batch, BatchState, letter_key
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import Letter, LetterState
+from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.messages import IdentifyLetter, ReadPages
 from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.queues import Queue
 from sozialakte.shared.messages import Message, ReasonBody
 
 # From these on nothing is in progress, so the batch may be complete.
-FATE_KNOWN = frozenset({LetterState.REVIEW, LetterState.FILED})
+FATE_KNOWN = frozenset({LetterState.REVIEW, LetterState.FORWARDED, LetterState.FILED})
 
 
 class NothingToFileError(ValueError):
     """A letter is called identified and names no dossier."""
+
+
+@dataclass(frozen=True)
+class PublisherSettings:
+    """What a function must be told that publishes."""
+
+    intake_table: str
+    scans_bucket: str
+    read_queue_url: str
+    identify_queue_url: str
+    file_queue_url: str
 
 
 @dataclass(frozen=True)
@@ -54,9 +66,10 @@ class PublishChanges:
             self.close(letter.batch_id)
 
     def batch(self, batch: Batch) -> None:
-        """The transport copy of a batch that is final may expire; one that is cut may be complete already."""
+        """The transport copies of a batch that is final may expire; one that is cut may be complete already."""
         if batch.is_final:
-            self.files.settle(batch.upload)
+            for upload in batch.transport_copies:
+                self.files.settle(upload)
             self.store.mark_settled(batch.batch_id)
         elif batch.state is BatchState.CUT:
             self.close(batch.batch_id)
@@ -79,6 +92,16 @@ class PublishChanges:
         return self.queues.identify if isinstance(message, IdentifyLetter) else self.queues.file
 
 
+def publisher_of(settings: PublisherSettings, now: datetime) -> PublishChanges:
+    """The publisher of a stage."""
+    return PublishChanges(
+        IntakeStore(settings.intake_table),
+        IntakeFiles(scans=settings.scans_bucket, letters=""),
+        Queues(Queue(settings.read_queue_url), Queue(settings.identify_queue_url), Queue(settings.file_queue_url)),
+        now,
+    )
+
+
 def messages_of(letter: Letter) -> Iterator[Message]:
     """What the letter's state asks for next."""
     if letter.state is LetterState.CUT:
@@ -92,6 +115,7 @@ def messages_of(letter: Letter) -> Iterator[Message]:
 def _file_document(letter: Letter) -> FileDocument:
     if letter.dossier_id is None or letter.decided_by is None:
         raise NothingToFileError(letter.letter_id)
+    facts = letter.facts or LetterFacts()
     return FileDocument(
         letter_id=letter.letter_id,
         dossier_id=letter.dossier_id,
@@ -101,8 +125,15 @@ def _file_document(letter: Letter) -> FileDocument:
         object_version=letter.original.version_id,
         searchable_key=letter_key(letter.letter_id, "searchable.pdf"),
         page_count=len(letter.pages),
-        kind=letter.kind or "other",
+        kind=facts.kind,
         received_at=letter.received_at,
         reasons=tuple(ReasonBody.of(reason) for reason in letter.reasons),
         decided_by=letter.decided_by,
+        written_on=facts.written_on,
+        sender=facts.sender,
+        subject=facts.subject,
+        urgent=facts.urgent,
+        deadline=facts.deadline,
+        unread_pages=facts.unread_pages,
+        notes=tuple(ReasonBody.of(note) for note in facts.notes),
     )

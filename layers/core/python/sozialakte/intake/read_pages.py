@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,9 +9,9 @@ from pathlib import Path
 from sozialakte.intake.batch import letter_key
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import Letter, LetterState
-from sozialakte.intake.page_texts import PageText, read_chunk
-from sozialakte.intake.pdf_files import join_files
-from sozialakte.intake.readings import reading_key
+from sozialakte.intake.page_texts import read_chunk
+from sozialakte.intake.pdfa_join import join_pdfa
+from sozialakte.intake.readings import reading_key, to_json
 from sozialakte.intake.store import IntakeStore, StaleLetterError
 
 
@@ -40,9 +38,9 @@ class ReadPages:
         original = self.folder / "original.pdf"
         searchable = self.folder / "searchable.pdf"
         self.files.fetch(letter.original, original)
-        texts = read_chunk(original, letter.chunk_pages(chunk), searchable)
+        readings = read_chunk(original, letter.chunk_pages(chunk), searchable, letter.letter_id)
         self.files.keep(searchable_key(letter, chunk), searchable)
-        self.files.write(reading_key(letter.letter_id, chunk), _to_json(texts))
+        self.files.write(reading_key(letter.letter_id, chunk), to_json(readings))
 
     def _finish(self, letter: Letter) -> None:
         if letter.chunks > 1:
@@ -58,15 +56,10 @@ class ReadPages:
         for chunk, part in enumerate(parts):
             self.files.fetch_latest(searchable_key(letter, chunk), part)
         whole = self.folder / "whole.pdf"
-        join_files(parts, whole)
+        join_pdfa(parts, whole, letter.letter_id)
         self.files.keep(letter_key(letter.letter_id, "searchable.pdf"), whole)
 
 
 def searchable_key(letter: Letter, chunk: int) -> str:
     """Where a chunk's searchable pages lie; a letter of one chunk needs no joining."""
     return letter_key(letter.letter_id, "searchable.pdf" if letter.chunks == 1 else f"searchable-{chunk:03d}.pdf")
-
-
-def _to_json(texts: Sequence[PageText]) -> bytes:
-    pages = [{"page": text.page, "source": text.source, "text": text.text} for text in texts]
-    return json.dumps({"pages": pages}, ensure_ascii=False).encode()

@@ -49,7 +49,8 @@ class Reconcile:
     failures: list[Exception] = field(default_factory=list)
 
     def __call__(self) -> Reconciled:
-        """Announce again every upload without a batch, every batch not cut or not settled, every letter on its way.
+        """Announce again every upload without a batch (file or manifest), every batch not cut or not settled, every
+        letter on its way.
 
         One that fails holds up no other. Raises `StillStuckError` at the end.
         """
@@ -59,7 +60,7 @@ class Reconcile:
         return done
 
     def _uploads(self) -> int:
-        due = (upload for upload, uploaded_at in self.publisher.files.uploads() if self._is_due(uploaded_at))
+        due = (found.upload for found in self.publisher.files.uploads() if self._is_due(found.uploaded_at))
         return sum(self._each(self._unclaimed(group), self._announce) for group in _groups(due))
 
     def _unclaimed(self, uploads: Sequence[Upload]) -> list[Upload]:

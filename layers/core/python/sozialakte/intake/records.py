@@ -1,22 +1,20 @@
-"""Batches and letters as they are stored, both ways."""
+"""Batches, letters and what letters teach as they are stored, both ways."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-
-from pydantic import TypeAdapter
+from datetime import datetime
+from decimal import Decimal
 
 from sozialakte.intake.batch import Batch
-from sozialakte.intake.letter import Letter, LetterState
+from sozialakte.intake.known_references import Lesson
+from sozialakte.intake.letter import Destination, Letter, LetterState
 from sozialakte.intake.model import CutPlan, PageFate, PageFinding, PlannedLetter
+from sozialakte.runtime.adapters import adapter
 from sozialakte.runtime.items import Item
 from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
 
-_BATCH = TypeAdapter(Batch)
-_LETTER = TypeAdapter(Letter)
-_PLANNED = TypeAdapter(tuple[PlannedLetter, ...])
-_NOTED = TypeAdapter(tuple[PageFinding, ...])
 PLAIN_PAGE = Reason("page.letter")
 
 
@@ -33,7 +31,7 @@ def letter_sort_key(letter_id: str) -> str:
 def batch_item(batch: Batch) -> Item:
     """The row of a batch. ``state_key`` puts it into the index of unfinished work, until `IntakeStore.mark_settled`."""
     pk, sk = batch_keys(batch.batch_id)
-    stored = _BATCH.dump_python(batch, mode="json", exclude={"plan"})
+    stored = adapter(Batch).dump_python(batch, mode="json", exclude={"plan"})
     day = zurich_date(batch.received_at).isoformat()
     plan = {"plan": _plan_item(batch.plan)} if batch.plan else {}
     return {"pk": pk, "sk": sk, "entity": "batch", "day": day, "state_key": f"batch#{batch.state}", **stored, **plan}
@@ -43,25 +41,56 @@ def batch_of(item: Mapping[str, object]) -> Batch:
     """The batch in a row."""
     plan = item.get("plan")
     stored = {name: value for name, value in item.items() if name in Batch.__dataclass_fields__}
-    return _BATCH.validate_python(stored | {"plan": _plan_of(plan) if isinstance(plan, Mapping) else None})
+    return adapter(Batch).validate_python(stored | {"plan": _plan_of(plan) if isinstance(plan, Mapping) else None})
 
 
 def letter_item(letter: Letter) -> Item:
-    """The row of a letter."""
+    """The row of a letter. ``state_key`` puts it into the index of unfinished work, until it is filed or taken."""
     pk, _ = batch_keys(letter.batch_id)
-    stored = _LETTER.dump_python(letter, mode="json")
-    open_work = {} if letter.state is LetterState.FILED else {"state_key": letter_state_key(letter.state)}
-    return {"pk": pk, "sk": letter_sort_key(letter.letter_id), "entity": "letter", **open_work, **stored}
+    stored = adapter(Letter).dump_python(letter, mode="json", exclude={"confidence"})
+    confidence = None if letter.confidence is None else Decimal(str(letter.confidence))
+    finished = letter.state is LetterState.FILED or letter.taken_by
+    open_work = {} if finished else {"state_key": letter_state_key(letter.state, letter.destination)}
+    keys = {"pk": pk, "sk": letter_sort_key(letter.letter_id)}
+    return {**keys, "entity": "letter", **open_work, **stored, "confidence": confidence}
 
 
 def letter_of(item: Mapping[str, object]) -> Letter:
     """The letter in a row."""
-    return _LETTER.validate_python({name: item[name] for name in Letter.__dataclass_fields__ if name in item})
+    stored = {name: item[name] for name in Letter.__dataclass_fields__ if name in item}
+    return adapter(Letter).validate_python(_said_before(item) | stored)
 
 
-def letter_state_key(state: LetterState) -> str:
-    """Partition of the index of unfinished work."""
-    return f"letter#{state}"
+def _said_before(item: Mapping[str, object]) -> Item:
+    """What a row says that was written before letters had facts and objections."""
+    facts = {"facts": {"kind": item["kind"]}} if item.get("kind") else {}
+    return facts | ({"objections": [{"code": "page.codes_contradict"}]} if item.get("disputed") else {})
+
+
+def letter_state_key(state: LetterState, destination: Destination | None = None) -> str:
+    """Partition of the index of unfinished work; each destination of forwarded letters has its own."""
+    return f"letter#{state}#{destination}" if destination else f"letter#{state}"
+
+
+def lesson_key(signature: str) -> str:
+    """The partition of all lessons of a reference."""
+    return f"KNOWN#{signature}"
+
+
+def lesson_item(lesson: Lesson) -> Item:
+    """The row of a lesson, in the order of filing; a letter has one for each of its references."""
+    keys = {"pk": lesson_key(lesson.signature), "sk": f"FILED#{instant(lesson.filed_at)}#{lesson.letter_id}"}
+    return {**keys, "entity": "lesson", **adapter(Lesson).dump_python(lesson, mode="json")}
+
+
+def lesson_of(item: Mapping[str, object]) -> Lesson:
+    """The lesson in a row."""
+    return adapter(Lesson).validate_python({name: item[name] for name in Lesson.__dataclass_fields__})
+
+
+def instant(moment: datetime) -> str:
+    """As the rows hold times, so that they sort."""
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _plan_item(plan: CutPlan) -> Item:
@@ -69,8 +98,8 @@ def _plan_item(plan: CutPlan) -> Item:
     noted = tuple(f for f in plan.findings if f.fate is not PageFate.LETTER or f.reason != PLAIN_PAGE)
     return {
         "pages_in": plan.pages_in,
-        "noted": _NOTED.dump_python(noted, mode="json", exclude={"__all__": {"codes"}}),
-        "letters": _PLANNED.dump_python(plan.letters, mode="json"),
+        "noted": adapter(tuple[PageFinding, ...]).dump_python(noted, mode="json", exclude={"__all__": {"codes"}}),
+        "letters": adapter(tuple[PlannedLetter, ...]).dump_python(plan.letters, mode="json"),
     }
 
 
@@ -78,8 +107,8 @@ def _plan_of(item: Mapping[str, object]) -> CutPlan:
     pages_in = item["pages_in"]
     if not isinstance(pages_in, int):
         raise TypeError("pages_in is a whole number")
-    findings = tuple(_findings(pages_in, _NOTED.validate_python(item["noted"])))
-    return CutPlan(pages_in, findings, _PLANNED.validate_python(item["letters"]))
+    findings = tuple(_findings(pages_in, adapter(tuple[PageFinding, ...]).validate_python(item["noted"])))
+    return CutPlan(pages_in, findings, adapter(tuple[PlannedLetter, ...]).validate_python(item["letters"]))
 
 
 def _findings(pages_in: int, noted: tuple[PageFinding, ...]) -> Iterator[PageFinding]:

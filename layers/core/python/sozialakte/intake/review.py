@@ -1,31 +1,53 @@
-"""What people decide about letters the machine was not sure of."""
+"""What people decide about letters that wait for one: in review, or forwarded."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
-from sozialakte.intake.letter import Letter, LetterNotInReviewError
+from sozialakte.intake.letter import Destination, Letter
 from sozialakte.intake.store import IntakeStore, StaleLetterError
 
 
-def assign_letter(
-    store: IntakeStore, *, letter_id: str, dossier_id: str, staff_id: str, version: int, now: datetime
-) -> Letter:
-    """Assign a letter in review to a dossier; filing follows from the new state.
+@dataclass(frozen=True)
+class Decide:
+    """A person decides about a letter; ``version`` is the one they saw.
 
-    ``version`` is the one the person saw. The same decision by the same person again changes nothing.
-    Raises `UnknownLetterError`, `LetterNotInReviewError`, `StaleLetterError` (somebody else was faster).
+    The same decision by the same person again changes nothing. Each raises `UnknownLetterError`,
+    `LetterNotInReviewError` or `StaleLetterError` (somebody else was faster).
     """
-    letter = store.letter(letter_id)
-    if _already_decided(letter, dossier_id, staff_id, version):
-        return letter
-    if letter.version != version:
-        raise StaleLetterError(letter)
-    return store.save_letter(letter.assign(dossier_id, staff_id, now))
 
+    store: IntakeStore
+    letter_id: str
+    version: int
+    staff_id: str
+    now: datetime
 
-def _already_decided(letter: Letter, dossier_id: str, staff_id: str, version: int) -> bool:
-    return letter.version > version and letter.dossier_id == dossier_id and letter.decided_by == staff_id
+    def assign(self, dossier_id: str) -> Letter:
+        """It belongs into this dossier; filing follows from the new state."""
+        return self._once(
+            lambda letter: letter.assign(dossier_id, self.staff_id, self.now),
+            lambda letter: (letter.dossier_id, letter.decided_by) == (dossier_id, self.staff_id),
+        )
 
+    def forward(self, destination: Destination) -> Letter:
+        """It belongs into no dossier, but there."""
+        return self._once(
+            lambda letter: letter.redirect(destination, self.staff_id, self.now),
+            lambda letter: (letter.destination, letter.decided_by) == (destination, self.staff_id),
+        )
 
-__all__ = ["LetterNotInReviewError", "assign_letter"]
+    def take(self) -> Letter:
+        """A forwarded one has arrived where it belongs."""
+        return self._once(
+            lambda letter: letter.take(self.staff_id, self.now), lambda letter: letter.taken_by == self.staff_id
+        )
+
+    def _once(self, decide: Callable[[Letter], Letter], is_decided_so: Callable[[Letter], bool]) -> Letter:
+        letter = self.store.letter(self.letter_id)
+        if letter.version > self.version and is_decided_so(letter):
+            return letter
+        if letter.version != self.version:
+            raise StaleLetterError(letter)
+        return self.store.save_letter(decide(letter))

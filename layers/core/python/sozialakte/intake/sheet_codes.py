@@ -19,6 +19,11 @@ from sozialakte.shared.ids import DOSSIER_ID
 PATCH_TEXT = "PATCHT"
 """The text on the common PATCH T separator sheet, whatever symbology carries it."""
 
+PATCH_FORMAT = "Patch"
+"""The format of a code that consists of thick bars, beside those that zxing names; its text is ``T``, ``1`` ..."""
+
+_NEXT_DOCUMENT = frozenset({"2", "T"})  # 3 is T upside down; 1, 4 and 6 tell the scanner how to take the next pages
+
 _PREFIX = "SZ1:"
 _SHAPE = re.compile(rf"{_PREFIX}(?:S::|[CLR]:{DOSSIER_ID.pattern}:)[0-9]{{2}}")
 
@@ -76,7 +81,9 @@ def is_damaged(text: str) -> bool:
 
 
 def is_patch(code: Code) -> bool:
-    """Whether the code is the text of a PATCH T sheet."""
+    """Whether the code separates as PATCH T does: by its text or by its bars."""
+    if code.format == PATCH_FORMAT:
+        return code.text in _NEXT_DOCUMENT
     return code.text.strip() == PATCH_TEXT
 
 

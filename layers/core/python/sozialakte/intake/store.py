@@ -2,12 +2,14 @@
 
 | to find | how |
 |---|---|
-| the batch of an upload | get ``UPLOAD#<upload_id>``, then the batch |
+| the batch of an upload (a file or its manifest) | get ``UPLOAD#<upload_id>``, then the batch |
 | a batch | get ``BATCH#<batch_id>`` / ``BATCH`` |
 | a batch with its letters (the ledger) | query ``BATCH#<batch_id>`` |
 | a letter | get ``BATCH#<batch_id>`` / ``LETTER#<first page>`` |
 | batches of a day, newest first | index ``by_day``: ``day`` / ``received_at`` |
-| letters in review, oldest first; unfinished work by state and age | index ``by_state``: ``state_key`` / ``since`` |
+| letters in review, or forwarded to a destination, oldest first | index ``by_state``: ``state_key`` / ``since`` |
+| unfinished work by state and age | index ``by_state``: ``state_key`` / ``since`` |
+| where letters with a reference were filed, newest first | query ``KNOWN#<signature>``, ``FILED#<at>#<letter_id>`` |
 
 Every write is conditional: a new row must be new, a changed row must still have the version that was read.
 """
@@ -15,15 +17,21 @@ Every write is conditional: a new row must be new, a changed row must still have
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sozialakte.intake.batch import Batch, BatchState, Upload
-from sozialakte.intake.letter import Letter, LetterState, batch_id_of, is_in_progress
+from sozialakte.intake.known_references import KnownReference, known_references, lessons_of
+from sozialakte.intake.letter import Destination, Letter, LetterState, batch_id_of, is_in_progress
 from sozialakte.intake.records import (
     batch_item,
     batch_keys,
     batch_of,
+    instant,
+    lesson_item,
+    lesson_key,
+    lesson_of,
     letter_item,
     letter_of,
     letter_sort_key,
@@ -43,6 +51,8 @@ from sozialakte.runtime.dynamo import (
     transact,
 )
 from sozialakte.runtime.items import optional_text, text
+
+_LESSONS_LOOKED_AT = 20  # of a reference: a tenant's letters of some years; older ones say less than newer ones
 
 
 class BatchExistsError(Exception):
@@ -88,7 +98,7 @@ class IntakeStore:
         self._table = Table(table)
 
     def find_upload(self, upload: Upload) -> Batch | None:
-        """The batch made of this upload, or None."""
+        """The batch made of this upload, or that it is the manifest of; or None."""
         claim = self._table.get(f"UPLOAD#{upload.upload_id}", "UPLOAD", consistent=True)
         return self.find_batch(text(claim, "batch_id")) if claim else None
 
@@ -104,25 +114,38 @@ class IntakeStore:
         return batch_of(item) if item else None
 
     def find_batch_with_letters(self, batch_id: str) -> tuple[Batch, list[Letter]] | None:
-        """The batch and its letters in page order, or None."""
+        """The batch and its letters in the order they are read, or None."""
         items = list(self._table.query(Query(Key("pk").eq(batch_keys(batch_id)[0]), consistent=True)))
         batches = [batch_of(item) for item in items if item["entity"] == "batch"]
         letters = [letter_of(item) for item in items if item["entity"] == "letter"]
-        return (batches[0], letters) if batches else None
+        return (batches[0], _in_reading_order(batches[0], letters)) if batches else None
 
     def add_batch(self, batch: Batch) -> Batch:
-        """Claim the upload and fix the plan. Raises `BatchExistsError`."""
-        upload_id = batch.upload.upload_id
-        claim = {"pk": f"UPLOAD#{upload_id}", "sk": "UPLOAD", "entity": "upload", "upload_id": upload_id}
-        parts = [
-            Put(self._table.name, claim | {"batch_id": batch.batch_id}, NEW),
-            Put(self._table.name, batch_item(batch), NEW),
-        ]
+        """Claim the upload and its manifest and fix the plan. Raises `BatchExistsError`."""
+        claims = [self._claim(upload, batch.batch_id) for upload in batch.transport_copies]
         try:
-            transact(parts)
+            transact([*claims, Put(self._table.name, batch_item(batch), NEW)])
         except ConditionFailedError as error:
             raise BatchExistsError(batch.batch_id) from error
         return batch
+
+    def save_late(self, batch: Batch, manifest: Upload) -> Batch:
+        """Claim a manifest that came late and write its batch with it. Raises `StaleBatchError`."""
+        before = Attr("version").eq(batch.version - 1)
+        try:
+            transact([self._claim(manifest, batch.batch_id), Put(self._table.name, batch_item(batch), before)])
+        except ConditionFailedError as error:
+            raise StaleBatchError(batch.batch_id) from error
+        return batch
+
+    def claim(self, manifest: Upload, batch_id: str) -> None:
+        """Claim a manifest that a newer one of the batch has corrected: nothing follows from it."""
+        with suppress(AlreadyExistsError):
+            self._table.put_new(dict(self._claim(manifest, batch_id).item))
+
+    def _claim(self, upload: Upload, batch_id: str) -> Put:
+        keys = {"pk": f"UPLOAD#{upload.upload_id}", "sk": "UPLOAD", "entity": "upload"}
+        return Put(self._table.name, {**keys, "upload_id": upload.upload_id, "batch_id": batch_id}, NEW)
 
     def save_batch(self, batch: Batch) -> Batch:
         """Write a batch that has made a step. Repeating the same step is no error. Raises `StaleBatchError`."""
@@ -168,12 +191,29 @@ class IntakeStore:
         return letter_of(item)
 
     def save_letter(self, letter: Letter) -> Letter:
-        """Write a letter that has made a step. Raises `StaleLetterError` if somebody else was faster."""
+        """Write a letter that has made a step, together with what it teaches. Raises `StaleLetterError`."""
         try:
-            self._table.put(letter_item(letter), when=Attr("version").eq(letter.version - 1))
+            self._write(letter)
         except ConditionFailedError as error:
             raise StaleLetterError(letter_of(error.existing) if error.existing else None) from error
         return letter
+
+    def _write(self, letter: Letter) -> None:
+        item, before = letter_item(letter), Attr("version").eq(letter.version - 1)
+        lessons = [Put(self._table.name, lesson_item(lesson)) for lesson in lessons_of(letter)]
+        if lessons:
+            transact([Put(self._table.name, item, before), *lessons])
+        else:  # at half the price of a transaction
+            self._table.put(item, when=before)
+
+    def find_known_references(self, signatures: Sequence[str]) -> tuple[KnownReference, ...]:
+        """Where the newest letters with these references were filed: one short query each, whatever the table holds."""
+        return tuple(known for signature in signatures for known in self._known(signature))
+
+    def _known(self, signature: str) -> Iterator[KnownReference]:
+        query = Query(Key("pk").eq(lesson_key(signature)), newest_first=True)
+        page = self._table.query_page(query, _LESSONS_LOOKED_AT)
+        return known_references([lesson_of(item) for item in page.items])
 
     def mark_chunk_read(self, letter_id: str, chunk: int) -> frozenset[int]:
         """Add the chunk to those read (a set: twice is once). All of them so far, or none if the letter has gone on."""
@@ -196,8 +236,14 @@ class IntakeStore:
 
     def letters_in_review(self, limit: int, cursor: str | None = None) -> LetterPage:
         """Letters that wait for a person, oldest first."""
-        query = Query(Key("state_key").eq(letter_state_key(LetterState.REVIEW)), index="by_state")
-        page = self._table.query_page(query, limit, cursor)
+        return self._waiting(letter_state_key(LetterState.REVIEW), limit, cursor)
+
+    def letters_forwarded(self, destination: Destination, limit: int, cursor: str | None = None) -> LetterPage:
+        """Letters for a destination that nobody has taken yet, oldest first."""
+        return self._waiting(letter_state_key(LetterState.FORWARDED, destination), limit, cursor)
+
+    def _waiting(self, state_key: str, limit: int, cursor: str | None) -> LetterPage:
+        page = self._table.query_page(Query(Key("state_key").eq(state_key), index="by_state"), limit, cursor)
         return LetterPage(tuple(letter_of(item) for item in page.items), page.next_cursor)
 
     def letters_stuck(self, state: LetterState, before: datetime) -> Iterator[Letter]:
@@ -209,10 +255,12 @@ class IntakeStore:
         yield from map(batch_of, self._stuck(f"batch#{state}", before))
 
     def _stuck(self, state_key: str, before: datetime) -> Iterator[dict[str, object]]:
-        aged = Key("state_key").eq(state_key) & Key("since").lt(_instant(before))
+        aged = Key("state_key").eq(state_key) & Key("since").lt(instant(before))
         yield from self._table.query(Query(aged, index="by_state"))
 
 
-def _instant(moment: datetime) -> str:
-    """As the rows hold times, so that they sort."""
-    return moment.isoformat().replace("+00:00", "Z")
+def _in_reading_order(batch: Batch, letters: Sequence[Letter]) -> list[Letter]:
+    """The rows lie in the order of the file, which for fronts and backs one after the other is another one."""
+    planned = batch.plan.letters if batch.plan else ()
+    position = {letter.pages[0]: number for number, letter in enumerate(planned)}
+    return sorted(letters, key=lambda letter: position.get(letter.pages[0], len(position)))

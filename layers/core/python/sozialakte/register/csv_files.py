@@ -46,8 +46,8 @@ class CsvFile:
     problems: tuple[Problem, ...] = ()
 
 
-def read_csv(path: Path, columns: Sequence[str]) -> CsvFile:
-    """The rows of the file, which must have exactly these columns in any order."""
+def read_csv(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> CsvFile:
+    """The rows of the file, which must have these columns in any order, and may have the optional ones (else empty)."""
     if not path.is_file():
         return _refused(path, 0, "", "import.file_missing")
     content = path.read_bytes()
@@ -62,8 +62,8 @@ def read_csv(path: Path, columns: Sequence[str]) -> CsvFile:
     if isinstance(header, Problem):
         return CsvFile(problems=(header,))
     names = [name.strip() for name in header[1]]
-    problems = tuple(_header_problems(path, names, columns))
-    return CsvFile(problems=problems) if problems else _body(path, names, records)
+    problems = tuple(_header_problems(path, names, columns, optional))
+    return CsvFile(problems=problems) if problems else _body(path, names, dict.fromkeys(optional, ""), records)
 
 
 _Record = tuple[int, list[str]]
@@ -83,7 +83,7 @@ def _records(path: Path, text: str) -> Iterator[_Record | Problem]:
         yield _problem(path, line, "", "import.broken_quotes")
 
 
-def _body(path: Path, names: list[str], records: Iterator[_Record | Problem]) -> CsvFile:
+def _body(path: Path, names: list[str], defaults: Mapping[str, str], records: Iterator[_Record | Problem]) -> CsvFile:
     rows: list[Row] = []
     problems: list[Problem] = []
     for record in records:
@@ -93,23 +93,26 @@ def _body(path: Path, names: list[str], records: Iterator[_Record | Problem]) ->
         line, fields = record
         if len(fields) == len(names):
             values = {name: field.strip() for name, field in zip(names, fields, strict=True)}
-            rows.append(Row(path.name, line, values))
+            rows.append(Row(path.name, line, {**defaults, **values}))
         else:
             counts = {"found": str(len(fields)), "expected": str(len(names))}
             problems.append(_problem(path, line, "", "import.field_count", **counts))
     return CsvFile(tuple(rows), tuple(problems))
 
 
-def _header_problems(path: Path, names: Sequence[str], columns: Sequence[str]) -> Iterator[Problem]:
-    for column in columns:
-        if column not in names:
+def _header_problems(
+    path: Path, names: Sequence[str], columns: Sequence[str], optional: Sequence[str]
+) -> Iterator[Problem]:
+    known = (*columns, *optional)
+    for column in known:
+        if column in columns and column not in names:
             yield _problem(path, 1, column, "import.column_missing")
         elif names.count(column) > 1:
             yield _problem(path, 1, column, "import.column_twice")
     for position, name in enumerate(names, start=1):
-        if name not in columns:
+        if name not in known:
             # By position: a file without header has a person's data here.
-            yield _problem(path, 1, f"#{position}", "import.column_unknown", expected=", ".join(columns))
+            yield _problem(path, 1, f"#{position}", "import.column_unknown", expected=", ".join(known))
 
 
 def _refused(path: Path, line: int, column: str, code: str) -> CsvFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,6 +16,10 @@ from sozialakte.shared.ahv_number import AhvNumber, InvalidAhvNumberError, parse
 
 _LONGEST_NAME = 120
 _FIRST_YEAR = 1900
+MAX_FORMER_NAMES = 5
+"""A person is saved with all keys of all names in one transaction, which takes a hundred changes."""
+_HOUSE_NUMBER = re.compile(r"(?=.*[0-9])[0-9A-Za-z][0-9A-Za-z /.+-]{0,11}")
+_POSTAL_CODE = re.compile(r"(?=.*[0-9])[0-9A-Z][0-9A-Z -]{2,11}")
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -101,6 +106,30 @@ def name(value: str) -> str:
     if len(composed) > _LONGEST_NAME or not composed.isprintable():
         raise BrokenRuleError("import.no_name")
     return composed
+
+
+def former_names(value: str) -> tuple[str, ...]:
+    """Names separated by ``|``, each once; none if empty."""
+    names = tuple(dict.fromkeys(name(part.strip()) for part in value.split("|"))) if value else ()
+    if len(names) > MAX_FORMER_NAMES:
+        raise BrokenRuleError("import.too_many_names", count=str(MAX_FORMER_NAMES))
+    return names
+
+
+def house_number(value: str) -> str:
+    """``12``, ``12a``, ``12/14``: something with a digit."""
+    if not _HOUSE_NUMBER.fullmatch(value):
+        raise BrokenRuleError("import.no_house_number")
+    return value
+
+
+def postal_code(value: str) -> str:
+    """Of any country, with its letters or without: ``6003``, ``CH-6003``, ``78224``."""
+    if not value:
+        raise BrokenRuleError("import.empty")
+    if not _POSTAL_CODE.fullmatch(value):
+        raise BrokenRuleError("import.no_postal_code")
+    return value
 
 
 def commune(value: str) -> int:

@@ -4,11 +4,14 @@
 |---|---|
 | staff.csv | staff_id; name; team; deputies (staff ids in order, separated by blanks; may be empty); active (yes, no) |
 | persons.csv | person_id; family_name; given_names; birth_date (may be empty); ahv_number (may be empty) |
+| also, if known | former_family_names (separated by ``|``); street; house_number; postal_code; town |
 | dossiers.csv | dossier_id; type; commune (BFS number); status (open, closed); responsible (staff id; may be empty) |
 | dossier_persons.csv | dossier_id; person_id; role (main, member, former: has left the dossier) |
 | absences.csv | staff_id; first_day; last_day (both included; no last day: the absence is withdrawn) |
 
-A file may hold all rows or only those that have changed; rows that are missing stay as they are.
+A file may hold all rows or only those that have changed; rows that are missing stay as they are. A row says all about
+what it names: the former names and the address of a person are gone if the row, or the file, is without them. Of an
+address postal code and town must be there; the house number may stand with the street.
 Dates are ``2026-03-12`` or ``12.03.2026``. Types: `model.DossierType`.
 """
 
@@ -26,8 +29,11 @@ from sozialakte.register.feed_fields import (
     commune,
     day,
     deputies_of,
+    former_names,
+    house_number,
     name,
     one_of,
+    postal_code,
     shaped,
     yes_or_no,
 )
@@ -36,6 +42,7 @@ from sozialakte.register.model import (
     STAFF_ID,
     TEAM_ID,
     Absence,
+    Address,
     Dossier,
     DossierPerson,
     DossierStatus,
@@ -52,6 +59,7 @@ PERSONS = "persons.csv"
 DOSSIERS = "dossiers.csv"
 DOSSIER_PERSONS = "dossier_persons.csv"
 ABSENCES = "absences.csv"
+_ADDRESS = ("street", "house_number", "postal_code", "town")
 
 
 def _staff_member(fields: Fields, _today: date) -> StaffMember | None:
@@ -71,9 +79,21 @@ def _person(fields: Fields, today: date) -> Person | None:
     given_names = fields.read("given_names", name)
     born = fields.read_optional("birth_date", birth_date(today))
     number = fields.read_optional("ahv_number", ahv_number)
-    if person_id is None or family_name is None or given_names is None:
+    former = fields.read("former_family_names", former_names)
+    address = _address(fields)
+    if person_id is None or family_name is None or given_names is None or former is None:
         return None
-    return Person(person_id, family_name, given_names, born, number)
+    return Person(person_id, family_name, given_names, born, number, former, address)
+
+
+def _address(fields: Fields) -> Address | None:
+    if not any(fields.row.values[column] for column in _ADDRESS):
+        return None
+    street = fields.read_optional("street", name)
+    number = fields.read_optional("house_number", house_number)
+    code = fields.read("postal_code", postal_code)
+    town = fields.read("town", name)
+    return None if code is None or town is None else Address(street, number, code, town)
 
 
 def _dossier(fields: Fields, _today: date) -> Dossier | None:
@@ -120,6 +140,7 @@ class FeedFile:
     columns: tuple[str, ...]
     parse: Callable[[Fields, date], Record | None]
     names: Callable[[str], Key] | None = None
+    optional: tuple[str, ...] = ()
 
     def named_in(self, row: Row) -> frozenset[Key]:
         """What the row brings into being, even if something else in it is wrong: one mistake gives one problem."""
@@ -128,7 +149,13 @@ class FeedFile:
 
 FEED = (
     FeedFile(STAFF, ("staff_id", "name", "team", "deputies", "active"), _staff_member, staff_key),
-    FeedFile(PERSONS, ("person_id", "family_name", "given_names", "birth_date", "ahv_number"), _person, person_key),
+    FeedFile(
+        PERSONS,
+        ("person_id", "family_name", "given_names", "birth_date", "ahv_number"),
+        _person,
+        person_key,
+        optional=("former_family_names", *_ADDRESS),
+    ),
     FeedFile(DOSSIERS, ("dossier_id", "type", "commune", "status", "responsible"), _dossier, dossier_key),
     FeedFile(DOSSIER_PERSONS, ("dossier_id", "person_id", "role"), _dossier_person),
     FeedFile(ABSENCES, ("staff_id", "first_day", "last_day"), _absence),

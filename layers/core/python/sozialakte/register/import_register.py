@@ -85,7 +85,7 @@ def apply_import(plan: ImportPlan, register: RegisterStore, on_written: Callable
 
 
 def _parse(folder: Path, feed_file: FeedFile, today: date) -> _Parsed:
-    content = read_csv(folder / feed_file.name, feed_file.columns)
+    content = read_csv(folder / feed_file.name, feed_file.columns, feed_file.optional)
     rows: list[tuple[Row, Record]] = []
     problems = list(content.problems)
     first_lines: dict[Key, int] = {}

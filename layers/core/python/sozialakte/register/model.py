@@ -47,14 +47,26 @@ class PersonRole(StrEnum):
 
 
 @dataclass(frozen=True)
+class Address:
+    """Where somebody lives, as the case system writes it. Hamlets have no streets, some houses no number."""
+
+    street: str | None
+    house_number: str | None
+    postal_code: str
+    town: str
+
+
+@dataclass(frozen=True)
 class Person:
-    """A client or a member of a client's support unit."""
+    """A client or a member of a client's support unit. ``former_family_names``: those before a marriage or a change."""
 
     person_id: str
     family_name: str
     given_names: str
     birth_date: date | None = None
     ahv_number: AhvNumber | None = None
+    former_family_names: tuple[str, ...] = ()
+    address: Address | None = None
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 
 from sozialakte.register.model import (
     Absence,
+    Address,
     Dossier,
     DossierPerson,
     DossierStatus,
@@ -15,6 +17,7 @@ from sozialakte.register.model import (
     PersonRole,
     StaffMember,
 )
+from sozialakte.register.person_names import keys_of_person
 from sozialakte.runtime.items import Item, MalformedItemError, number, optional_text, text, texts
 from sozialakte.shared.ahv_number import AhvNumber
 
@@ -24,6 +27,8 @@ CURRENT = "current"
 """Sort key of the value that holds now; earlier values will lie beside it in the same partition."""
 ABSENCE = "absence#"
 MEMBER = "person#"
+NAME_KEYS = "name_keys"
+"""Attribute of a person: the keys of `person_names` under which the table leads to them."""
 
 
 def person_key(person_id: str) -> tuple[str, str]:
@@ -39,6 +44,11 @@ def dossier_key(dossier_id: str) -> tuple[str, str]:
 def staff_key(staff_id: str) -> tuple[str, str]:
     """Key of a member of staff; the absences share the partition."""
     return f"staff#{staff_id}", CURRENT
+
+
+def name_key(key: str) -> tuple[str, str]:
+    """Key of the row that holds who is found under this key of `person_names`."""
+    return f"name#{key}", CURRENT
 
 
 def key_of(record: Record) -> tuple[str, str]:
@@ -59,16 +69,13 @@ def key_of(record: Record) -> tuple[str, str]:
 def item_of(record: Record) -> Item:
     """The row of a record. What is not known is left out: an index takes no empty key."""
     pk, sk = key_of(record)
-    known = {name: value for name, value in _attributes(record).items() if value is not None}
-    return {"pk": pk, "sk": sk, **known}
+    return {"pk": pk, "sk": sk, **_known(_attributes(record))}
 
 
 def _attributes(record: Record) -> Item:
     match record:
         case Person():
-            birth_date = record.birth_date.isoformat() if record.birth_date else None
-            names: Item = {"family_name": record.family_name, "given_names": record.given_names}
-            return {**names, "birth_date": birth_date, "ahv_number": record.ahv_number}
+            return _attributes_of_person(record)
         case Dossier():
             facts: Item = {"type": record.type.value, "commune": record.commune, "status": record.status.value}
             return {**facts, "responsible": record.responsible}
@@ -81,6 +88,22 @@ def _attributes(record: Record) -> Item:
             return {"last_day": record.last_day.isoformat()}
 
 
+def _attributes_of_person(person: Person) -> Item:
+    return {
+        "family_name": person.family_name,
+        "given_names": person.given_names,
+        "birth_date": person.birth_date.isoformat() if person.birth_date else None,
+        "ahv_number": person.ahv_number,
+        "former_family_names": list(person.former_family_names) or None,
+        "address": _known(asdict(person.address)) if person.address else None,
+        NAME_KEYS: list(keys_of_person(person)),
+    }
+
+
+def _known(attributes: Mapping[str, object]) -> Item:
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
 def person_of(item: Mapping[str, object]) -> Person:
     """The person in a row."""
     birth_date = optional_text(item, "birth_date")
@@ -91,6 +114,21 @@ def person_of(item: Mapping[str, object]) -> Person:
         given_names=text(item, "given_names"),
         birth_date=date.fromisoformat(birth_date) if birth_date else None,
         ahv_number=AhvNumber(ahv_number) if ahv_number else None,
+        former_family_names=texts(item, "former_family_names"),
+        address=_address_of(item.get("address")),
+    )
+
+
+def _address_of(stored: object) -> Address | None:
+    if stored is None:
+        return None
+    if not isinstance(stored, dict):
+        raise MalformedItemError("attribute address is no map")
+    return Address(
+        street=optional_text(stored, "street"),
+        house_number=optional_text(stored, "house_number"),
+        postal_code=text(stored, "postal_code"),
+        town=text(stored, "town"),
     )
 
 

@@ -5,24 +5,28 @@
 | person by id | get pk=person#<id> sk=current | 1 |
 | persons by AHV number | index by_ahv: ahv_number | 1 |
 | persons by birth date | index by_birth_date: birth_date | 1 |
+| persons by names | batch get of pk=name#<key> sk=current, then of the persons | (keys + persons) / 100 |
 | dossier by id | get pk=dossier#<id> sk=current | 1 |
-| persons of a dossier | query pk=dossier#<id> sk begins person#, then each person | 1 + persons |
-| dossiers of a person | index by_person: person_id, pk begins dossier#, then each dossier | 1 + dossiers |
+| persons of a dossier | query pk=dossier#<id> sk begins person#, then batch get | 1 + persons / 100 |
+| dossiers of a person | index by_person: person_id, pk begins dossier#, then batch get | 2 |
 | member of staff with absences | query pk=staff#<id> sk from absence# to current | 1 |
 | recipient on a day, relation to a dossier | dossier, then staff one by one until one is present | 3, at most 14 |
 | relation to an inbox | viewer and owner | 2 |
 | rows of an import | batch get of the exact keys; put of each changed row | rows / 100 |
+| a changed person | transaction of the person and the keys that come or go | put 1, if not new 2 |
 
 Nothing is read twice as often because the table grew. Persons, dossiers and staff have ``sk=current`` so that earlier
-values can lie beside them. Index keys that are not known are absent.
+values can lie beside them. Index keys that are not known are absent. A name's row holds the ids of who bears it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sozialakte.register.model import Dossier, Person, PersonRole, Place, StaffMember
+from sozialakte.register.name_index import NameAnswer, NameIndex
+from sozialakte.register.person_names import NameAsked
 from sozialakte.register.records import (
     MEMBER,
     Record,
@@ -55,6 +59,7 @@ class RegisterStore:
     def __init__(self, table: str) -> None:
         """``table`` is the table's name."""
         self._table = Table(table)
+        self._names = NameIndex(self._table)
 
     def find_person(self, person_id: str) -> Person | None:
         """The person, or None."""
@@ -68,6 +73,10 @@ class RegisterStore:
     def find_persons_by_birth_date(self, birth_date: date) -> tuple[Person, ...]:
         """Everybody born on that day."""
         return self._persons("by_birth_date", "birth_date", birth_date.isoformat())
+
+    def find_persons_by_names(self, names: Sequence[NameAsked]) -> tuple[NameAnswer, ...]:
+        """Who bears each of these names, now or formerly, misread names too. Raises `TooManyNamesError`."""
+        return self._names.find(names)
 
     def get_dossier(self, dossier_id: str) -> Dossier:
         """The dossier. Raises `UnknownDossierError`."""
@@ -85,16 +94,17 @@ class RegisterStore:
         """The dossiers the person is in today, closed ones too, by number; at most `MAX_DOSSIERS_OF_PERSON`."""
         where = Key("person_id").eq(person_id) & Key("pk").begins_with("dossier#")
         page = self._table.query_page(Query(where, index="by_person"), limit=MAX_DOSSIERS_OF_PERSON)
-        links = (link for link in map(dossier_person_of, page.items) if link.role is not PersonRole.FORMER)
-        found = ((self.find_dossier(link.dossier_id), link.role) for link in links)
-        return tuple(Place(dossier, role) for dossier, role in found if dossier is not None)
+        links = [link for link in map(dossier_person_of, page.items) if link.role is not PersonRole.FORMER]
+        rows = self.find_rows(dossier_key(link.dossier_id) for link in links)
+        found = ((rows.get(dossier_key(link.dossier_id)), link.role) for link in links)
+        return tuple(Place(dossier_of(row), role) for row, role in found if row is not None)
 
     def find_persons_of_dossier(self, dossier_id: str) -> tuple[Person, ...]:
         """The persons in the dossier today, in order of their ids."""
         where = Key("pk").eq(dossier_key(dossier_id)[0]) & Key("sk").begins_with(MEMBER)
         places = map(dossier_person_of, self._table.query(Query(where)))
-        found = (self.find_person(place.person_id) for place in places if place.role is not PersonRole.FORMER)
-        return tuple(person for person in found if person is not None)
+        found = self._names.persons(place.person_id for place in places if place.role is not PersonRole.FORMER)
+        return tuple(found[person_id] for person_id in sorted(found))
 
     def find_staff_member(self, staff_id: str) -> StaffMember | None:
         """The member of staff, or None."""
@@ -127,13 +137,19 @@ class RegisterStore:
         return relation_to_inbox(inbox, staff_id, roster.staffing)
 
     def find_rows(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Item]:
-        """The stored rows of these keys, by key (for the importer)."""
+        """The stored rows of these keys, by key."""
         found = self._table.get_many(sorted(set(keys)))
         return {(str(item["pk"]), str(item["sk"])): item for item in found}
 
     def save(self, record: Record) -> None:
-        """Write one record, replacing its earlier value; doing it twice is doing it once."""
-        self._table.put(item_of(record))
+        """Write one record, replacing its earlier value; doing it twice is doing it once.
+
+        Raises `WriteConflictError` if others keep writing the same person.
+        """
+        if isinstance(record, Person):
+            self._names.save(record)
+        else:
+            self._table.put(item_of(record))
 
     def _persons(self, index: str, name: str, value: str) -> tuple[Person, ...]:
         return tuple(map(person_of, self._table.query(Query(Key(name).eq(value), index=index))))

@@ -1,34 +1,29 @@
-"""The AWS clients of this process: made once, when first needed, with time limits that fit inside a function's own."""
+"""The AWS clients of this process: made once, when first needed, with time limits that fit inside a function's own.
+
+boto3 is imported with the first of them: that costs as much as a handler's other imports together, and a request that
+is refused needs no AWS at all.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, overload
 
-import boto3  # noqa: TID251 (the one place that makes clients)
-from botocore.config import Config
-
 if TYPE_CHECKING:
+    import boto3  # noqa: TID251 (the one place that makes clients)
+    from botocore.config import Config
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
 
-_CONFIG = Config(
-    retries={"mode": "standard", "total_max_attempts": 4},
-    connect_timeout=3,  # seconds
-    read_timeout=15,  # seconds without a byte; a long download may take longer
-    signature_version="v4",
-)
-# Presigned URLs need version 4 spelled out, and S3 spells it differently. Without "path" they would name the global
-# host, which refuses buckets of opt-in regions such as Zurich; "virtual" needs a wildcard name for a local endpoint.
-_S3_CONFIG = _CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
-
 
 @lru_cache(maxsize=1)
 def session() -> boto3.Session:
     """The one session; event hooks registered on it reach every client made afterwards."""
+    import boto3  # noqa: PLC0415, TID251 (see above)
+
     return boto3.Session()
 
 
@@ -55,5 +50,20 @@ def reset_clients() -> None:
 
 @lru_cache(maxsize=8)
 def _client(service: str) -> object:
-    config = _S3_CONFIG if service == "s3" else _CONFIG
-    return session().client(service, config=config)  # type: ignore[call-overload]  # the overloads above name them
+    return session().client(service, config=_config(service))  # type: ignore[call-overload]  # the overloads above name them
+
+
+def _config(service: str) -> Config:
+    from botocore.config import Config  # noqa: PLC0415 (see above)
+
+    config = Config(
+        retries={"mode": "standard", "total_max_attempts": 4},
+        connect_timeout=3,  # seconds
+        read_timeout=15,  # seconds without a byte; a long download may take longer
+        signature_version="v4",
+    )
+    # Presigned URLs need version 4 spelled out, and S3 spells it differently. Without "path" they would name the
+    # global host, which refuses buckets of opt-in regions such as Zurich; "virtual" needs a wildcard name for a local
+    # endpoint.
+    s3 = Config(signature_version="s3v4", s3={"addressing_style": "path"})
+    return config.merge(s3) if service == "s3" else config

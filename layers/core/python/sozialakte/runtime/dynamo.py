@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from boto3.dynamodb.conditions import Attr, ConditionBase, Key  # noqa: TID251 (words, no calls)
 from botocore.exceptions import ClientError
 
 from sozialakte.runtime.aws import client
+from sozialakte.runtime.conditions import Attr, Condition, Key
 from sozialakte.runtime.cursors import InvalidCursorError, from_cursor, to_cursor
 from sozialakte.runtime.dynamo_errors import AlreadyExistsError, ConditionFailedError, WriteConflictError, written
 from sozialakte.runtime.dynamo_requests import (
@@ -39,7 +39,7 @@ __all__ = [
     "Attr",
     "Change",
     "Check",
-    "ConditionBase",
+    "Condition",
     "ConditionFailedError",
     "Delete",
     "InvalidCursorError",
@@ -88,7 +88,7 @@ class Table:
                 yield from map(from_attributes, answer["Responses"].get(self.name, []))
                 request = dict(answer["UnprocessedKeys"])
 
-    def put(self, item: Item, *, when: ConditionBase | None = None) -> None:
+    def put(self, item: Item, *, when: Condition | None = None) -> None:
         """Write the whole item. Raises `ConditionFailedError`."""
         request = Put(self.name, item, when).request()
         written(lambda: _dynamodb().put_item(**request, ReturnValuesOnConditionCheckFailure="ALL_OLD"))  # type: ignore[arg-type]
@@ -100,7 +100,7 @@ class Table:
         except ConditionFailedError as error:
             raise AlreadyExistsError(error.existing) from error
 
-    def update(self, pk: str, sk: str, change: Change, *, when: ConditionBase | None = None) -> Item:
+    def update(self, pk: str, sk: str, change: Change, *, when: Condition | None = None) -> Item:
         """Change attributes (an absent item is created unless ``when`` forbids it); the item as it is then.
 
         Raises `ConditionFailedError`.
@@ -115,7 +115,7 @@ class Table:
         )
         return from_attributes(answer["Attributes"])
 
-    def delete(self, pk: str, sk: str, *, when: ConditionBase | None = None) -> None:
+    def delete(self, pk: str, sk: str, *, when: Condition | None = None) -> None:
         """Remove the item; an absent one is no error. Raises `ConditionFailedError`."""
         request = Delete(self.name, pk, sk, when).request()
         written(lambda: _dynamodb().delete_item(**request, ReturnValuesOnConditionCheckFailure="ALL_OLD"))  # type: ignore[arg-type]

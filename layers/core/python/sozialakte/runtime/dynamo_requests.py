@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from boto3.dynamodb.conditions import Attr, ConditionBase, ConditionExpressionBuilder  # noqa: TID251 (words, no calls)
-
+from sozialakte.runtime.conditions import Attr, Condition, Placeholders
 from sozialakte.runtime.items import to_attributes
 
 Request = dict[str, object]
@@ -37,7 +36,7 @@ class Put:
 
     table: str
     item: Mapping[str, object]
-    when: ConditionBase | None = None
+    when: Condition | None = None
 
     def request(self) -> Request:
         """As DynamoDB asks for it."""
@@ -52,7 +51,7 @@ class Update:
     pk: str
     sk: str
     change: Change
-    when: ConditionBase | None = None
+    when: Condition | None = None
 
     def request(self) -> Request:
         """As DynamoDB asks for it."""
@@ -66,7 +65,7 @@ class Delete:
     table: str
     pk: str
     sk: str
-    when: ConditionBase | None = None
+    when: Condition | None = None
 
     def request(self) -> Request:
         """As DynamoDB asks for it."""
@@ -80,7 +79,7 @@ class Check:
     table: str
     pk: str
     sk: str
-    when: ConditionBase
+    when: Condition
 
     def request(self) -> Request:
         """As DynamoDB asks for it."""
@@ -91,7 +90,7 @@ class Check:
 class Query:
     """Which items: ``Key("pk").eq(...)`` and more, of an index or the table, in order of the sort key."""
 
-    where: ConditionBase
+    where: Condition
     index: str | None = None
     newest_first: bool = False
     consistent: bool = False
@@ -99,13 +98,14 @@ class Query:
 
     def request(self, table: str) -> Request:
         """As DynamoDB asks for it. ``only`` names the attributes wanted, all without it."""
-        wanted = {f"#w{number}": name for number, name in enumerate(self.only)}
-        built = ConditionExpressionBuilder().build_expression(self.where, is_key_condition=True)
+        placeholders = Placeholders()
+        expression = self.where.written(placeholders)
+        wanted = [placeholders.name(name) for name in self.only]
         request: Request = {
             "TableName": table,
-            "KeyConditionExpression": built.condition_expression,
-            "ExpressionAttributeNames": built.attribute_name_placeholders | wanted,
-            "ExpressionAttributeValues": to_attributes(built.attribute_value_placeholders),
+            "KeyConditionExpression": expression,
+            "ExpressionAttributeNames": placeholders.names,
+            "ExpressionAttributeValues": to_attributes(placeholders.values),
             "ScanIndexForward": not self.newest_first,
             "ConsistentRead": self.consistent,
         }
@@ -126,34 +126,22 @@ def _key(table: str, pk: str, sk: str) -> Request:
     return {"TableName": table, "Key": to_attributes({"pk": pk, "sk": sk})}
 
 
-def _expressions(change: Change | None, when: ConditionBase | None) -> Request:
-    names: dict[str, str] = {}
-    values: dict[str, object] = {}
+def _expressions(change: Change | None, when: Condition | None) -> Request:
+    placeholders = Placeholders()
     request: Request = {}
     if change is not None:
-        request["UpdateExpression"] = _update_expression(change, names, values)
+        request["UpdateExpression"] = _update_expression(change, placeholders)
     if when is not None:
-        built = ConditionExpressionBuilder().build_expression(when)
-        request["ConditionExpression"] = built.condition_expression
-        names.update(built.attribute_name_placeholders)
-        values.update(built.attribute_value_placeholders)
-    if names:
-        request["ExpressionAttributeNames"] = names
-    if values:
-        request["ExpressionAttributeValues"] = to_attributes(values)
+        request["ConditionExpression"] = when.written(placeholders)
+    if placeholders.names:
+        request["ExpressionAttributeNames"] = placeholders.names
+    if placeholders.values:
+        request["ExpressionAttributeValues"] = to_attributes(placeholders.values)
     return request
 
 
-def _update_expression(change: Change, names: dict[str, str], values: dict[str, object]) -> str:
-    def name(path: str) -> str:
-        placeholders = {f"#u{len(names) + i}": part for i, part in enumerate(path.split("."))}
-        names.update(placeholders)
-        return ".".join(placeholders)
-
-    def value(content: object) -> str:
-        placeholder = f":u{len(values)}"
-        values[placeholder] = content
-        return placeholder
+def _update_expression(change: Change, placeholders: Placeholders) -> str:
+    name, value = placeholders.name, placeholders.value
 
     def clauses() -> Iterator[tuple[str, list[str]]]:
         assigned = [f"{name(path)} = {value(content)}" for path, content in change.assign.items()]

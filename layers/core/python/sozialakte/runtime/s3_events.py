@@ -8,7 +8,7 @@ from urllib.parse import quote_plus, unquote_plus
 
 from pydantic import BaseModel, Field
 
-from sozialakte.runtime.sqs import UnknownMessageError
+from sozialakte.shared.messages import UnknownMessageError
 
 
 class _Object(BaseModel):

@@ -13,13 +13,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from sozialakte.runtime.aws import client
 from sozialakte.runtime.logging import logger
+from sozialakte.shared.messages import UnknownMessageError
 
 FIRST_PAUSE = 15  # seconds
 LONGEST_PAUSE = 900  # seconds; after five tries, some twenty minutes, a message is dead
-
-
-class UnknownMessageError(ValueError):
-    """A message nobody here knows. It is never acknowledged: it goes to the dead-letter queue and rings the alarm."""
 
 
 def process_messages(

@@ -46,8 +46,11 @@ class Action(StrEnum):
     LIST_BATCHES = "list_batches"
     READ_BATCH = "read_batch"
     LIST_REVIEW = "list_review"
+    LIST_FORWARDED = "list_forwarded"
     READ_LETTER = "read_letter"
     ASSIGN_LETTER = "assign_letter"
+    FORWARD_LETTER = "forward_letter"
+    TAKE_LETTER = "take_letter"
     READ_INBOX = "read_inbox"
     LIST_DOCUMENTS = "list_documents"
     READ_DOCUMENT = "read_document"
@@ -60,13 +63,17 @@ _DESK = frozenset({Relation.OWN, Relation.DEPUTY, Relation.TEAM})
 
 TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
     {
-        # Batches carry no contents but page counts and fates; a batch that closed must be provable to the auditor.
+        # Batches carry no contents but page counts, fates and kinds of letters (no sender, no subject); a batch that
+        # closed must be provable to the auditor.
         Action.LIST_BATCHES: {Role.MAILROOM: _ANY, Role.AUDITOR: _ANY},
         Action.READ_BATCH: {Role.MAILROOM: _ANY, Role.AUDITOR: _ANY},
-        # A letter in review belongs to no dossier yet: deciding whose it is, is the mailroom's work.
+        # A letter in review or forwarded belongs to no dossier: deciding whose it is, is the mailroom's work.
         Action.LIST_REVIEW: {Role.MAILROOM: _ANY},
+        Action.LIST_FORWARDED: {Role.MAILROOM: _ANY},
         Action.READ_LETTER: {Role.MAILROOM: _ANY},
         Action.ASSIGN_LETTER: {Role.MAILROOM: _ANY},
+        Action.FORWARD_LETTER: {Role.MAILROOM: _ANY},
+        Action.TAKE_LETTER: {Role.MAILROOM: _ANY},
         Action.READ_INBOX: {
             Role.CASEWORKER: _DESK,
             Role.TEAMLEAD: _DESK,

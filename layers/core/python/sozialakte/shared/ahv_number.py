@@ -1,11 +1,12 @@
-"""The AHV number (AHVN13): 13 digits, country 756, EAN-13 check digit (STANDARDS 1.5; sozialversicherungsnummer.ch)."""
+"""The AHV number (AHVN13): 13 digits, country 756, EAN-13 check digit (STANDARDS 1.5; sozialversicherungsnummer.ch).
+
+stdnum is imported where a number is checked: it brings pydoc and ssl along, a tenth of the start of any function that
+only knows the type.
+"""
 
 from __future__ import annotations
 
 from typing import NewType
-
-from stdnum.ch import ssn
-from stdnum.exceptions import ValidationError
 
 AhvNumber = NewType("AhvNumber", str)
 """Thirteen digits, checked. Personal data: never in logs, keys of objects, URLs or reasons."""
@@ -17,6 +18,9 @@ class InvalidAhvNumberError(ValueError):
 
 def parse_ahv_number(text: str) -> AhvNumber:
     """The number in ``text``, with or without dots and spaces. Raises `InvalidAhvNumberError`."""
+    from stdnum.ch import ssn  # noqa: PLC0415
+    from stdnum.exceptions import ValidationError  # noqa: PLC0415
+
     try:
         return AhvNumber(ssn.validate(text))
     except ValidationError as error:
@@ -26,4 +30,6 @@ def parse_ahv_number(text: str) -> AhvNumber:
 
 def display_ahv_number(number: AhvNumber) -> str:
     """As people write it: ``756.9217.0769.85``."""
+    from stdnum.ch import ssn  # noqa: PLC0415
+
     return str(ssn.format(number))

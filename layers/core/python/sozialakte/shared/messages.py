@@ -14,6 +14,10 @@ class UntypedMessageError(ValueError):
     """A body without type or version could be anything: it is not guessed."""
 
 
+class UnknownMessageError(ValueError):
+    """A message nobody here knows. It is never acknowledged: it goes to the dead-letter queue and rings the alarm."""
+
+
 class Message(BaseModel):
     """Base of all messages; subclasses fix ``type``. Serialise with ``to_json``, read with ``parse``."""
 

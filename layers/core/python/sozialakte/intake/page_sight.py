@@ -1,0 +1,124 @@
+"""See a page: make it clear and upright, read its lines, and look again where much on it is left unread.
+
+A page that reads well at first sight costs one reading. One that does not is looked at the other way up (and along the
+other direction, if it is not clear which way its lines run). What is left unread is looked at by itself (cells of
+tables, words in frames), then the page without colour or grey over its print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from PIL import Image, ImageDraw
+
+from sozialakte.intake.ocr import Ocr
+from sozialakte.intake.page_clear import clear, darkest_ink
+from sozialakte.intake.page_images import READING_DPI
+from sozialakte.intake.page_inks import inks_of
+from sozialakte.intake.page_spots import Box
+from sozialakte.intake.page_upright import Lie, likely_lies, straight, turned
+from sozialakte.intake.recognised import Pixels, SeenLine, believed, confidence_of, how_much, merged
+from sozialakte.intake.unread_ink import rest_of, unread_pieces
+
+_READS_WELL = 0.6  # mean confidence; upside down a page has 0.3, print in the worst of scans 0.7
+_STRAIGHT = 2.0  # degrees: as much Tesseract bears by itself, without loss (at 4 degrees it loses a fifth of the text)
+_LEFT = 20  # pieces of writing unread after which a second look may help: more than a signature
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What was read of a page lying so. ``shown`` is the page turned, ``upright`` made straight as well."""
+
+    lie: Lie
+    shown: Image.Image
+    upright: Image.Image
+    lines: tuple[SeenLine, ...]
+
+    @cached_property
+    def read(self) -> tuple[SeenLine, ...]:
+        """The lines that are to be believed."""
+        return believed(self.lines)
+
+    @cached_property
+    def unread(self) -> int:
+        """Pieces of writing beside what was read."""
+        return unread_pieces(self.upright, self._boxes())
+
+    def rest(self) -> Image.Image:
+        """The upright page without what was read."""
+        return rest_of(self.upright, self._boxes())
+
+    def _boxes(self) -> list[Pixels]:
+        return [word.box for line in self.read for word in line.words]
+
+
+@dataclass(frozen=True)
+class PageSight:
+    """Sees pages with one Tesseract."""
+
+    ocr: Ocr
+
+    def see(self, page: Image.Image, codes: Sequence[Box], coloured: Callable[[], Image.Image | None]) -> Sight:
+        """What is to be read on a page image beside its codes; ``coloured`` gives the page in colour if it has any.
+
+        Raises `OcrError`.
+        """
+        grey = _without(clear(page), codes)
+        first = self._best_lie(grey)
+        if first.unread < _LEFT:
+            return first
+        closer = self._closer(first)
+        if closer.unread < _LEFT:
+            return closer
+        return max(closer, self._below_ink(grey, first, codes, coloured()), key=lambda sight: how_much(sight.lines))
+
+    def _best_lie(self, grey: Image.Image) -> Sight:
+        """The page lying as it reads best; the likeliest way is enough if it reads well."""
+        best: Sight | None = None
+        for lie in likely_lies(grey):
+            sight = self._look(grey, lie)
+            if best is None or how_much(sight.lines) > how_much(best.lines):
+                best = sight
+            if confidence_of(best.lines) >= _READS_WELL:
+                return best
+        return best or self._look(grey, Lie())
+
+    def _look(self, grey: Image.Image, lie: Lie) -> Sight:
+        lie = lie if abs(lie.skew) > _STRAIGHT else replace(lie, skew=0.0)
+        shown = turned(grey, lie.turn)
+        upright = straight(shown, lie.skew)
+        return Sight(lie, shown, upright, self.ocr.read(upright, READING_DPI))
+
+    def _closer(self, first: Sight) -> Sight:
+        """The same, with words that stand alone where nothing was read."""
+        more = self.ocr.read_scattered(first.rest(), READING_DPI)
+        return replace(first, lines=merged(first.read, believed(more)))
+
+    def _below_ink(self, grey: Image.Image, first: Sight, codes: Sequence[Box], coloured: Image.Image | None) -> Sight:
+        """The page without what may lie over its print: coloured ink, or else grey."""
+        inks = [_without(clear(ink), codes) for ink in inks_of(coloured)] if coloured else []
+        lines: tuple[SeenLine, ...] = ()
+        for look in inks if len(inks) > 1 else [darkest_ink(grey)]:
+            lines = merged(lines, self._look(look, first.lie).read)
+        return replace(first, lines=lines)
+
+
+def _without(page: Image.Image, codes: Sequence[Box]) -> Image.Image:
+    """The page with its codes painted over: Tesseract would read letters in them."""
+    draw = ImageDraw.Draw(page)
+    for left, upper, right, lower in codes:
+        corners = (left * page.width, upper * page.height, right * page.width, lower * page.height)
+        draw.rectangle(corners, fill=255)
+    return page
+
+
+def place_on_page(box: Pixels, sight: Sight) -> Box:
+    """Where a box of the upright image lies on the page turned but not yet straight: the straight page has grown."""
+    width, height = sight.shown.size
+    grown = sight.upright.size
+    corners = [(x - grown[0] / 2, y - grown[1] / 2) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    back = [sight.lie.before_straightening(x, y) for x, y in corners]
+    across, down = ([0.5 + corner[axis] / side for corner in back] for axis, side in ((0, width), (1, height)))
+    return min(across), min(down), max(across), max(down)

@@ -1,0 +1,141 @@
+"""What the routes about letters that wait for a person take and give. Reasons are put into words here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sozialakte.intake.answers import ProposedCutAnswer
+from sozialakte.intake.letter import Destination, Letter
+from sozialakte.intake.letter_facts import LetterFacts
+from sozialakte.intake.store import LetterPage
+from sozialakte.shared.ids import DossierId
+from sozialakte.shared.texts import say
+
+SeenVersion = Annotated[int, Field(ge=1, description="`version` of the letter the person saw")]
+
+
+class WaitingLetter(BaseModel):
+    """A letter that waits for a person: why and since when, what it says about itself, and the dossiers in question.
+
+    ``destination`` is where a forwarded one goes, ``taken_by`` who has it there. ``confidence`` is the machine's.
+    """
+
+    letter_id: str
+    batch_id: str
+    pages: list[int]
+    kind: str | None
+    sender: str | None
+    subject: str | None
+    written_on: date | None
+    urgent: bool
+    deadline: date | None
+    unread_pages: list[int]
+    proposed_cuts: list[ProposedCutAnswer]
+    notes: list[str]
+    received_at: datetime
+    since: datetime
+    reasons: list[str]
+    confidence: float | None
+    candidates: list[str]
+    destination: str | None
+    taken_by: str | None
+    version: int
+
+    @classmethod
+    def of(cls, letter: Letter) -> WaitingLetter:
+        """The letter in words."""
+        facts = letter.facts or LetterFacts()
+        return cls(
+            letter_id=letter.letter_id,
+            batch_id=letter.batch_id,
+            pages=list(letter.pages),
+            kind=letter.kind,
+            sender=facts.sender,
+            subject=facts.subject,
+            written_on=facts.written_on,
+            urgent=facts.urgent,
+            deadline=facts.deadline,
+            unread_pages=list(facts.unread_pages),
+            proposed_cuts=[ProposedCutAnswer.of(cut) for cut in facts.proposed_cuts],
+            notes=[say(note) for note in facts.notes],
+            received_at=letter.received_at,
+            since=letter.since,
+            reasons=[say(reason) for reason in letter.reasons],
+            confidence=letter.confidence,
+            candidates=list(letter.candidates),
+            destination=letter.destination,
+            taken_by=letter.taken_by,
+            version=letter.version,
+        )
+
+
+class WaitingList(BaseModel):
+    """Letters that wait, the one that has waited longest first; ``next`` is the cursor of the next page."""
+
+    letters: list[WaitingLetter]
+    next: str | None
+
+    @classmethod
+    def of(cls, page: LetterPage) -> WaitingList:
+        """The list in words."""
+        return cls(letters=[WaitingLetter.of(letter) for letter in page.letters], next=page.next_cursor)
+
+
+class WaitingDetail(BaseModel):
+    """A letter that waits, with a short-lived address of its original."""
+
+    letter: WaitingLetter
+    url: str
+    expires_at: datetime
+
+
+class AssignLetter(BaseModel):
+    """It belongs into this dossier."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    dossier_id: DossierId
+    version: SeenVersion
+
+
+class ForwardLetter(BaseModel):
+    """It belongs into no dossier, but there."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    destination: Annotated[Destination, Field(strict=False)]
+    version: SeenVersion
+
+
+class TakeLetter(BaseModel):
+    """It has arrived where it belongs."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    version: SeenVersion
+
+
+class LetterDecided(BaseModel):
+    """The decision is stored. With a dossier, filing follows."""
+
+    letter_id: str
+    state: str
+    dossier_id: str | None
+    destination: str | None
+    taken_by: str | None
+    version: int
+
+    @classmethod
+    def of(cls, letter: Letter) -> LetterDecided:
+        """The letter after the decision."""
+        return cls(
+            letter_id=letter.letter_id,
+            state=letter.state,
+            dossier_id=letter.dossier_id,
+            destination=letter.destination,
+            taken_by=letter.taken_by,
+            version=letter.version,
+        )

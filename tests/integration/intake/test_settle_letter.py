@@ -1,0 +1,82 @@
+"""What the dossiers made of a letter is recorded once, and what the letter teaches with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from functions.intake.settle_letter import handler
+from sozialakte.dossiers import DocumentFiled, FilingRefused
+from sozialakte.intake.letter import Letter, LetterState
+from sozialakte.intake.letter_facts import LetterFacts
+from sozialakte.intake.store import IntakeStore
+from sozialakte.shared.messages import Message, ReasonBody
+from tests.aws import INTAKE, rows
+from tests.builders import DOSSIER, LATER, NOW, STAFF, a_letter
+from tests.lambda_events import Context, failed_ids, sqs_event
+
+pytestmark = pytest.mark.usefixtures("aws")
+
+SIGNATURE = "a" * 32
+READ = a_letter().read(NOW).know(LetterFacts(), references=(SIGNATURE,))
+
+
+def settle(*messages: Message) -> None:
+    assert not failed_ids(handler(sqs_event(*(message.to_json() for message in messages)), Context()))
+
+
+def filed(letter: Letter) -> DocumentFiled:
+    return DocumentFiled(
+        letter_id=letter.letter_id,
+        dossier_id=DOSSIER,
+        attempt=letter.version,
+        document_id=letter.letter_id,
+        inbox=STAFF,
+        filed_at=LATER,
+    )
+
+
+def known() -> list[tuple[str, int, bool]]:
+    found = IntakeStore(INTAKE).find_known_references([SIGNATURE])
+    return [(reference.dossier_id, reference.letters, reference.by_person) for reference in found]
+
+
+def test_what_a_person_decided_is_known_of_the_next_letter_once() -> None:
+    letter = READ.review((), (), NOW).assign(DOSSIER, STAFF, NOW)
+    IntakeStore(INTAKE).add_letter(letter)
+
+    settle(filed(letter), filed(letter))
+    settle(filed(letter))
+
+    assert known() == [(DOSSIER, 1, True)]
+    assert IntakeStore(INTAKE).letter(letter.letter_id).state is LetterState.FILED
+
+
+def test_what_the_machine_only_concluded_from_earlier_letters_is_not_learnt_again() -> None:
+    letter = READ.identify(DOSSIER, (), NOW)
+    IntakeStore(INTAKE).add_letter(letter)
+
+    settle(filed(letter))
+
+    assert known() == []
+
+
+def test_a_refused_letter_teaches_nothing() -> None:
+    letter = READ.identify(DOSSIER, (), NOW, teaches=True)
+    IntakeStore(INTAKE).add_letter(letter)
+    reason = ReasonBody(code="filing.closed_dossier", params={"dossier_id": DOSSIER})
+
+    settle(FilingRefused(letter_id=letter.letter_id, dossier_id=DOSSIER, attempt=letter.version, reason=reason))
+
+    assert known() == []
+    assert [row["entity"] for row in rows(INTAKE)] == ["letter"]
+
+
+def test_an_answer_to_an_attempt_that_was_overtaken_changes_nothing() -> None:
+    letter = READ.review((), (), NOW).assign(DOSSIER, STAFF, NOW)
+    IntakeStore(INTAKE).add_letter(letter)
+    before = rows(INTAKE)
+
+    reason = ReasonBody(code="filing.closed_dossier", params={"dossier_id": DOSSIER})
+    settle(FilingRefused(letter_id=letter.letter_id, dossier_id=DOSSIER, attempt=letter.version - 1, reason=reason))
+
+    assert rows(INTAKE) == before

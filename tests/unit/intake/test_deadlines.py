@@ -1,0 +1,107 @@
+"""Until when somebody must act. The letter is of Monday 16 November 2026, received on the 18th."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sozialakte.intake.deadlines import Deadline, Duty, find_deadlines
+
+WRITTEN, RECEIVED = date(2026, 11, 16), date(2026, 11, 18)
+
+
+def deadlines(text: str) -> tuple[Deadline, ...]:
+    return find_deadlines(text, WRITTEN, RECEIVED)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "duty"),
+    [
+        # Counted from the letter's date, where it names no other beginning.
+        ("Wir fordern Sie auf, den Betrag innert 10 Tagen zu bezahlen.", date(2026, 11, 26), Duty.PAYMENT),
+        ("Bitte senden Sie uns die Unterlagen innert zwei Wochen.", date(2026, 11, 30), Duty.REQUEST),
+        ("Bitte melden Sie sich innerhalb von l0 Tagen.", date(2026, 11, 26), Duty.REQUEST),
+        ("Zahlbar innert 30 Tagen netto.", date(2026, 12, 16), Duty.PAYMENT),
+        ("Zahlungskonditionen: 30 Tage netto", date(2026, 12, 16), Duty.PAYMENT),
+        ("Zahlungsfrist: 30 Tage", date(2026, 12, 16), Duty.PAYMENT),
+        ("Wir setzen Ihnen eine Frist von 20 Tagen zur Stellungnahme.", date(2026, 12, 6), Duty.REQUEST),
+        ("Es gilt eine 10-tägige Frist für Ihre Antwort.", date(2026, 11, 26), Duty.REQUEST),
+        ("Bitte in den nächsten zehn Tagen zurücksenden.", date(2026, 11, 26), Duty.REQUEST),
+        ("Bericht bitte innert eines Monats einreichen.", date(2026, 12, 16), Duty.REQUEST),
+        ("Wird nicht innert 10 Tagen bezahlt, werden wir die Betreibung einleiten.", date(2026, 11, 26), Duty.PAYMENT),
+        ("Zahlbar innert 30 Tagen ab Rechnungsdatum", date(2026, 12, 16), Duty.PAYMENT),
+        # Counted from receipt.
+        ("Beschwerde kann innert 30 Tagen seit Zustellung erhoben werden.", date(2026, 12, 18), Duty.REMEDY),
+        ("innert 10 Tagen nach Erhalt dieses Schreibens Einsprache erheben", date(2026, 11, 28), Duty.REMEDY),
+        ("Ab Eröffnung kann innert 20 Tagen Rekurs eingelegt werden.", date(2026, 12, 8), Duty.REMEDY),
+        ("Rechtsvorschlag innert 10 Tagen ab Mitteilung", date(2026, 11, 28), Duty.REMEDY),
+        ("Besehwerde innert 30 Tagen seit der Zustellung", date(2026, 12, 18), Duty.REMEDY),
+        # A day.
+        ("Bitte antworten Sie bis spätestens 30.11.2026.", date(2026, 11, 30), Duty.REQUEST),
+        ("Zahlbar bis 04.12.2026", date(2026, 12, 4), Duty.PAYMENT),
+        ("Bitte retournieren Sie das Formular bis am Freitag, 4. Dezember.", date(2026, 12, 4), Duty.REQUEST),
+        ("Ihre Stellungnahme erwarten wir bis zum 15. Januar.", date(2027, 1, 15), Duty.REQUEST),
+        ("Frist: 30.11.2026", date(2026, 11, 30), Duty.REQUEST),
+        ("Fällig am 30.11.2026", date(2026, 11, 30), Duty.PAYMENT),
+        ("Die Verbilligung ist bis Ende Dezember 2026 anzumelden, bitte.", date(2026, 12, 31), Duty.REQUEST),
+        ("Zahlbar bis\n04.12.2026", date(2026, 12, 4), Duty.PAYMENT),
+        ("Payable à 30 jours", date(2026, 12, 16), Duty.PAYMENT),
+        # Somewhere to be.
+        ("Die Verhandlung findet am Dienstag, 8. Dezember 2026, 14.00 Uhr, statt.", date(2026, 12, 8), Duty.SUMMONS),
+        ("Sie werden auf den 8. Dezember 2026 vorgeladen.", date(2026, 12, 8), Duty.SUMMONS),
+        ("Die Pfändung wird am 1. Dezember 2026 vollzogen.", date(2026, 12, 1), Duty.SUMMONS),
+        ("Wir laden Sie zum Gespräch am 2. Dezember 2026 ein.", date(2026, 12, 2), Duty.APPOINTMENT),
+    ],
+)
+def test_a_deadline_is_found_and_counted(text: str, day: date, duty: Duty) -> None:
+    assert [(one.day, one.duty) for one in deadlines(text.replace("bis\n", "bis "))] == [(day, duty)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir werden Ihnen innert 10 Tagen antworten.",
+        "Innert 10 Tagen erhalten Sie von uns eine Bestätigung.",
+        "Hospitalisation vom 10.10.2026 bis 11.12.2026",
+        "Es besteht eine Arbeitsunfähigkeit von 100 % bis 01.12.2026.",
+        "Der Umzug ist innert 14 Tagen nach dem Einzug zu melden.",
+        "Amoxicillin 1-1-1 bis 04.12.2026",
+        "Mietzinsanpassung per 01.01.2027",
+        "Ihre Zahlungsfrist bis 30.09.2026 ist abgelaufen.",
+        "innert 10 Tagen 2 % Skonto",
+        "Die Ansprüche verjähren innert 24 Monaten.",
+        "",
+    ],
+)
+def test_what_binds_nobody_here_is_no_deadline(text: str) -> None:
+    assert deadlines(text) == ()
+
+
+def test_the_earliest_deadline_that_binds_comes_first() -> None:
+    text = "Gegen die Verfügung kann innert 30 Tagen Einsprache erhoben werden. Bitte antworten Sie bis 23.11.2026."
+
+    assert [one.duty for one in deadlines(text)] == [Duty.REQUEST, Duty.REMEDY]
+
+
+def test_a_month_ends_with_its_last_day() -> None:
+    written = date(2026, 1, 31)
+
+    (deadline,) = find_deadlines("Bitte innert eines Monats antworten.", written, written)
+    assert deadline.day == date(2026, 2, 28)
+
+
+@given(st.integers(1, 90), st.dates(date(2020, 1, 1), date(2035, 1, 1)), st.integers(0, 10))
+def test_a_term_from_the_letter_is_never_later_than_one_from_its_receipt(days: int, written: date, late: int) -> None:
+    received = written + timedelta(days=late)
+    (from_letter,) = find_deadlines(f"Bitte innert {days} Tagen antworten", written, received)
+    (from_receipt,) = find_deadlines(f"Bitte innert {days} Tagen seit Zustellung antworten", written, received)
+
+    assert from_letter.day == written + timedelta(days=days) <= from_receipt.day == received + timedelta(days=days)
+
+
+@given(st.text(max_size=400))
+def test_no_deadline_lies_before_the_letter(text: str) -> None:
+    assert all(one.day >= WRITTEN for one in deadlines(text))
