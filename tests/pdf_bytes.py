@@ -7,13 +7,25 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Placed:
-    """An image with its size in pixels; ``filter_name`` says how it is compressed, ``extra`` adds entries."""
+    """An image with its size in pixels; ``filter_name`` says how it is compressed, ``extra`` adds entries.
+
+    ``colour_space`` is a name, an array, or empty for a stencil mask.
+    """
 
     data: bytes
     size: tuple[int, int]
     filter_name: str = "DCTDecode"
     colour_space: str = "DeviceGray"
     extra: str = ""
+    bits: int = 8
+
+    @property
+    def entries(self) -> str:
+        """What the image's dictionary says beside its length."""
+        named = self.colour_space if self.colour_space.startswith("[") else f"/{self.colour_space}"
+        space = f"/ColorSpace {named}" if self.colour_space else "/ImageMask true"
+        size = f"/Width {self.size[0]} /Height {self.size[1]} /BitsPerComponent {self.bits}"
+        return f"/Type /XObject /Subtype /Image {size} {space} /Filter /{self.filter_name} {self.extra}"
 
 
 @dataclass
@@ -45,11 +57,7 @@ class PdfBytes:
 
     def add_image_page(self, image: Placed, size: tuple[float, float], extra: str = "") -> int:
         """Append a page that one image fills."""
-        number = self.add_stream(
-            image.data,
-            f"/Type /XObject /Subtype /Image /Width {image.size[0]} /Height {image.size[1]} /BitsPerComponent 8 "
-            f"/ColorSpace /{image.colour_space} /Filter /{image.filter_name} {image.extra}",
-        )
+        number = self.add_stream(image.data, image.entries)
         content = f"q {size[0]} 0 0 {size[1]} 0 0 cm /Im0 Do Q".encode()
         return self.add_page(content, size, f"/XObject << /Im0 {number} 0 R >>", extra)
 

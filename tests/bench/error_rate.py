@@ -1,9 +1,9 @@
 """How many characters were read wrong, whatever the order in which a reader tells the parts of a page.
 
 Sender, address and references stand side by side; no order of them is the right one, and readers differ. So each line
-of the truth is looked for anywhere in what was read, the longest first, and what it is found in is used up. Wrong are
-the differences (Levenshtein), the lines found nowhere, and everything that is left over in the end. Dots to write on
-are no text.
+of the truth is looked for anywhere in what was read, and what it is found in is used up: first the lines that stand
+there word for word, then the others, the longest first. Wrong are the differences (Levenshtein), the lines found
+nowhere, and everything that is left over in the end. Dots to write on are no text.
 """
 
 from __future__ import annotations
@@ -29,7 +29,12 @@ def error_rate(truth: Sequence[str], read: Sequence[str]) -> float:
 def page_errors(truth: str, read: str) -> int:
     """Wrong characters of one page."""
     rest, errors = _flowing(read), 0
+    misread = []
     for line in sorted(_lines(truth), key=len, reverse=True):
+        before, found, after = rest.partition(line)
+        rest = f"{before} {after}" if found else rest
+        misread += [] if found else [line]
+    for line in misread:
         start, end, distance = _best_place(line, rest)
         errors += distance
         rest = f"{rest[:start]} {rest[end:]}"

@@ -43,6 +43,12 @@ def test_a_line_read_twice_is_one_too_many() -> None:
     assert page_errors(PAGE, f"{PAGE}\nStadt Luzern") == len("StadtLuzern")
 
 
+def test_a_misread_line_takes_nothing_from_one_that_was_read_rightly() -> None:
+    truth = "Stadtwerke Rottal AG\nStadtwerke Rottal"
+
+    assert page_errors(truth, "Stadtwerke Rottal\nStodtwcrke Rottol AG") == 3
+
+
 def test_dots_to_write_on_are_no_text() -> None:
     assert page_errors("Ort und Datum: ..............", "Ort und Datum:") == 0
 

@@ -44,8 +44,8 @@ def one_page(path: Path, image: Placed, extra: str = "") -> Path:
     return path
 
 
-def scan_of(page: Image.Image, **more: str) -> Placed:
-    return Placed(jpeg(page), page.size, **more)
+def scan_of(page: Image.Image, colour_space: str = "DeviceGray", extra: str = "") -> Placed:
+    return Placed(jpeg(page), page.size, colour_space=colour_space, extra=extra)
 
 
 def test_a_300_dpi_scan_is_decoded_at_half_scale(tmp_path: Path) -> None:

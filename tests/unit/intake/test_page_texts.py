@@ -229,24 +229,39 @@ def test_what_nobody_can_read_stays_a_picture_and_is_marked(tmp_path: Path) -> N
     assert page_stream_hashes(target, [1])[0].images == page_stream_hashes(source, [1])[0].images
 
 
+NUMBER = "756.1234.5678.97"
+HIDDEN = {
+    "invisible": f"3 Tr 1 0 0 1 60 200 Tm ({NUMBER}) Tj",
+    "white": f"1 g 1 0 0 1 60 200 Tm ({NUMBER}) Tj",
+    "tiny": f"/F 0.5 Tf 1 0 0 1 60 200 Tm ({NUMBER}) Tj",
+    "beside the page": f"1 0 0 1 700 200 Tm ({NUMBER}) Tj",
+    "covered": f"1 0 0 1 60 200 Tm ({NUMBER}) Tj ET 0.9 g 40 180 300 60 re f BT",
+    "over other words": f"3 Tr 1 0 0 1 60 760 Tm ({NUMBER}) Tj",
+    "clipped": f"ET q 0 0 10 10 re W n BT /F 12 Tf 1 0 0 1 60 200 Tm ({NUMBER}) Tj ET Q BT",
+}
+
+
 def with_hidden_text(tmp_path: Path, hidden: str) -> Path:
     """A printed page on which more stands than is to be seen."""
     pdf = PdfBytes()
     font = pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
     shown = " ".join(f"1 0 0 1 60 {760 - 20 * row} Tm ({line}) Tj" for row, line in enumerate(OWN_TEXT * 3))
-    content = f"BT /F 12 Tf {shown} 3 Tr 1 0 0 1 60 200 Tm ({hidden}) Tj ET".replace("ä", "ae")
+    content = f"BT /F 12 Tf {shown} {hidden} ET".replace("ä", "ae")
     pdf.add_page(content.encode("latin-1"), A4_POINTS, f"/Font << /F {font} 0 R >>")
     source = tmp_path / "hidden.pdf"
     source.write_bytes(pdf.finish())
     return source
 
 
-def test_hidden_text_does_not_get_into_the_reading(tmp_path: Path) -> None:
-    (reading,) = read_pages(with_hidden_text(tmp_path, "AHV 756.1234.5678.97"), [1])
-    assert reading.source is TextSource.OCR
-    assert "756.1234.5678.97" not in reading.text
+@pytest.mark.parametrize("how", HIDDEN)
+def test_hidden_text_does_not_get_into_the_reading(tmp_path: Path, how: str) -> None:
+    target = tmp_path / "searchable.pdf"
+    (reading,) = read_chunk(with_hidden_text(tmp_path, HIDDEN[how]), [1], target)
+    assert NUMBER not in reading.text
     assert "Sehr geehrte Damen und Herren" in reading.text
-    assert [note.code for note in reading.notes] == ["note.text_layer_disagrees"]
+    assert how == "beside the page" or [note.code for note in reading.notes] == ["note.text_layer_disagrees"]
+    with pypdfium2.PdfDocument(target) as document:
+        assert NUMBER not in document[0].get_textpage().get_text_range()
 
 
 def test_a_page_beyond_the_limits_costs_only_itself(scan: Path, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """See a page: make it clear and upright, read its lines, and look again where much on it is left unread.
 
-A page that reads well at first sight costs one reading. One that does not is looked at the other way up (and along the
-other direction, if it is not clear which way its lines run). What is left unread is looked at by itself (cells of
-tables, words in frames), then the page without colour or grey over its print.
+A page that reads well at first sight costs one reading. One that does not is looked at the other way up and along the
+other direction. If much is left unread, it is looked at without colour or grey over its print, and what is still left
+by itself (cells of tables, words in frames).
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from sozialakte.intake.unread_ink import rest_of, unread_pieces
 
 _READS_WELL = 0.6  # mean confidence; upside down a page has 0.3, print in the worst of scans 0.7
 _STRAIGHT = 2.0  # degrees: as much Tesseract bears by itself, without loss (at 4 degrees it loses a fifth of the text)
+_GUESSED = 0.1  # of the letters: more are guessed where a stamp hides how the print lies
+_DENSE = 5000  # letters read: a second look at so much print takes many seconds and finds little
 _LEFT = 20  # pieces of writing unread after which a second look may help: more than a signature
 
 
@@ -46,6 +48,12 @@ class Sight:
         """Pieces of writing beside what was read."""
         return unread_pieces(self.upright, self._boxes())
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether hardly anything is left unread or was only guessed."""
+        guessed = sum(line.letters for line in self.lines) - sum(line.letters for line in self.read)
+        return self.unread < _LEFT and guessed <= _GUESSED * sum(line.letters for line in self.lines)
+
     def rest(self) -> Image.Image:
         """The upright page without what was read."""
         return rest_of(self.upright, self._boxes())
@@ -67,12 +75,10 @@ class PageSight:
         """
         grey = _without(clear(page), codes)
         first = self._best_lie(grey)
-        if first.unread < _LEFT:
+        if first.is_whole or sum(line.letters for line in first.read) > _DENSE:
             return first
-        closer = self._closer(first)
-        if closer.unread < _LEFT:
-            return closer
-        return max(closer, self._below_ink(grey, first, codes, coloured()), key=lambda sight: how_much(sight.lines))
+        clearer = max(first, self._below_ink(grey, codes, coloured()), key=lambda sight: how_much(sight.lines))
+        return clearer if clearer.is_whole else self._closer(clearer)
 
     def _best_lie(self, grey: Image.Image) -> Sight:
         """The page lying as it reads best; the likeliest way is enough if it reads well."""
@@ -96,13 +102,16 @@ class PageSight:
         more = self.ocr.read_scattered(first.rest(), READING_DPI)
         return replace(first, lines=merged(first.read, believed(more)))
 
-    def _below_ink(self, grey: Image.Image, first: Sight, codes: Sequence[Box], coloured: Image.Image | None) -> Sight:
+    def _below_ink(self, grey: Image.Image, codes: Sequence[Box], coloured: Image.Image | None) -> Sight:
         """The page without what may lie over its print: coloured ink, or else grey."""
         inks = [_without(clear(ink), codes) for ink in inks_of(coloured)] if coloured else []
-        lines: tuple[SeenLine, ...] = ()
-        for look in inks if len(inks) > 1 else [darkest_ink(grey)]:
-            lines = merged(lines, self._look(look, first.lie).read)
-        return replace(first, lines=lines)
+        below, *above = inks if len(inks) > 1 else [darkest_ink(grey)]
+        found = self._best_lie(below)  # what lies over the print may lie askew, and have hidden how the print lies
+        lines = found.read
+        for ink in above:
+            lines = merged(lines, self._look(ink, found.lie).read)
+        shown = turned(grey, found.lie.turn)
+        return Sight(found.lie, shown, straight(shown, found.lie.skew), lines)
 
 
 def _without(page: Image.Image, codes: Sequence[Box]) -> Image.Image:

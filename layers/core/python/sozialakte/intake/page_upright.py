@@ -22,7 +22,6 @@ _MOST = 9  # degrees that a page may lie askew
 _RULE = 215  # of 255: a strip's row this full is a rule or a bar; letters leave gaps
 _FULL = 60  # of 255: rows across the page count as much at most, so that a frame does not outweigh print
 _CAPPED = [min(level, _FULL) for level in range(256)]
-_CLEAR = 3  # times: lines this much sharper than those of the other direction leave no doubt
 _COLUMNS = 8  # in which heights of lines are measured: lines beside each other need not be level
 _INKED = 3  # of 255, in a row of a column
 _LINE_MM = (1, 6)  # print of 5 to 20 points
@@ -54,15 +53,11 @@ class _Lines:
 def likely_lies(page: Image.Image) -> list[Lie]:
     """How the page may lie, most likely first; ``page`` is grey, its paper white (`page_clear`).
 
-    The second is the first upside down. Four where it is not clear in which direction lines run, one where there are
-    none.
+    The second is the first upside down; the others are meant for rules and frames that outweigh the print.
     """
     ink = ImageChops.invert(page.reduce(max(1, max(page.size) // _LONG_SIDE)))
-    clearer, other = sorted((_lines(ink, 0), _lines(ink, 90)), key=lambda lines: -lines.sharpness)
-    if not clearer.sharpness:
-        return [Lie()]
-    doubtful = other.sharpness * _CLEAR > clearer.sharpness
-    return [*_both_ends(clearer), *(_both_ends(other) if doubtful else ())]
+    directions = sorted((_lines(ink, 0), _lines(ink, 90)), key=lambda lines: -lines.sharpness)
+    return [lie for lines in directions if lines.sharpness for lie in _both_ends(lines)] or [Lie()]
 
 
 def turned(page: Image.Image, turn: int) -> Image.Image:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from PIL import Image
 from pypdfium2 import PdfPage
 
 from sozialakte.intake.ocr import Ocr
@@ -21,9 +22,10 @@ from sozialakte.intake.pdfa_own_words import own_words
 from sozialakte.intake.pdfa_words import Word
 from sozialakte.intake.read_words import read_words
 from sozialakte.intake.readings import PageReading, TextSource
-from sozialakte.intake.recognised import SeenLine, confidence_of, text_of
+from sozialakte.intake.recognised import Pixels, SeenLine, confidence_of, text_of
 from sozialakte.intake.text_agreement import Verdict, agreement, text_in_lines
 from sozialakte.intake.text_layer import usable_text
+from sozialakte.intake.unread_ink import unread_pieces
 from sozialakte.shared.reasons import Reason
 
 _UNREAD = 30
@@ -58,11 +60,23 @@ def _with_own_text(page: PdfPage, seen: PageRead, sight: Sight, ocr: Ocr) -> Pag
     if found.unseen:
         found = agreement(own, [*read, *read_words(sight.shown, found.unseen, ocr)])
     if found.verdict is Verdict.STANDS:
-        stands = replace(seen.reading, text=text_in_lines(found.seen), source=TextSource.TEXT_LAYER, confidence=1.0)
+        unread = min(sight.unread, unread_pieces(sight.shown, (_pixels(word, sight.shown) for word in found.seen)))
+        stands = replace(
+            seen.reading,
+            text=text_in_lines(found.seen),
+            source=TextSource.TEXT_LAYER,
+            confidence=1.0,
+            unread=unread >= _UNREAD,
+        )
         return PageRead(stands, found.seen, seen.turn)
     if found.verdict is Verdict.CONTRADICTS:
         return replace(seen, reading=replace(seen.reading, notes=(Reason("note.text_layer_disagrees"),)))
     return seen
+
+
+def _pixels(word: Word, page: Image.Image) -> Pixels:
+    width, height = page.size
+    return round(word.left * width), round(word.top * height), round(word.right * width), round(word.bottom * height)
 
 
 def _codes(page: PdfPage) -> list[FoundCode]:
