@@ -5,7 +5,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.recognised import SeenLine, SeenWord, believed, confidence_of, how_much, merged, text_of
+from sozialakte.intake.recognised import (
+    SeenLine,
+    SeenWord,
+    believed,
+    confidence_of,
+    from_the_top,
+    how_much,
+    merged,
+    text_of,
+)
 
 
 def line(text: str, *sure: float, top: int = 0, apart: bool = False) -> SeenLine:
@@ -53,6 +62,13 @@ def test_two_readings_are_merged_from_top_to_bottom() -> None:
     black = [line("zwei", top=30), line("vier", top=90)]
     coloured = [line("eins", top=0), line("drei", top=60), line("fuenf", top=120)]
     assert text_of(merged(black, coloured)).split() == ["eins", "zwei", "drei", "vier", "fuenf"]
+
+
+def test_an_address_beside_the_text_is_read_before_it() -> None:
+    sender, text, window = [line("Hotel", top=10)], [line("Guten", top=100)], [line("Stadt", top=40)]
+    left, right = [line("links", top=500)], [line("rechts", top=450)]
+    ordered = from_the_top([sender, text, window, left, right], height=1000)
+    assert [block[0].words[0].text for block in ordered] == ["Hotel", "Stadt", "Guten", "links", "rechts"]
 
 
 @given(st.lists(st.tuples(st.sampled_from(["Brief", "an", "die", "Stadt"]), st.floats(0, 1)), max_size=12))

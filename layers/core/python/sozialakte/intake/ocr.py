@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from PIL import Image
 
-from sozialakte.intake.recognised import SeenLine, SeenWord
+from sozialakte.intake.recognised import SeenLine, SeenWord, from_the_top
 
 # A build of Tesseract with OpenMP is slower with several threads a page than with one. Read when the library loads.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
@@ -59,28 +60,32 @@ class Ocr:
         self._api.SetSourceResolution(dpi)
         self._api.Recognize()
         found = self._api.GetIterator()
-        lines = tuple(_lines(found)) if found is not None else ()
+        blocks = list(_blocks(found)) if found is not None else []
         self._api.Clear()
-        return lines
+        return tuple(chain.from_iterable(from_the_top(blocks, image.height)))
 
     @cached_property
     def _api(self) -> tesserocr.PyTessBaseAPI:
         return tesserocr.PyTessBaseAPI(path=str(model_folder()), lang=_MODEL, oem=tesserocr.OEM.LSTM_ONLY)
 
 
-def _lines(found: tesserocr.PyResultIterator) -> Iterator[SeenLine]:
+def _blocks(found: tesserocr.PyResultIterator) -> Iterator[list[SeenLine]]:
+    """What stands together, as far as words are in it, in the order in which Tesseract reads."""
+    lines: list[SeenLine] = []
     words: list[SeenWord] = []
     apart = False
     for word in tesserocr.iterate_level(found, RIL.WORD):
         if word.IsAtBeginningOf(RIL.TEXTLINE):
-            if words:
-                yield SeenLine(tuple(words), apart)
+            lines += [SeenLine(tuple(words), apart)] if words else []
             words, apart = [], word.IsAtBeginningOf(RIL.PARA)
+        if word.IsAtBeginningOf(RIL.BLOCK) and lines:
+            yield lines
+            lines = []
         text = "" if word.Empty(RIL.WORD) else word.GetUTF8Text(RIL.WORD).strip()
         if text:  # pictures and rules are words without text
             words.append(SeenWord(text, word.Confidence(RIL.WORD) / 100, word.BoundingBox(RIL.WORD)))
     if words:
-        yield SeenLine(tuple(words), apart)
+        yield [*lines, SeenLine(tuple(words), apart)]
 
 
 def model_folder() -> Path:

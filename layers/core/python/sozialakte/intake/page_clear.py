@@ -13,7 +13,7 @@ _PAPER_MM = 4  # the paper's tone is the lightest of 3 x 3 squares of this size
 _DARKEST = 0.002  # of the pixels are certainly ink: they become black
 _PALEST_INK = 200  # on white paper; what is paler is no ink but noise
 _WHITE = 245
-_CONTRAST = 25  # grey levels between what is written and its surroundings
+_NOISE = 8  # grey levels
 _AROUND_MM = 6
 _SAMPLE = 600  # pixels along the sides of the sample in which dirt is looked for
 _DIRT = 0.22  # of the dark pixels are specks: clean scans have up to 0.10, a coarse fax 0.18, a dirty one 0.26 and more
@@ -32,11 +32,16 @@ def darkest_ink(page: Image.Image, below: int = 80) -> Image.Image:
 
 
 def _dark_on_light(page: Image.Image) -> Image.Image:
-    """The page, or its negative if what is written on it is lighter than the paper."""
-    small = page.reduce(8)
+    """The page, or its negative if what is written on it is lighter than the paper.
+
+    Ink is the smaller part of a page and differs more from the mean of its surroundings than paper does: in cubes, 1.4
+    times on a sheet of bars, four times and more on letters. It takes the strokes themselves: shrunk until lines are
+    grey, the paper between dense lines looks like light writing.
+    """
+    small = page.reduce(2)
     around = small.filter(ImageFilter.BoxBlur(_AROUND_MM * max(small.size) / _LONG_SIDE_MM))
     lighter, darker = (
-        sum(difference.histogram()[_CONTRAST:])
+        sum(count * level**3 for level, count in enumerate(difference.histogram()) if level >= _NOISE)
         for difference in (ImageChops.subtract(small, around), ImageChops.subtract(around, small))
     )
     return ImageChops.invert(page) if lighter > darker else page

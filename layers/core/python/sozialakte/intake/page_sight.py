@@ -19,7 +19,7 @@ from sozialakte.intake.page_images import READING_DPI
 from sozialakte.intake.page_inks import inks_of
 from sozialakte.intake.page_spots import Box
 from sozialakte.intake.page_upright import Lie, likely_lies, straight, turned
-from sozialakte.intake.recognised import Pixels, SeenLine, believed, confidence_of, how_much, merged
+from sozialakte.intake.recognised import Pixels, SeenLine, believed, confidence_of, how_much, merged, sideways
 from sozialakte.intake.unread_ink import rest_of, unread_pieces
 
 _READS_WELL = 0.6  # mean confidence; upside down a page has 0.3, print in the worst of scans 0.7
@@ -54,6 +54,11 @@ class Sight:
         guessed = sum(line.letters for line in self.lines) - sum(line.letters for line in self.read)
         return self.unread < _LEFT and guessed <= _GUESSED * sum(line.letters for line in self.lines)
 
+    @property
+    def is_right(self) -> bool:
+        """Whether the page was read well enough as it lies. Tesseract reads writing that runs downwards, too."""
+        return confidence_of(self.lines) >= _READS_WELL and not sideways(self.lines)
+
     def rest(self) -> Image.Image:
         """The upright page without what was read."""
         return rest_of(self.upright, self._boxes())
@@ -82,14 +87,13 @@ class PageSight:
 
     def _best_lie(self, grey: Image.Image) -> Sight:
         """The page lying as it reads best; the likeliest way is enough if it reads well."""
-        best: Sight | None = None
+        seen = []
         for lie in likely_lies(grey):
             sight = self._look(grey, lie)
-            if best is None or how_much(sight.lines) > how_much(best.lines):
-                best = sight
-            if confidence_of(best.lines) >= _READS_WELL:
-                return best
-        return best or self._look(grey, Lie())
+            if sight.is_right:
+                return sight
+            seen.append(sight)
+        return max(seen, key=lambda sight: (not sideways(sight.lines), how_much(sight.lines)))
 
     def _look(self, grey: Image.Image, lie: Lie) -> Sight:
         lie = lie if abs(lie.skew) > _STRAIGHT else replace(lie, skew=0.0)

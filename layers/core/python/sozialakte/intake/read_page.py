@@ -60,7 +60,7 @@ def _with_own_text(page: PdfPage, seen: PageRead, sight: Sight, ocr: Ocr) -> Pag
     if found.unseen:
         found = agreement(own, [*read, *read_words(sight.shown, found.unseen, ocr)])
     if found.verdict is Verdict.STANDS:
-        unread = min(sight.unread, unread_pieces(sight.shown, (_pixels(word, sight.shown) for word in found.seen)))
+        unread = min(sight.unread, unread_pieces(sight.shown, [_pixels(word, sight.shown) for word in found.seen]))
         stands = replace(
             seen.reading,
             text=text_in_lines(found.seen),

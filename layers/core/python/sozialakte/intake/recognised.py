@@ -20,6 +20,10 @@ _BELIEVED_WORD = 0.3
 """Confidence of a word from which on it is believed. Below, five of six are wrong."""
 
 
+_HEAD = 0.4
+"""Of the page's height: a letter's head with its address window ends here."""
+
+
 @dataclass(frozen=True)
 class SeenWord:
     """A word, how sure Tesseract is of it (0 to 1), and where it stands."""
@@ -45,6 +49,20 @@ class SeenLine:
     def confidence(self) -> float:
         """The mean over the characters; 0 without any."""
         return sum(word.confidence * len(word.text) for word in self.words) / max(1, self.letters)
+
+
+def from_the_top(blocks: Sequence[Sequence[SeenLine]], height: int) -> list[Sequence[SeenLine]]:
+    """The blocks of a page of that height, those of a letter's head first and from top to bottom.
+
+    Tesseract reads column by column: an address window on the right may come after the salutation on the left. Below
+    the head columns stay whole.
+    """
+    head = [block for block in blocks if max(word.box[3] for line in block for word in line.words) < _HEAD * height]
+    return [*sorted(head, key=_top), *(block for block in blocks if block not in head)]
+
+
+def _top(block: Sequence[SeenLine]) -> int:
+    return min(word.box[1] for line in block for word in line.words)
 
 
 def believed(lines: Sequence[SeenLine]) -> tuple[SeenLine, ...]:
@@ -86,3 +104,9 @@ def confidence_of(lines: Sequence[SeenLine]) -> float:
 def how_much(lines: Sequence[SeenLine]) -> float:
     """How much was read, in characters that are sure: tells the better of two readings of a page."""
     return sum(line.confidence * line.letters for line in believed(lines))
+
+
+def sideways(lines: Sequence[SeenLine]) -> bool:
+    """Whether most of what was read runs down or up the page."""
+    words = [word for line in lines for word in line.words if len(word.text) > 2]
+    return 2 * sum(word.box[3] - word.box[1] > word.box[2] - word.box[0] for word in words) > len(words)

@@ -1,12 +1,13 @@
 """What is written on a page beside the words that were read: by hand, or too badly to be read.
 
-Counted in pieces of line 5 mm wide, along the lines or across them, whichever gives more: nobody knows how what cannot
-be read lies. A signature has up to 20 pieces, two lines of handwriting 30 and more, a page of it 100 and more.
+Counted in pieces of line 5 mm wide, along the lines of print; where there is none, along or across the page, whichever
+gives more: nobody knows how what cannot be read lies. A signature has up to 20 pieces, two lines of handwriting 30 and
+more, a page of it 100 and more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from PIL import Image, ImageDraw
 
@@ -23,11 +24,12 @@ _INKED = 20  # of 255, in a row of a strip
 _SOLID = 0.7  # of a piece: bars, frames and pictures have more ink than writing
 
 
-def unread_pieces(page: Image.Image, read: Iterable[Pixels]) -> int:
+def unread_pieces(page: Image.Image, read: Sequence[Pixels]) -> int:
     """Pieces of writing on the clear grey page outside the boxes of what was read."""
     millimetre = max(page.size) / _LONG_SIDE_MM
     ink = rest_of(page, read).reduce(_REDUCED).point([255 if level < _INK else 0 for level in range(256)])
-    return max(_pieces(picture, millimetre / _REDUCED) for picture in both_ways(ink))
+    ways = [ink] if read else both_ways(ink)
+    return max(_pieces(picture, millimetre / _REDUCED) for picture in ways)
 
 
 def rest_of(page: Image.Image, read: Iterable[Pixels]) -> Image.Image:
