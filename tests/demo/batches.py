@@ -154,5 +154,6 @@ def _letter_truth(item: Item, pages: list[int], cuts: Sequence[int]) -> LetterTr
         deadline=haste.deadline if haste else None,
         days=haste.days if haste else None,
         cuts=list(cuts),
+        notes=list(item.notes),
         unread=[1] if item.sheets.by_hand or item.sheets.stamped else [],  # in black and white a stamp hides print
     )

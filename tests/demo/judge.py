@@ -11,6 +11,8 @@ from pydantic import BaseModel
 
 from sozialakte.intake.answers import BatchDetail, LedgerCounts, LetterAnswer
 from sozialakte.shared.clock import zurich_date
+from sozialakte.shared.reasons import Reason
+from sozialakte.shared.texts import say
 from tests.demo.truth import BatchTruth, Delivery, LetterTruth, fates_of, read_truth
 
 
@@ -133,6 +135,7 @@ def _facts(expected: LetterTruth, letter: LetterAnswer, received_at: datetime) -
     yield "Posteingang", expected.inbox, letter.inbox
     yield "Vorschläge für Schnitte", expected.cuts, [cut.page for cut in letter.proposed_cuts]
     yield "ungelesene Seiten", expected.unread, letter.unread_pages
+    yield "Hinweise", [say(Reason(code)) for code in expected.notes], letter.notes
     if not expected.unread:  # nobody can tell what kind of letter it is
         yield "Art", expected.kind, letter.kind
     if expected.urgent is not None:

@@ -62,8 +62,8 @@ class Haste:
 class Item:
     """A letter in the stack with what must become of it: ``dossier`` and ``inbox``, ``destination``, or a review.
 
-    ``digital``: not scanned; it says what happens to the born-digital PDF. ``more``: letters that follow without
-    anything between.
+    ``digital``: not scanned; it says what happens to the born-digital PDF, ``notes`` what people must be told of it.
+    ``more``: letters that follow without anything between.
     """
 
     order: Order
@@ -74,6 +74,7 @@ class Item:
     destination: Destination | None = None
     haste: Haste | None = None
     digital: Callable[[bytes], bytes] | None = None
+    notes: tuple[str, ...] = ()
     more: tuple[Order, ...] = ()
 
     @property

@@ -33,7 +33,8 @@ class LetterTruth(Truth):
 
     ``dossier`` and ``destination`` None: no machine may decide, it belongs into review. ``inbox`` None: nobody's yet.
     ``urgent`` None: a matter of taste. ``deadline``, or ``days`` after the day of receipt. ``cuts``: the letter's own
-    pages at which another letter may begin; ``unread``: its own pages that no machine can read.
+    pages at which another letter may begin; ``unread``: its own pages that no machine can read; ``notes``: codes of
+    what people are told about its file.
     """
 
     pages: list[int]
@@ -49,6 +50,7 @@ class LetterTruth(Truth):
     days: int | None = None
     cuts: list[int] = []
     unread: list[int] = []
+    notes: list[str] = []
 
 
 class BatchTruth(Truth):

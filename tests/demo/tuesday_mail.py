@@ -71,9 +71,16 @@ def simplex_stack(cast: Cast) -> Stack:
 def mixed_stack(cast: Cast) -> Stack:
     """Letters that nobody parted, born-digital ones, and letters that name more people than they are about."""
     reply = replace(
-        write.letter(cast, "replier", Clue.REPLY, "other/antwort"), inbox="ma-102", digital=active.with_form
+        write.letter(cast, "replier", Clue.REPLY, "other/antwort"),
+        inbox="ma-102",
+        digital=active.with_form,
+        notes=("note.form",),
     )
-    rent = replace(write.letter(cast, "tenant", Clue.AHV, "landlord/mietzinserhoehung"), digital=active.with_script)
+    rent = replace(
+        write.letter(cast, "tenant", Clue.AHV, "landlord/mietzinserhoehung"),
+        digital=active.with_script,
+        notes=("note.javascript",),
+    )
     family = write.letter(cast, "mother", Clue.BIRTH, "landlord/familie", others=["father"], dossier="family")
     return [
         *_unparted(cast),

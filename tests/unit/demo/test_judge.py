@@ -14,6 +14,8 @@ from sozialakte.intake.answers import (
     PageAnswer,
     ProposedCutAnswer,
 )
+from sozialakte.shared.reasons import Reason
+from sozialakte.shared.texts import say
 from tests.demo.judge import adds_up, judge, sum_of
 from tests.demo.truth import MAIL, Delivery, LetterTruth, fates_of, read_deliveries, read_truth
 
@@ -59,7 +61,7 @@ def a_letter(truth: LetterTruth) -> LetterAnswer:
         deadline=RECEIVED.date() + timedelta(days=truth.days) if truth.days else truth.deadline,
         unread_pages=truth.unread,
         proposed_cuts=[ProposedCutAnswer(page=page, reason="") for page in truth.cuts],
-        notes=[],
+        notes=[say(Reason(code)) for code in truth.notes],
     )
 
 
@@ -99,6 +101,13 @@ def test_letter_in_a_wrong_dossier_is_counted_and_named(answers: dict[str, Batch
 
     assert verdict.outcome.wrong_dossier == 1
     assert any("SH-2020-99999" in difference for difference in verdict.differences)
+
+
+def test_a_script_that_nobody_is_told_of_is_named(answers: dict[str, BatchDetail]) -> None:
+    letter = next(letter for answer in answers.values() for letter in answer.letters if letter.notes)
+    letter.notes = []
+
+    assert any("Hinweise" in difference for difference in judge(MAIL, DELIVERIES, answers).differences)
 
 
 def test_letter_that_no_machine_may_file_is_wrong_in_any_dossier(answers: dict[str, BatchDetail]) -> None:

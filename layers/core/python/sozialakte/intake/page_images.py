@@ -25,7 +25,8 @@ CODE_LONG_SIDE = 1700
 """Pixels that the longer side keeps for finding codes: A4 at 145 dpi, enough for bars of 0.25 mm."""
 
 READING_DPI = 200
-"""Resolution for reading: German text is read as well at 200 dpi as at 300 dpi, a quarter faster."""
+"""Resolution for reading: print of 7 points and more is read as well at 200 dpi as at 300 dpi, a quarter faster. At 150
+dpi it would be a fifth faster again, but of small print (8.5 points) a third of the numbers are read wrong."""
 
 _READING_LONG_SIDE = round(11.69 * READING_DPI)  # A4
 _READ_AS_IT_IS = (0.9, 1.2)  # of that: 1.4 % wrong characters at 100 dpi, 0.6 % if it is enlarged first
@@ -103,7 +104,7 @@ def _fitted(image: Image.Image, page: PdfPage) -> Image.Image:
     is_square = abs(image.width * height / (image.height * width) - 1) <= _SQUARE
     if is_square and smallest <= max(image.size) <= largest:
         return image
-    return image.resize(wanted, Image.Resampling.LANCZOS if max(image.size) < smallest else Image.Resampling.BICUBIC)
+    return image.resize(wanted, Image.Resampling.LANCZOS if max(image.size) < smallest else Image.Resampling.HAMMING)
 
 
 def all_images_decode(page: PdfPage) -> bool:
