@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from sozialakte.intake.model import UnreadableFileError
 from sozialakte.intake.pdf_check import check_pdf, open_source
-from sozialakte.intake.pdf_files import check_copies, join_files, page_stream_hashes, write_pages
+from sozialakte.intake.pdf_files import check_copies, page_stream_hashes, write_pages
 from tests.pdf_bytes import PdfBytes
 from tests.scans import CLEAN, empty, letter, scan_bytes
 
@@ -47,16 +47,6 @@ def test_cutting_twice_gives_the_same_bytes(scan: Path, tmp_path: Path) -> None:
         write_pages(source, [1], third)
         write_pages(source, [2, 3], third)
     assert first.read_bytes() == second.read_bytes() == third.read_bytes()
-
-
-def test_joining_the_letters_gives_the_batch_again(scan: Path, tmp_path: Path) -> None:
-    parts = [tmp_path / f"part-{number}.pdf" for number in range(2)]
-    write_pages(scan, [1, 2, 3], parts[0])
-    write_pages(scan, [4, 5], parts[1])
-    for name in ("whole.pdf", "again.pdf"):
-        join_files(parts, tmp_path / name)
-    assert page_stream_hashes(tmp_path / "whole.pdf", range(1, 6)) == page_stream_hashes(scan, range(1, 6))
-    assert (tmp_path / "whole.pdf").read_bytes() == (tmp_path / "again.pdf").read_bytes()
 
 
 @pytest.mark.parametrize("page", [0, -1, 6])

@@ -1,4 +1,4 @@
-"""Pages taken out of a PDF unchanged, the proof that they are, and PDFs put together again."""
+"""Pages taken out of a PDF unchanged, and the proof that they are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pypdf import PageObject, PdfWriter
+from pypdf import PageObject
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 from sozialakte.intake.pdf_check import PdfSource, errors_named, open_source
@@ -38,13 +38,6 @@ def write_pages(source: Path | PdfSource, pages: Sequence[int], target: Path) ->
         _copy(opened, pages, file)
 
 
-def copy_page(source: PdfSource, page: int, writer: PdfWriter) -> PageObject:
-    """Copy a page (numbered from 1) into a PDF being written. Raises as `write_pages`."""
-    original = _page(source, page)
-    with errors_named():
-        return writer.add_page(original)
-
-
 def check_copies(path: Path, pages: int) -> None:
     """Try to take out each page, so that a file that cannot be cut is refused before anything is cut.
 
@@ -54,16 +47,6 @@ def check_copies(path: Path, pages: int) -> None:
         for page in range(1, pages + 1):
             with errors_named(pages):
                 _copy(source, [page], nowhere)
-
-
-def join_files(parts: Sequence[Path], target: Path) -> None:
-    """Write the pages of all parts, in order, into one PDF; the same parts give the same file."""
-    writer = PdfWriter()
-    for part in parts:
-        with open_source(part) as source, errors_named():
-            for page in source.pages:
-                writer.add_page(page)
-    save(writer, target)
 
 
 @contextmanager
@@ -77,12 +60,6 @@ def others_hidden(source: PdfSource, pages: Sequence[int]) -> Iterator[None]:
     finally:
         source.hidden = frozenset()
         source.forget()
-
-
-def save(writer: PdfWriter, target: Path) -> None:
-    """Write the PDF to a file, without time stamps or random ids. Raises `UnreadableFileError` as `write_pages`."""
-    with target.open("wb") as file, errors_named():
-        writer.write(file)
 
 
 def page_stream_hashes(source: Path | PdfSource, pages: Sequence[int]) -> list[PageHashes]:
