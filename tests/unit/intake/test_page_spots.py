@@ -89,6 +89,25 @@ def test_places_lie_apart_and_within_the_page() -> None:
     )
 
 
+def blots(*boxes_mm: tuple[float, float, float, float]) -> Image.Image:
+    """A page with black rectangles: left, upper, right and lower edge of each."""
+    page = empty(DPI)
+    for box in boxes_mm:
+        ImageDraw.Draw(page).rectangle([pixels(side, DPI) for side in box], fill=0)
+    return page
+
+
+@pytest.mark.parametrize(("apart_mm", "count"), [(6, 1), (12, 2)])
+def test_what_stands_a_line_apart_is_one_place_and_a_paragraph_apart_two(apart_mm: int, count: int) -> None:
+    page = blots((40, 60, 58, 76), (40, 76 + apart_mm, 58, 92 + apart_mm))
+    assert len(dense_places(ink_of(page))) == count
+
+
+@pytest.mark.parametrize(("side_mm", "count"), [(5, 0), (7, 1)])
+def test_a_blot_too_small_for_a_code_is_no_place(side_mm: int, count: int) -> None:
+    assert len(dense_places(ink_of(blots((40, 60, 40 + side_mm, 60 + side_mm))))) == count
+
+
 def test_a_page_that_is_dense_all_over_is_one_place() -> None:
     squares = np.random.default_rng(1).integers(0, 2, (42, 30), dtype=np.uint8) * 255
     page = Image.fromarray(squares).resize(empty(DPI).size, Image.Resampling.NEAREST)

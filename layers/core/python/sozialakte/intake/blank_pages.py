@@ -11,7 +11,7 @@ from PIL import Image, ImageFilter
 
 from sozialakte.intake.page_blemishes import without_lines, without_marks
 from sozialakte.intake.page_ink import Ink, highest
-from sozialakte.intake.page_lines import is_edge_written, written_mm
+from sozialakte.intake.page_lines import is_edge_written, is_longer_written
 from sozialakte.intake.show_through import without_show_through
 
 _EDGE_MM = 8  # shadows, staples and the cut edge of a skewed sheet lie here: only a line of writing counts
@@ -43,7 +43,7 @@ def is_blank(ink: Ink, before: Ink | None = None) -> bool:
 
 def _holds_nothing_but_blemishes(ink: Ink, before: Ink | None) -> bool:
     plain = without_lines(ink)
-    if written_mm(plain.darker_than(_BLACK), plain.millimetre) > _MOST_BLACK_MM:
+    if is_longer_written(_MOST_BLACK_MM, plain.darker_than(_BLACK), plain.millimetre):
         return False
     seen = (before and without_show_through(plain, before)) or plain
     return _holds_nothing(without_marks(seen))

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from PIL import Image, ImageDraw
 
-from sozialakte.intake.page_ink import Ink, both_ways, strips
+from sozialakte.intake.page_ink import Ink, strips
 
 _MOST_CELLS = 3000  # square millimetres with ink: five lines of writing have more
 
@@ -42,6 +42,8 @@ _STRAY_MM = 0.6
 _Size = tuple[int, int]
 _Cell = tuple[int, int]
 _Area = tuple[float, float, float, float]
+_Run = tuple[int, int, int]  # a strip's number, first row and the row after the last
+_Trace = list[_Run]
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,8 @@ class _Blob:
 def without_lines(ink: Ink) -> Ink:
     """The page without thin straight lines from edge to edge, in both directions."""
     areas: list[_Area] = []
-    for turned, picture in enumerate(both_ways(ink.faint)):
-        for left, upper, right, lower in _lines(picture, ink.millimetre):
+    for turned in (False, True):
+        for left, upper, right, lower in _lines(ink.faint, ink.millimetre, turned=turned):
             areas.append((upper, left, lower, right) if turned else (left, upper, right, lower))
     return _wiped(ink, areas)
 
@@ -86,27 +88,35 @@ def without_marks(ink: Ink) -> Ink:
     return _wiped(ink, [_area(mark, cells.size, ink) for mark in marks])
 
 
-def _lines(picture: Image.Image, millimetre: float) -> Iterator[_Area]:
-    """The pieces of all lines that run across the picture."""
+def _lines(picture: Image.Image, millimetre: float, *, turned: bool) -> Iterator[_Area]:
+    """The pieces of all lines that run across the picture, or across what it looks like ``turned``."""
     width = _STRIP_MM * millimetre
-    columns = [list(_thin_runs(strip, _LINE_MM * millimetre)) for strip in strips(picture, width)]
-    traces: list[list[tuple[int, int, int]]] = []
-    for number, runs in enumerate(columns):
-        for start, end in runs:
-            _follow(traces, (number, start, end), _STRAY_MM * millimetre)
+    columns = list(strips(picture, width, turned=turned))
+    least = _THROUGH * len(columns)
+    traces: list[_Trace] = []
+    for number, strip in enumerate(columns):
+        still_to_come = len(columns) - number
+        traces = [trace for trace in traces if number - trace[-1][0] <= _BREAK or len(trace) >= least]
+        if still_to_come < least and all(len(trace) + still_to_come < least for trace in traces):
+            return
+        for start, end in _thin_runs(strip, _LINE_MM * millimetre):
+            run = number, start, end
+            if not _goes_on(traces, run, _STRAY_MM * millimetre) and still_to_come >= least:
+                traces.append([run])
     for trace in traces:
-        if len(trace) >= _THROUGH * len(columns):
+        if len(trace) >= least:
             for number, start, end in trace:
                 yield number * width, start - 1, (number + 1) * width, end
 
 
-def _follow(traces: list[list[tuple[int, int, int]]], run: tuple[int, int, int], stray: float) -> None:
+def _goes_on(traces: Sequence[_Trace], run: _Run, stray: float) -> bool:
+    """Add the run to the first trace that it goes on with, if there is one."""
     for trace in traces:
         apart = run[0] - trace[-1][0]
         if 0 < apart <= _BREAK and abs(run[1] + run[2] - trace[-1][1] - trace[-1][2]) <= 2 * stray * apart + 2:
             trace.append(run)
-            return
-    traces.append([run])
+            return True
+    return False
 
 
 def _thin_runs(strip: bytes, most: float) -> Iterator[tuple[int, int]]:

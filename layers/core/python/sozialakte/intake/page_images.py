@@ -144,6 +144,7 @@ def _decoded(data: bytes, long_side: int, *, colour: bool) -> Image.Image | None
         image.draft(None if colour else "L", (round(image.width * share), round(image.height * share)))
         if image.width * image.height > _DECODED_PIXELS:
             raise PageImageError("page.too_large")
+        image.decodermaxblock = len(data)  # all at once: the decoder need not stop and go on
         image.load()
         return image if colour or image.mode == "L" else image.convert("L")
     except (OSError, SyntaxError, ValueError) as error:

@@ -51,12 +51,20 @@ def ink_of(page: Image.Image) -> Ink:
     return Ink(sheet, ImageChops.subtract(_paper(sheet, millimetre), sheet), millimetre)
 
 
-def strips(picture: Image.Image, width: float) -> Iterator[bytes]:
-    """The mean of each row, from the top, in upright strips of about ``width`` pixels."""
-    count = max(1, round(picture.width / width))
-    means = picture.resize((count, picture.height), Image.Resampling.BOX).transpose(Image.Transpose.TRANSPOSE).tobytes()
-    for start in range(0, len(means), picture.height):
-        yield means[start : start + picture.height]
+def strips(picture: Image.Image, width: float, *, turned: bool = False) -> Iterator[bytes]:
+    """The mean of each row, from the top, in upright strips of about ``width`` pixels.
+
+    ``turned``: the same of what the picture's columns look like as rows.
+    """
+    across, down = reversed(picture.size) if turned else picture.size
+    count = max(1, round(across / width))
+    if turned:
+        means = picture.resize((down, count), Image.Resampling.BOX).tobytes()
+    else:
+        narrow = picture.resize((count, down), Image.Resampling.BOX)
+        means = narrow.transpose(Image.Transpose.TRANSPOSE).tobytes()
+    for start in range(0, len(means), down):
+        yield means[start : start + down]
 
 
 def both_ways(picture: Image.Image) -> tuple[Image.Image, Image.Image]:

@@ -8,10 +8,11 @@ stay apart on a page fed askew. Nobody knows which way up a page lies: both ways
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from PIL import Image, ImageDraw
 
-from sozialakte.intake.page_ink import Ink, both_ways, strips
+from sozialakte.intake.page_ink import Ink, strips
 from sozialakte.intake.page_spots import Box
 
 _STRIP_MM = 5
@@ -32,12 +33,13 @@ _PRINTED = (0.25, 0.9)  # how full the fullest row of a line is: less is noise o
 
 def is_clearly_written(ink: Ink, codes: Sequence[Box]) -> bool:
     """Whether more is written on the page, beside its codes, than a separator or cover sheet carries."""
-    return written_mm(_wiped(ink, codes), ink.millimetre) > _SHEET_CM * 10
+    return is_longer_written(_SHEET_CM * 10, _wiped(ink, codes), ink.millimetre)
 
 
-def written_mm(picture: Image.Image, millimetre: float) -> int:
-    """How long all lines of writing in a picture of ink are together, in millimetres."""
-    return _STRIP_MM * max(_pieces(turned, millimetre) for turned in both_ways(picture))
+def is_longer_written(length_mm: int, picture: Image.Image, millimetre: float) -> bool:
+    """Whether all lines of writing in a picture of ink are together longer than ``length_mm``."""
+    most = length_mm // _STRIP_MM
+    return any(any(islice(_pieces(picture, millimetre, turned=turned), most, None)) for turned in (False, True))
 
 
 def is_edge_written(picture: Image.Image, millimetre: float, edge_mm: float) -> bool:
@@ -77,9 +79,10 @@ def _wiped(ink: Ink, codes: Sequence[Box]) -> Image.Image:
     return picture
 
 
-def _pieces(picture: Image.Image, millimetre: float) -> int:
-    """How many pieces of line there are on the page, if its lines run across."""
-    return sum(1 for strip in strips(picture, _STRIP_MM * millimetre) for _ in _in_line(strip, millimetre))
+def _pieces(picture: Image.Image, millimetre: float, *, turned: bool) -> Iterator[bytes]:
+    """The pieces of line on the page, if its lines run across, or if they run down (``turned``)."""
+    for strip in strips(picture, _STRIP_MM * millimetre, turned=turned):
+        yield from (rows for _, rows in _in_line(strip, millimetre))
 
 
 def _in_line(strip: bytes, millimetre: float) -> Iterator[tuple[int, bytes]]:

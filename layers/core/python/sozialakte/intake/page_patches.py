@@ -20,8 +20,8 @@ from PIL import Image
 
 from sozialakte.intake.model import Code
 from sozialakte.intake.page_codes import FoundCode
-from sozialakte.intake.page_ink import Ink, both_ways, strips
-from sozialakte.intake.page_spots import Box
+from sozialakte.intake.page_ink import Ink, strips
+from sozialakte.intake.page_spots import Box, united
 from sozialakte.intake.sheet_codes import PATCH_FORMAT
 
 _CODES = {"NWNW": "T", "WNWN": "T", "WNNW": "2", "NWWN": "4", "WWNN": "1", "NNWW": "1"}
@@ -29,6 +29,7 @@ _NARROW_MM = (1.4, 3.2)  # 2.03 as printed; A3 and A5 sheets are measured as if 
 _WIDE = 2.5  # narrow bars
 _WHOLE = 10  # narrow bars, from the first edge to the last
 _QUIET = 1.8  # narrow bars before the first and after the last: else it is part of something else
+_LEAST_MM = _NARROW_MM[0] * (_WHOLE + 2 * _QUIET)
 _OFF = 0.45  # of a narrow bar: how far a bar or gap may be off its size
 _SPREAD = 0.5  # of a narrow bar: how much thicker or thinner print may be, everywhere alike
 _LEAST_CONTRAST = 25  # grey levels between bars and gaps
@@ -63,15 +64,14 @@ class _Trace:
 
 
 def find_patches(ink: Ink, places: Sequence[Box]) -> Iterator[FoundCode]:
-    """The patch codes at these places, in any of four orientations."""
+    """The patch codes at these places, in any of four orientations. A break may have made two places of their bars."""
     width, height = ink.sheet.size
-    for place in places:
+    for place in united(places):
         left, upper, right, lower = (round(share * side) for share, side in zip(place, ink.sheet.size * 2, strict=True))
-        if max(right - left, lower - upper) < _LEAST_STRIPS * _STRIP_MM * ink.millimetre:
-            continue
-        upright, turned = both_ways(ink.sheet.crop((left, upper, right, lower)))
-        found = [(code, box) for code, box in _traced(upright, ink.millimetre)]
-        found += [(code, (box[1], box[0], box[3], box[2])) for code, box in _traced(turned, ink.millimetre)]
+        part = ink.sheet.crop((left, upper, right, lower))
+        found = list(_traced(part, ink.millimetre))
+        turned = _traced(part, ink.millimetre, turned=True)
+        found += [(code, (box[1], box[0], box[3], box[2])) for code, box in turned]
         for code, box in found:
             corners = (left + box[0], upper + box[1], left + box[2], upper + box[3])
             yield FoundCode(Code(PATCH_FORMAT, code), _shares(corners, (width, height)))
@@ -81,12 +81,20 @@ def _shares(box: Box, size: tuple[int, int]) -> Box:
     return box[0] / size[0], box[1] / size[1], box[2] / size[0], box[3] / size[1]
 
 
-def _traced(picture: Image.Image, millimetre: float) -> Iterator[tuple[str, Box]]:
-    """Codes whose bars run across, each with its left, upper, right and lower edge."""
+def _traced(picture: Image.Image, millimetre: float, *, turned: bool = False) -> Iterator[tuple[str, Box]]:
+    """Codes whose bars run across the picture, or what it looks like ``turned``, each with its edges."""
     width = _STRIP_MM * millimetre
+    places = list(strips(picture, width, turned=turned))
+    if len(places[0]) < _LEAST_MM * millimetre:
+        return
     traces: list[_Trace] = []
-    for number, strip in enumerate(strips(picture, width)):
-        for bars in _bars(strip, millimetre):
+    without = 0
+    for number, strip in enumerate(places):
+        found = list(_bars(strip, millimetre))
+        without += not found
+        if len(places) - without < _LEAST_STRIPS:
+            return
+        for bars in found:
             _follow(traces, number, bars, _STRAY_MM * millimetre)
     for trace in traces:
         if len(trace.bars) >= _LEAST_STRIPS:
@@ -108,13 +116,15 @@ def _bars(strip: bytes, millimetre: float) -> Iterator[_Bars]:
     if lightest - darkest < _LEAST_CONTRAST:
         return
     dark = strip.translate(_dark_up_to((darkest + lightest) // 2)).replace(b"\1\0\1", b"\1\1\1")
-    edges = [(run.start(), run.end()) for run in _RUN.finditer(dark.replace(b"\0\1\0", b"\0\0\0"))]
+    edges = [run.span() for run in _RUN.finditer(dark.replace(b"\0\1\0", b"\0\0\0"))]
     around = [(0, 0), *edges, (len(strip), len(strip))]
     for first in range(len(edges) - 3):
+        narrow = (edges[first + 3][1] - edges[first][0]) / _WHOLE
+        if not _NARROW_MM[0] <= narrow / millimetre <= _NARROW_MM[1]:
+            continue
         before, *four, after = around[first : first + 6]
-        narrow = (four[3][1] - four[0][0]) / _WHOLE
         quiet = min(four[0][0] - before[1], after[0] - four[3][1]) >= _QUIET * narrow
-        if quiet and _NARROW_MM[0] <= narrow / millimetre <= _NARROW_MM[1] and (code := _code(four, narrow)):
+        if quiet and (code := _code(four, narrow)):
             yield _Bars(code, four[0][0], four[3][1])
 
 

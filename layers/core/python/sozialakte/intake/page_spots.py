@@ -10,7 +10,7 @@ of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,24 +28,27 @@ _HALF_DENSE = 0.43  # and this is perhaps the rest of it
 _NOISE = 8  # grey levels: less is no ink
 _NOISE_MEAN = 2  # what noise adds to the mean darkness of a spot
 _PALEST = 5  # mean darkness of a spot with a code
-_SQUARES = 2  # in a cell of the grid
-_APART = 1  # of the grid's cells around each: what touches then is one place
+_LEAST_DENSE = 4  # squares with such a spot in a place; the smallest codes have 8, bold words and signatures 1 to 3
+_SQUARES = 2  # in a cell of the grid, each way
+_GAP = 1  # cells between what is one place: a code has none wider, a paragraph and the next one have
 _AROUND = 2  # cells around a place: a code's quiet zone
+_REACH = 10  # cells: farther than 40 mm from a dense spot is no part of its code
 _MOST = 0.5  # of the page: then it is quicker to look at all of it
 
+_ANY = [0] + [255] * 255
 _RUN = re.compile(rb"[^\0]+")
 _ROOT = [round(16 * darkness**0.5) if darkness >= _NOISE else 0 for darkness in range(256)]
 
 
 @dataclass
 class _Place:
-    """Cells of the grid. ``dense``: some of them are."""
+    """Cells of the grid, and the gap to the right and below. ``dense``: how many squares of them are."""
 
-    left: int
-    upper: int
-    right: int
-    lower: int
-    dense: bool
+    left: float
+    upper: float
+    right: float
+    lower: float
+    dense: int
 
     def meets(self, other: _Place) -> bool:
         across = self.left <= other.right and other.left <= self.right
@@ -54,18 +57,27 @@ class _Place:
     def grow(self, other: _Place) -> None:
         self.left, self.upper = min(self.left, other.left), min(self.upper, other.upper)
         self.right, self.lower = max(self.right, other.right), max(self.lower, other.lower)
-        self.dense = self.dense or other.dense
+        self.dense += other.dense
 
 
 def dense_places(ink: Ink) -> list[Box]:
     """Where codes may stand; one that is the page if they cover most of it."""
     roots = _means(ink.darkness.point(_ROOT), ink.millimetre)
     darkness = _means(ink.darkness, ink.millimetre)
-    dense, grid = (_cells(roots, darkness, share) for share in (_DENSE, _HALF_DENSE))
+    dense = _cells(roots, darkness, _DENSE)
+    if dense.getbbox() is None:
+        return []
+    grid = ImageChops.multiply(_cells(roots, darkness, _HALF_DENSE), _near(dense))
     places = _merged(_runs(grid, dense.tobytes()))
-    boxes = [_box(place, grid.size) for place in places if place.dense]
+    boxes = [_box(place, grid.size) for place in places if place.dense >= _LEAST_DENSE]
     covered = sum((right - left) * (lower - upper) for left, upper, right, lower in boxes)
     return boxes if covered < _MOST else [(0.0, 0.0, 1.0, 1.0)]
+
+
+def united(places: Sequence[Box]) -> list[Box]:
+    """The places; those that overlap as one."""
+    found = _merged(_Place(*place, dense=0) for place in places)
+    return [(place.left, place.upper, place.right, place.lower) for place in found]
 
 
 def _means(picture: Image.Image, millimetre: float) -> Image.Image:
@@ -77,7 +89,12 @@ def _means(picture: Image.Image, millimetre: float) -> Image.Image:
 def _cells(roots: Image.Image, darkness: Image.Image, share: float) -> Image.Image:
     """A grid of cells over the page, 0 where no spot is inked to that share."""
     spots = ImageChops.subtract(roots.point(_most_darkness(share)), darkness)
-    return spots.point([0] + [255] * 255).reduce(_SQUARES)
+    return spots.point(_ANY).reduce(_SQUARES)
+
+
+def _near(cells: Image.Image) -> Image.Image:
+    """255 within reach of a cell that is not 0."""
+    return cells.point(_ANY).filter(ImageFilter.BoxBlur(_REACH)).point(_ANY)
 
 
 @cache
@@ -88,13 +105,13 @@ def _most_darkness(share: float) -> list[int]:
 
 
 def _runs(grid: Image.Image, dense: bytes) -> Iterator[_Place]:
-    """The pieces of the grid's rows that are not 0, with the cells around them."""
+    """The pieces of the grid's rows that are not 0, with the gap after them."""
     cells, width = grid.tobytes(), grid.width
     for row in range(grid.height):
         for found in _RUN.finditer(cells, row * width, (row + 1) * width):
             left, right = found.start() - row * width, found.end() - row * width
-            is_dense = any(dense[found.start() : found.end()])
-            yield _Place(left - _APART, row - _APART, right + _APART, row + 1 + _APART, is_dense)
+            squares = round(sum(dense[found.start() : found.end()]) / 255 * _SQUARES**2)
+            yield _Place(left, row, right + _GAP, row + 1 + _GAP, squares)
 
 
 def _merged(places: Iterator[_Place]) -> list[_Place]:
@@ -109,7 +126,7 @@ def _merged(places: Iterator[_Place]) -> list[_Place]:
 
 
 def _box(place: _Place, size: tuple[int, int]) -> Box:
-    more = _AROUND - _APART
-    left, upper = max(0, place.left - more), max(0, place.upper - more)
-    right, lower = min(size[0], place.right + more), min(size[1], place.lower + more)
+    after = _AROUND - _GAP
+    left, upper = max(0, place.left - _AROUND), max(0, place.upper - _AROUND)
+    right, lower = min(size[0], place.right + after), min(size[1], place.lower + after)
     return left / size[0], upper / size[1], right / size[0], lower / size[1]

@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
+import pypdf.filters  # noqa: F401 - pypdf imports it with its first stream, and each child would do so anew
 import pypdfium2
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
@@ -82,7 +83,13 @@ def check_pdf(path: Path) -> int:
     ``file.damaged`` or ``file.no_pages``. A file saved in several revisions and cut exactly between two of them is a
     valid older revision: nothing in the file can show that.
     """
-    with open_source(path) as source, errors_named():
+    with open_source(path) as source:
+        return count_pages(source, path)
+
+
+def count_pages(source: PdfSource, path: Path) -> int:
+    """As `check_pdf`, of a file that is open."""
+    with errors_named():
         pages = len(source.pages)
         claimed = _claimed_count(source)
     if {claimed, _count_of_pdfium(path)} != {pages}:

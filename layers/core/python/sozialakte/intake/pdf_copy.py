@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import BinaryIO
 
 from pypdf import PageObject
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NullObject, PdfObject, StreamObject
 
 from sozialakte.intake.pdf_check import PdfSource
 from sozialakte.intake.pdfa_file import PdfFile
@@ -20,8 +21,8 @@ from sozialakte.intake.pdfa_objects import stored
 class PdfCopy:
     """A new file and what of the source lies in it so far: the source's object numbers and ours."""
 
-    def __init__(self, source: PdfSource, file: BinaryIO) -> None:
-        """Begin the new file."""
+    def __init__(self, source: PdfSource, file: BinaryIO | None) -> None:
+        """Begin the new file; with None nothing is written, to see whether it could be."""
         self._source, self._target = source, PdfFile(file)
         self._catalogue, self._tree = self._target.reserve(), self._target.reserve()
         self._numbers: dict[tuple[int, int], int] = {}
@@ -70,7 +71,7 @@ class PdfCopy:
 
     def _entries(self, of: DictionaryObject, leave_out: Sequence[str] = ()) -> bytes:
         kept = [key for key in of if key not in leave_out]
-        return b" ".join(b"%b %b" % (_plain(key), self._value(of.raw_get(key))) for key in kept)
+        return b" ".join(b"%b %b" % (_name(key), self._value(of.raw_get(key))) for key in kept)
 
     def _reference(self, reference: IndirectObject) -> bytes:
         """Our number for an object of the source, which is written now or later."""
@@ -83,6 +84,11 @@ class PdfCopy:
 
 def _key(reference: IndirectObject) -> tuple[int, int]:
     return reference.idnum, reference.generation
+
+
+@lru_cache(maxsize=256)  # pages have the same few
+def _name(key: NameObject) -> bytes:
+    return _plain(key)
 
 
 def _plain(value: PdfObject) -> bytes:

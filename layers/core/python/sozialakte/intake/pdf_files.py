@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -38,15 +37,15 @@ def write_pages(source: Path | PdfSource, pages: Sequence[int], target: Path) ->
         _copy(opened, pages, file)
 
 
-def check_copies(path: Path, pages: int) -> None:
+def check_copies(source: Path | PdfSource, pages: int) -> None:
     """Try to take out each page, so that a file that cannot be cut is refused before anything is cut.
 
     Raises `UnreadableFileError`.
     """
-    with open_source(path) as source, Path(os.devnull).open("wb") as nowhere:
+    with _opened(source) as opened:
         for page in range(1, pages + 1):
             with errors_named(pages):
-                _copy(source, [page], nowhere)
+                _copy(opened, [page], None)
 
 
 @contextmanager
@@ -68,7 +67,7 @@ def page_stream_hashes(source: Path | PdfSource, pages: Sequence[int]) -> list[P
         return [_hashes(opened, page) for page in pages]
 
 
-def _copy(source: PdfSource, pages: Sequence[int], file: BinaryIO) -> None:
+def _copy(source: PdfSource, pages: Sequence[int], file: BinaryIO | None) -> None:
     with others_hidden(source, pages), errors_named():
         PdfCopy(source, file).write([_page(source, page) for page in pages])
 

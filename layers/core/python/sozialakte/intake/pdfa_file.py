@@ -14,8 +14,8 @@ _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 class PdfFile:
     """Objects are numbered from 1. The file's identifier (ISO 32000-1, 14.4) is made from its content."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        """Begin the file."""
+    def __init__(self, file: BinaryIO | None) -> None:
+        """Begin the file; with None nothing is written, to see whether it could be."""
         self._file = file
         self._digest = hashlib.sha256()
         self._position = 0
@@ -58,6 +58,7 @@ class PdfFile:
         return number
 
     def _put(self, data: bytes) -> None:
-        self._file.write(data)
-        self._digest.update(data)
         self._position += len(data)
+        if self._file is not None:
+            self._file.write(data)
+            self._digest.update(data)

@@ -33,7 +33,7 @@ from sozialakte.intake.page_order import PageOrder, reading_order
 from sozialakte.intake.page_patches import find_patches
 from sozialakte.intake.page_spots import dense_places
 from sozialakte.intake.page_worker import Limits, Overrun, TooCostlyError, run_pages
-from sozialakte.intake.pdf_check import check_pdf
+from sozialakte.intake.pdf_check import count_pages, open_source
 from sozialakte.intake.pdf_files import check_copies
 from sozialakte.intake.text_layer import has_text
 from sozialakte.shared.reasons import Reason
@@ -121,10 +121,12 @@ def _working(path: Path) -> Iterator[Callable[[int], int | PageSeen]]:
 
 def _checked(path: Path) -> int:
     """How many pages the file has, if all of them can be cut out."""
-    count = check_pdf(path)
-    if count > MOST_PAGES:
-        raise UnreadableFileError(Reason("file.too_many_pages", {"pages": str(count), "most": str(MOST_PAGES)}), count)
-    check_copies(path, count)
+    with open_source(path) as source:
+        count = count_pages(source, path)
+        if count > MOST_PAGES:
+            pages = {"pages": str(count), "most": str(MOST_PAGES)}
+            raise UnreadableFileError(Reason("file.too_many_pages", pages), count)
+        check_copies(source, count)
     return count
 
 
