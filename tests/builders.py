@@ -14,7 +14,7 @@ from sozialakte.intake.batch import Batch, BatchState, ManifestCheck, Upload, ba
 from sozialakte.intake.letter import Destination, Letter, LetterState, Step, StoredObject, letter_id_of
 from sozialakte.intake.letter_facts import LetterFacts, ProposedCut
 from sozialakte.intake.model import CutPlan, NamedBy, PageFate, PageFinding, PlannedLetter
-from sozialakte.intake.page_order import PageOrder
+from sozialakte.intake.pages.order import PageOrder
 from sozialakte.register.model import Dossier, DossierStatus, DossierType
 from sozialakte.shared.messages import ReasonBody
 from sozialakte.shared.reasons import Reason

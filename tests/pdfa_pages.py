@@ -12,10 +12,10 @@ from types import MappingProxyType
 
 from PIL import Image, ImageCms, ImageDraw, ImageFont, TiffImagePlugin
 
-from sozialakte.intake.page_images import open_document, open_page
-from sozialakte.intake.pdf_check import open_source
-from sozialakte.intake.pdfa import PdfAWriter
-from sozialakte.intake.pdfa_words import Word
+from sozialakte.intake.pages.images import open_document, open_page
+from sozialakte.intake.pdf.check import open_source
+from sozialakte.intake.pdfa.words import Word
+from sozialakte.intake.pdfa.writer import PdfAWriter
 from tests.pdf_bytes import PdfBytes
 
 SIZE = (200, 300)

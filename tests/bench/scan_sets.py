@@ -15,7 +15,7 @@ from pathlib import Path
 from PIL import Image
 from pypdf import PageObject, PdfReader
 
-from sozialakte.intake.sheet_codes import label_code
+from sozialakte.intake.pages.sheet_codes import label_code
 from tests import scans
 from tests.bench.processes import ROOT
 from tests.demo.truth import MAIL, read_deliveries

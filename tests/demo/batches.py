@@ -11,7 +11,7 @@ from random import Random
 from PIL.Image import Image
 from pypdf import PdfReader
 
-from sozialakte.intake.page_order import PageOrder, reading_order
+from sozialakte.intake.pages.order import PageOrder, reading_order
 from tests.demo import degrade, marks
 from tests.demo.letters import Order, compose
 from tests.demo.scan_files import Fed, PdfScans, TiffScans

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sozialakte.intake.page_order import PageOrder
+from sozialakte.intake.pages.order import PageOrder
 from tests.demo.batches import file_that_lost_a_page, stack_up
 from tests.demo.cast import Cast, demo_cast
 from tests.demo.demo_mail import (

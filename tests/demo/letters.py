@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from random import Random
 
-from sozialakte.intake.sheet_codes import label_code, reply_code
+from sozialakte.intake.pages.sheet_codes import label_code, reply_code
 from tests.demo import drawings, payment_part
 from tests.demo.facts import facts_about, listed, long, short
 from tests.demo.people import Person

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sozialakte.intake.page_order import PageOrder, reading_order
+from sozialakte.intake.pages.order import PageOrder, reading_order
 from tests.demo.truth import BatchTruth, PageTruth
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sozialakte.intake.sheet_codes import PATCH_TEXT, cover_code, separator_code
+from sozialakte.intake.pages.sheet_codes import PATCH_TEXT, cover_code, separator_code
 from tests.demo import drawings
 from tests.demo.typeset import Json
 

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sozialakte.intake.pdf_check import open_source
-from sozialakte.intake.pdf_files import write_pages
+from sozialakte.intake.pdf.check import open_source
+from sozialakte.intake.pdf.extract import write_pages
 from sozialakte.intake.plan_cut import plan_cut
 from tests.bench.meter import cpu_seconds, peak_mb, tell
 

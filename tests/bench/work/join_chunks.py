@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sozialakte.intake.pdfa_join import join_pdfa
+from sozialakte.intake.pdfa.join import join_pdfa
 from tests.bench.meter import peak_mb, tell
 
 if __name__ == "__main__":

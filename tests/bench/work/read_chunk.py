@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from sozialakte.intake.page_texts import read_chunk
+from sozialakte.intake.pages.texts import read_chunk
 from tests.bench.meter import peak_mb, tell
 
 FIRST, PAGES = 491, 10

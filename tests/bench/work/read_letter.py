@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sozialakte.intake.page_texts import read_chunk
-from sozialakte.intake.pdf_check import check_pdf
+from sozialakte.intake.pages.texts import read_chunk
+from sozialakte.intake.pdf.check import check_pdf
 from tests.bench.meter import cpu_seconds, tell
 
 if __name__ == "__main__":

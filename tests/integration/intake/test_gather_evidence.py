@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from sozialakte.intake.decide_dossier import Decision, decide
-from sozialakte.intake.gather_evidence import MAX_NAMED, Asked, Named, gather_evidence
-from sozialakte.intake.letter_contents import read_letter
+from sozialakte.intake.identifying.decide_dossier import Decision, decide
+from sozialakte.intake.identifying.gather_evidence import MAX_NAMED, Asked, Named, gather_evidence
 from sozialakte.intake.model import NamedBy
 from sozialakte.intake.readings import PageReading, TextSource
+from sozialakte.intake.understanding.letter_contents import read_letter
 from sozialakte.register import RegisterStore
 from sozialakte.register.model import Dossier, DossierPerson, DossierStatus, DossierType, Person, PersonRole
 from sozialakte.shared.ahv_number import parse_ahv_number

@@ -10,9 +10,9 @@ from datetime import date
 
 import pytest
 
-from sozialakte.intake.gather_evidence import Asked, gather_evidence
-from sozialakte.intake.letter_contents import read_letter
+from sozialakte.intake.identifying.gather_evidence import Asked, gather_evidence
 from sozialakte.intake.readings import PageReading, TextSource
+from sozialakte.intake.understanding.letter_contents import read_letter
 from sozialakte.register import Address, DossierStatus, DossierType, PersonRole, RegisterStore
 from sozialakte.register.model import Dossier, DossierPerson, Person
 from sozialakte.register.records import Record

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sozialakte.cli import app
-from sozialakte.intake.sheet_codes import cover_code
+from sozialakte.intake.pages.sheet_codes import cover_code
 from tests.scans import OFFICE, empty, letter, scan_file, separator, with_code
 from tests.tiff_bytes import TiffBytes, page_of
 

@@ -14,10 +14,10 @@ from PIL import Image
 from sozialakte.intake.local_upload import as_pdf
 from sozialakte.intake.manifest import parse_manifest
 from sozialakte.intake.model import Code, PageFate, UnreadableFileError
-from sozialakte.intake.page_order import PageOrder
-from sozialakte.intake.pdf_check import check_pdf
+from sozialakte.intake.pages.order import PageOrder
+from sozialakte.intake.pages.sheet_codes import SheetKind, is_patch, parse
+from sozialakte.intake.pdf.check import check_pdf
 from sozialakte.intake.plan_cut import plan_cut
-from sozialakte.intake.sheet_codes import SheetKind, is_patch, parse
 from tests.demo.generate import REGISTER
 from tests.demo.letters import Clue
 from tests.demo.truth import MAIL, Delivery, LetterTruth, expected_ledger, fates_of, read_deliveries, read_truth

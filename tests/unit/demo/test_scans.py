@@ -9,7 +9,7 @@ import numpy as np
 import pypdf
 from PIL import Image, ImageSequence
 
-from sozialakte.intake.page_order import PageOrder
+from sozialakte.intake.pages.order import PageOrder
 from tests.demo import degrade, marks
 from tests.demo.batches import stack_up
 from tests.demo.scan_files import Fed, PdfScans, TiffScans

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sozialakte.intake.active_content import document_notes, lost_by_copying, page_notes
 from sozialakte.intake.model import UnreadableFileError
-from sozialakte.intake.pdf_check import open_source
-from sozialakte.intake.pdf_files import page_stream_hashes, write_pages
+from sozialakte.intake.pdf.active_content import document_notes, lost_by_copying, page_notes
+from sozialakte.intake.pdf.check import open_source
+from sozialakte.intake.pdf.extract import page_stream_hashes, write_pages
 from sozialakte.shared.texts import say
 from tests.pdf_bytes import PdfBytes
 from tests.scans import empty, scan_bytes

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.bill_parties import BillParties, bill_parties
 from sozialakte.intake.model import Code
 from sozialakte.intake.readings import PageReading, TextSource
+from sozialakte.intake.understanding.bill_parties import BillParties, bill_parties
 
 PAYLOADS = Path(__file__).parents[4] / "shared" / "standards" / "qr-bill" / "payloads"
 STRUCTURED = (

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from sozialakte.intake.blank_pages import is_blank
-from sozialakte.intake.page_ink import ink_of
+from sozialakte.intake.pages.blanks import is_blank
+from sozialakte.intake.pages.ink import ink_of
 from tests.scans import (
     CLEAN,
     OFFICE,

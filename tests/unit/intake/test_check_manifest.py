@@ -11,7 +11,7 @@ from sozialakte.intake.check_manifest import check, missing
 from sozialakte.intake.cut_rules import PageSeen, cut
 from sozialakte.intake.manifest import Manifest, ManifestRead
 from sozialakte.intake.model import Code, CutPlan
-from sozialakte.intake.page_order import PageOrder, reading_order
+from sozialakte.intake.pages.order import PageOrder, reading_order
 from sozialakte.shared.reasons import Reason
 from tests.builders import a_plan
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sozialakte.intake.cut_rules import PageSeen, cut, separates
 from sozialakte.intake.model import Code, CutPlan, NamedBy, PageFate, PlannedLetter
-from sozialakte.intake.sheet_codes import cover_code, label_code, reply_code, separator_code
+from sozialakte.intake.pages.sheet_codes import cover_code, label_code, reply_code, separator_code
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.deadlines import Deadline, Duty, find_deadlines
+from sozialakte.intake.understanding.deadlines import Deadline, Duty, find_deadlines
 
 WRITTEN, RECEIVED = date(2026, 11, 16), date(2026, 11, 18)
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sozialakte.intake.decide_dossier import FILE_AT, decide
-from sozialakte.intake.evidence import (
+from sozialakte.intake.identifying.decide_dossier import FILE_AT, decide
+from sozialakte.intake.identifying.evidence import (
     FORMER,
     MISREAD,
     PARTLY,
@@ -22,7 +22,7 @@ from sozialakte.intake.evidence import (
     clue_weight,
     total,
 )
-from sozialakte.intake.kinds import Kind
+from sozialakte.intake.understanding.kinds import Kind
 from sozialakte.register import Dossier, DossierStatus, DossierType, PersonRole, Place
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say

@@ -9,9 +9,9 @@ from typing import TypedDict
 import pytest
 import yaml
 
-from sozialakte.intake.letter_contents import LetterContents, read_letter
-from sozialakte.intake.people_named import NamedPerson, Part
 from sozialakte.intake.readings import PageReading, TextSource
+from sozialakte.intake.understanding.letter_contents import LetterContents, read_letter
+from sozialakte.intake.understanding.people_named import NamedPerson, Part
 
 
 class Example(TypedDict, total=False):

@@ -17,8 +17,8 @@ import pytest
 from PIL import Image
 
 from sozialakte.intake.model import CutPlan, UnreadableFileError
-from sozialakte.intake.page_worker import Limits
-from sozialakte.intake.pdf_files import write_pages
+from sozialakte.intake.pages.worker import Limits
+from sozialakte.intake.pdf.extract import write_pages
 from sozialakte.intake.plan_cut import Budget, plan_cut
 from tests.pdf_bytes import PdfBytes, Placed
 from tests.scans import A4_POINTS, empty, jpeg, letter, separator

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sozialakte.intake.jpeg_strips import BrokenStripError, UnlikeStripsError, joined
+from sozialakte.intake.tiff.jpeg_strips import BrokenStripError, UnlikeStripsError, joined
 from tests import scans
 from tests.tiff_bytes import TiffBytes, TiffPage, page_of
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.kind_words import NOT_MEANT, SENDERS, WORDS
-from sozialakte.intake.kinds import DOSSIER_TYPES, Kind, Surroundings, dossier_types_of, kind_of
+from sozialakte.intake.understanding.kind_words import NOT_MEANT, SENDERS, WORDS
+from sozialakte.intake.understanding.kinds import DOSSIER_TYPES, Kind, Surroundings, dossier_types_of, kind_of
 from sozialakte.register import DossierType
 from sozialakte.shared.names import fold
 from tests.corpus.corpus import corpus

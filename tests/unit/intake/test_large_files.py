@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from sozialakte.intake.pdfa_file import PdfFile
+from sozialakte.intake.pdfa.file import PdfFile
 from tests.scans import A4_POINTS, jpeg
 from tests.tiff_bytes import TiffBytes, TiffPage, page_of
 
@@ -24,19 +24,19 @@ from pathlib import Path
 print(max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024)
 """
 CHECK = """
-from sozialakte.intake.pdf_files import check_copies
-from sozialakte.intake.pdf_check import check_pdf
+from sozialakte.intake.pdf.extract import check_copies
+from sozialakte.intake.pdf.check import check_pdf
 path = Path(sys.argv[1])
 check_copies(path, check_pdf(path))
 """
 ONE_LETTER = """
-from sozialakte.intake.pdf_files import write_pages
+from sozialakte.intake.pdf.extract import write_pages
 path = Path(sys.argv[1])
 write_pages(path, range(2, int(sys.argv[2]) + 1), path.with_suffix(".cut"))
 assert path.with_suffix(".cut").stat().st_size > path.stat().st_size * 0.9
 """
 FROM_TIFF = """
-from sozialakte.intake.tiff_files import write_as_pdf
+from sozialakte.intake.tiff.as_pdf import write_as_pdf
 path = Path(sys.argv[1])
 write_as_pdf(path, path.with_suffix(".pdf"), most_pages=500, most_bytes=10**10)
 """

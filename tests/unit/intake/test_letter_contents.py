@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sozialakte.intake.letter_contents import read_letter
 from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.model import Code
-from sozialakte.intake.people_named import Part
+from sozialakte.intake.pages.sheet_codes import reply_code
 from sozialakte.intake.readings import PageReading, TextSource
-from sozialakte.intake.sheet_codes import reply_code
+from sozialakte.intake.understanding.letter_contents import read_letter
+from sozialakte.intake.understanding.people_named import Part
 from sozialakte.shared.reasons import Reason
 
 RECEIVED = date(2026, 11, 18)

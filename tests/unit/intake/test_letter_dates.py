@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.letter_dates import find_birth_date, find_dates, find_stamped, find_written_on
+from sozialakte.intake.understanding.letter_dates import find_birth_date, find_dates, find_stamped, find_written_on
 
 RECEIVED = date(2026, 11, 18)
 DAY = date(2026, 11, 16)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.addressee import addressee_of
-from sozialakte.intake.bill_parties import BillParties
-from sozialakte.intake.letter_parts import LetterParts, greets, parts_of
-from sozialakte.intake.letterhead import sender_keys, sender_of, subject_of
-from sozialakte.intake.offices import Office
+from sozialakte.intake.understanding.addressee import addressee_of
+from sozialakte.intake.understanding.bill_parties import BillParties
+from sozialakte.intake.understanding.letter_parts import LetterParts, greets, parts_of
+from sozialakte.intake.understanding.letterhead import sender_keys, sender_of, subject_of
+from sozialakte.intake.understanding.offices import Office
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts_de import GERMAN
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sozialakte.intake.batch import Upload
 from sozialakte.intake.manifest import LARGEST, Manifest, ManifestError, parse_manifest, read_manifest
-from sozialakte.intake.page_order import PageOrder
+from sozialakte.intake.pages.order import PageOrder
 
 UPLOAD = Upload("2026/0001.csv", "v1")
 SAMPLES = Path("events/intake/manifests")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from sozialakte.intake.page_images import code_image, open_document, open_page, reading_image
+from sozialakte.intake.pages.images import code_image, open_document, open_page, reading_image
 from sozialakte.intake.plan_cut import plan_cut
 from tests.odd_images import WAYS
 from tests.pdf_bytes import PdfBytes, Placed

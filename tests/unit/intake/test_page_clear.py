@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageOps
 
-from sozialakte.intake.page_clear import clear
+from sozialakte.intake.pages.clear import clear
 from tests.bad_scans import dirty, toned, unevenly_lit
 from tests.scans import empty, letter, separator
 

@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 
 from sozialakte.intake.model import Code
-from sozialakte.intake.page_codes import FoundCode, codes_of, find_codes
-from sozialakte.intake.page_ink import ink_of
-from sozialakte.intake.page_spots import dense_places
-from sozialakte.intake.sheet_codes import label_code
+from sozialakte.intake.pages.codes import FoundCode, codes_of, find_codes
+from sozialakte.intake.pages.ink import ink_of
+from sozialakte.intake.pages.sheet_codes import label_code
+from sozialakte.intake.pages.spots import dense_places
 from tests.scans import Scanner, letter, pixels, scanned, separator, with_code
 
 LABEL = label_code("SH-2026-00123")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageOps, ImageStat
 
-from sozialakte.intake.page_images import (
+from sozialakte.intake.pages.images import (
     PageImageError,
     all_images_decode,
     code_image,
@@ -17,7 +17,7 @@ from sozialakte.intake.page_images import (
     open_page,
     reading_image,
 )
-from sozialakte.intake.page_parts import is_scan
+from sozialakte.intake.pages.parts import is_scan
 from tests.pdf_bytes import PdfBytes, Placed
 from tests.scans import A4_POINTS, empty, jpeg
 

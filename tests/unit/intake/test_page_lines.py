@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from sozialakte.intake.page_codes import FoundCode, find_codes
-from sozialakte.intake.page_images import code_image, open_document, open_page
-from sozialakte.intake.page_ink import ink_of
-from sozialakte.intake.page_lines import is_clearly_written
-from sozialakte.intake.page_spots import dense_places
-from sozialakte.intake.sheet_codes import cover_code, separator_code
+from sozialakte.intake.pages.codes import FoundCode, find_codes
+from sozialakte.intake.pages.images import code_image, open_document, open_page
+from sozialakte.intake.pages.ink import ink_of
+from sozialakte.intake.pages.lines import is_clearly_written
+from sozialakte.intake.pages.sheet_codes import cover_code, separator_code
+from sozialakte.intake.pages.spots import dense_places
 from tests.scans import CLEAN, OFFICE, Scanner, empty, letter, pixels, scanned, separator, typeset, with_code
 
 DPI = 150

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sozialakte.intake.model import UnreadableFileError
-from sozialakte.intake.page_order import PageOrder, reading_order
+from sozialakte.intake.pages.order import PageOrder, reading_order
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from sozialakte.intake.page_images import code_image, open_document, open_page
-from sozialakte.intake.page_ink import ink_of
-from sozialakte.intake.page_patches import find_patches
-from sozialakte.intake.page_spots import dense_places
+from sozialakte.intake.pages.images import code_image, open_document, open_page
+from sozialakte.intake.pages.ink import ink_of
+from sozialakte.intake.pages.patches import find_patches
+from sozialakte.intake.pages.spots import dense_places
 from tests.scans import (
     CLEAN,
     Scanner,

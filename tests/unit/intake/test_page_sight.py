@@ -8,9 +8,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps
 from rapidfuzz.distance import Levenshtein
 
-from sozialakte.intake.ocr import Ocr
-from sozialakte.intake.page_sight import PageSight, Sight, place_on_page
-from sozialakte.intake.recognised import text_of
+from sozialakte.intake.pages.ocr import Ocr
+from sozialakte.intake.pages.recognised import text_of
+from sozialakte.intake.pages.sight import PageSight, Sight, place_on_page
 from tests.bad_scans import dirty, handwritten, on_paper, stamped, toned, unevenly_lit
 from tests.scans import OFFICE, empty, letter, scanned, signature, typeset
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from sozialakte.intake.page_ink import ink_of
-from sozialakte.intake.page_spots import Box, dense_places
-from sozialakte.intake.sheet_codes import cover_code, label_code
+from sozialakte.intake.pages.ink import ink_of
+from sozialakte.intake.pages.sheet_codes import cover_code, label_code
+from sozialakte.intake.pages.spots import Box, dense_places
 from tests.scans import CLEAN, Scanner, code_image, empty, letter, patch_bars, pixels, scanned, typeset
 
 DPI = 150

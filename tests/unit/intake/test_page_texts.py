@@ -9,11 +9,11 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from sozialakte.intake.page_texts import read_chunk, read_pages
-from sozialakte.intake.page_worker import Limits
-from sozialakte.intake.pdf_check import check_pdf
-from sozialakte.intake.pdf_files import page_stream_hashes
-from sozialakte.intake.pdfa_join import join_pdfa
+from sozialakte.intake.pages.texts import read_chunk, read_pages
+from sozialakte.intake.pages.worker import Limits
+from sozialakte.intake.pdf.check import check_pdf
+from sozialakte.intake.pdf.extract import page_stream_hashes
+from sozialakte.intake.pdfa.join import join_pdfa
 from sozialakte.intake.readings import TextSource
 from tests.annotated import add_annotation, add_field, free_text
 from tests.pdf_bytes import PdfBytes, Placed

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageDraw
 
-from sozialakte.intake.page_clear import clear
-from sozialakte.intake.page_upright import Lie, likely_lies, straight, turned
+from sozialakte.intake.pages.clear import clear
+from sozialakte.intake.pages.upright import Lie, likely_lies, straight, turned
 from tests.scans import OFFICE, empty, letter, scanned
 
 LINES = "\n".join(

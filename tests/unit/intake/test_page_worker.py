@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from sozialakte.intake.page_images import PageImageError
-from sozialakte.intake.page_worker import Limits, Overrun, TooCostlyError, run_limited, run_pages
+from sozialakte.intake.pages.images import PageImageError
+from sozialakte.intake.pages.worker import Limits, Overrun, TooCostlyError, run_limited, run_pages
 
 LIMITS = Limits(seconds=0.4, memory_mb=64)
 MEGABYTE = 2**20
@@ -155,7 +155,7 @@ def test_no_child_outlives_its_parent(tmp_path: Path, work: str) -> None:
     source = f"""
 import os, pathlib, time
 from contextlib import nullcontext
-from sozialakte.intake.page_worker import Limits, run_pages
+from sozialakte.intake.pages.worker import Limits, run_pages
 def work(page):
     pathlib.Path({str(note)!r}).write_text(str(os.getpid()))
     {work}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
 from sozialakte.intake.model import UnreadableFileError
-from sozialakte.intake.pdf_check import check_pdf
+from sozialakte.intake.pdf.check import check_pdf
 from sozialakte.shared.texts import say
 from tests.pdf_bytes import PdfBytes
 from tests.scans import CLEAN, empty, letter, scan_bytes

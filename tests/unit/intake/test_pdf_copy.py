@@ -9,8 +9,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject, NullObject
 
-from sozialakte.intake.pdf_check import check_pdf
-from sozialakte.intake.pdf_files import write_pages
+from sozialakte.intake.pdf.check import check_pdf
+from sozialakte.intake.pdf.extract import write_pages
 from tests.pdf_bytes import PdfBytes
 
 A4 = (595.28, 841.89)

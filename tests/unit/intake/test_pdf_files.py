@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from sozialakte.intake.model import UnreadableFileError
-from sozialakte.intake.pdf_check import check_pdf, open_source
-from sozialakte.intake.pdf_files import check_copies, page_stream_hashes, write_pages
+from sozialakte.intake.pdf.check import check_pdf, open_source
+from sozialakte.intake.pdf.extract import check_copies, page_stream_hashes, write_pages
 from tests.pdf_bytes import PdfBytes
 from tests.scans import CLEAN, empty, letter, scan_bytes
 

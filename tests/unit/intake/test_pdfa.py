@@ -11,12 +11,12 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from sozialakte.intake.page_images import PageImageError, open_document, open_page
-from sozialakte.intake.pdf_check import check_pdf, open_source
-from sozialakte.intake.pdfa import PdfAWriter
-from sozialakte.intake.pdfa_metadata import srgb_profile
-from sozialakte.intake.pdfa_own_words import own_words
-from sozialakte.intake.pdfa_words import Word
+from sozialakte.intake.pages.images import PageImageError, open_document, open_page
+from sozialakte.intake.pdf.check import check_pdf, open_source
+from sozialakte.intake.pdfa.metadata import srgb_profile
+from sozialakte.intake.pdfa.own_words import own_words
+from sozialakte.intake.pdfa.words import Word
+from sozialakte.intake.pdfa.writer import PdfAWriter
 from tests.pdf_bytes import PdfBytes, Placed
 from tests.pdfa_pages import jpeg, page_of, written
 from tests.pdfa_rules import broken_rules

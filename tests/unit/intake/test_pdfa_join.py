@@ -10,10 +10,10 @@ import pytest
 from pypdf import PdfReader
 
 from sozialakte.intake.model import UnreadableFileError
-from sozialakte.intake.pdf_check import check_pdf
-from sozialakte.intake.pdf_files import page_stream_hashes
-from sozialakte.intake.pdfa_join import join_pdfa
-from sozialakte.intake.pdfa_words import Word
+from sozialakte.intake.pdf.check import check_pdf
+from sozialakte.intake.pdf.extract import page_stream_hashes
+from sozialakte.intake.pdfa.join import join_pdfa
+from sozialakte.intake.pdfa.words import Word
 from tests.pdf_bytes import PdfBytes, Placed
 from tests.pdfa_pages import STAYS, page_of, written
 from tests.pdfa_rules import broken_rules

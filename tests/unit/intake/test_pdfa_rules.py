@@ -10,10 +10,10 @@ import pytest
 import typst
 from PIL import Image
 
-from sozialakte.intake.page_images import open_document, open_page
-from sozialakte.intake.pdf_check import open_source
-from sozialakte.intake.pdfa import PdfAWriter
-from sozialakte.intake.pdfa_words import Word
+from sozialakte.intake.pages.images import open_document, open_page
+from sozialakte.intake.pdf.check import open_source
+from sozialakte.intake.pdfa.words import Word
+from sozialakte.intake.pdfa.writer import PdfAWriter
 from tests.pdf_bytes import PdfBytes, Placed
 from tests.pdfa_changes import CHANGES
 from tests.pdfa_draft import Draft

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageStat
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from sozialakte.intake.pdf_check import check_pdf
+from sozialakte.intake.pdf.check import check_pdf
 from tests.pdfa_pages import CHANGES, DRAWN, STAYS, page_of, picture, written
 from tests.pdfa_rules import broken_rules
 

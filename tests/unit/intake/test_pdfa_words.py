@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from sozialakte.intake.page_images import open_page
-from sozialakte.intake.pdfa_lines import Box, settings
-from sozialakte.intake.pdfa_objects import decimal
-from sozialakte.intake.pdfa_own_words import own_words
-from sozialakte.intake.pdfa_words import Word, invisible
+from sozialakte.intake.pages.images import open_page
+from sozialakte.intake.pdfa.lines import Box, settings
+from sozialakte.intake.pdfa.objects import decimal
+from sozialakte.intake.pdfa.own_words import own_words
+from sozialakte.intake.pdfa.words import Word, invisible
 from tests.pdf_bytes import PdfBytes
 from tests.pdfa_pages import DRAWN, page_of, written
 from tests.pdfa_rules import broken_rules

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.name_readings import PersonName, read_name
-from sozialakte.intake.names_in_text import find_mentions
-from sozialakte.intake.people_named import Lines, NamedPerson, Part, people_in
+from sozialakte.intake.understanding.name_readings import PersonName, read_name
+from sozialakte.intake.understanding.names_in_text import find_mentions
+from sozialakte.intake.understanding.people_named import Lines, NamedPerson, Part, people_in
 
 RECEIVED = date(2026, 11, 18)
 AHV, OTHER_AHV = "7569217076985", "7569999113915"

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sozialakte.intake.model import CutPlan, NamedBy, PlannedLetter, UnreadableFileError
-from sozialakte.intake.pdf_files import write_pages
+from sozialakte.intake.pages.sheet_codes import cover_code, label_code, separator_code
+from sozialakte.intake.pdf.extract import write_pages
 from sozialakte.intake.plan_cut import plan_cut
-from sozialakte.intake.sheet_codes import cover_code, label_code, separator_code
 from sozialakte.shared.reasons import Reason
 from tests.annotated import add_annotation, add_field, free_text
 from tests.pdf_bytes import PdfBytes, Placed

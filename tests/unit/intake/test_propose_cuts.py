@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from sozialakte.intake.letter_facts import ProposedCut
 from sozialakte.intake.model import Code
-from sozialakte.intake.page_numbers import PageNumber, find_page_number
-from sozialakte.intake.propose_cuts import propose_cuts
 from sozialakte.intake.readings import PageReading, TextSource
+from sozialakte.intake.understanding.page_numbers import PageNumber, find_page_number
+from sozialakte.intake.understanding.propose_cuts import propose_cuts
 from sozialakte.shared.reasons import Reason
 from tests.corpus.corpus import corpus
 from tests.corpus.noise import misread

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.recognised import (
+from sozialakte.intake.pages.recognised import (
     SeenLine,
     SeenWord,
     believed,

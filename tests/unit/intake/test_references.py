@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.references import MOST_REFERENCES, Reference, find_references
+from sozialakte.intake.understanding.references import MOST_REFERENCES, Reference, find_references
 
 
 @pytest.mark.parametrize(

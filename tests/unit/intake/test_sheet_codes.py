@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.sheet_codes import (
+from sozialakte.intake.pages.sheet_codes import (
     SheetCode,
     SheetKind,
     cover_code,

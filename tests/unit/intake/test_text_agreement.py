@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.pdfa_words import Word
-from sozialakte.intake.text_agreement import Verdict, agreement, text_in_lines
+from sozialakte.intake.pages.text_agreement import Verdict, agreement, text_in_lines
+from sozialakte.intake.pdfa.words import Word
 
 LETTER = [
     "Sozialdienst der Stadt Luzern",

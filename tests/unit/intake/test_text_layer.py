@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pypdfium2 import PdfPage
 
-from sozialakte.intake.page_images import open_document, open_page
-from sozialakte.intake.text_layer import has_text, usable_text
+from sozialakte.intake.pages.images import open_document, open_page
+from sozialakte.intake.pages.text_layer import has_text, usable_text
 from tests.annotated import add_annotation, free_text
 from tests.pdf_bytes import PdfBytes
 from tests.scans import A4_POINTS, empty, jpeg

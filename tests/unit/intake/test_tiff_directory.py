@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from sozialakte.intake.model import UnreadableFileError
-from sozialakte.intake.tiff_directory import Tag, Tags, directory_offsets, is_tiff, opened, read_tags
-from sozialakte.intake.tiff_image import image_of
+from sozialakte.intake.tiff.directory import Tag, Tags, directory_offsets, is_tiff, opened, read_tags
+from sozialakte.intake.tiff.image import image_of
 from tests.tiff_bytes import TiffBytes, TiffPage, page_of
 
 MOST = 20

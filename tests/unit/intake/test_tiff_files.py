@@ -11,12 +11,12 @@ import pytest
 from PIL import Image, ImageChops
 from pypdfium2 import PdfImage
 
-from sozialakte.intake import tiff_files
 from sozialakte.intake.model import UnreadableFileError
-from sozialakte.intake.page_images import code_image, open_document, open_page
-from sozialakte.intake.page_worker import Limits
-from sozialakte.intake.pdf_check import check_pdf
-from sozialakte.intake.tiff_directory import Tag
+from sozialakte.intake.pages.images import code_image, open_document, open_page
+from sozialakte.intake.pages.worker import Limits
+from sozialakte.intake.pdf.check import check_pdf
+from sozialakte.intake.tiff import as_pdf as tiff_files
+from sozialakte.intake.tiff.directory import Tag
 from tests import scans
 from tests.tiff_bytes import TiffBytes, TiffPage, Value, page_of
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from sozialakte.intake.deadlines import Deadline, Duty
-from sozialakte.intake.kinds import Kind
-from sozialakte.intake.urgency import Urgency, urgency_of
+from sozialakte.intake.understanding.deadlines import Deadline, Duty
+from sozialakte.intake.understanding.kinds import Kind
+from sozialakte.intake.understanding.urgency import Urgency, urgency_of
 
 RECEIVED = date(2026, 11, 18)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.letter_text import flowing, lines_of, tidy
-from sozialakte.intake.word_search import WordSearch
+from sozialakte.intake.understanding.letter_text import flowing, lines_of, tidy
+from sozialakte.intake.understanding.word_search import WordSearch
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from sozialakte.intake.batch import Upload
 from sozialakte.intake.check_manifest import check
 from sozialakte.intake.manifest import ManifestRead, read_manifest
 from sozialakte.intake.model import CutPlan, PlannedLetter, UnreadableFileError
-from sozialakte.intake.page_order import PageOrder
+from sozialakte.intake.pages.order import PageOrder
 from sozialakte.shared.clock import utc_now, zurich_date
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ def _report(file: Path, target: Path, told: ManifestRead | None, *, read: bool) 
 
 def _code_reader(plan: CutPlan) -> Callable[[PlannedLetter], LetterReport]:
     """Only the codes on the pages are known."""
-    from sozialakte.intake.propose_cuts import propose_cuts  # noqa: PLC0415 - fuzzy matching is not for every command
     from sozialakte.intake.readings import PageReading, TextSource  # noqa: PLC0415
+    from sozialakte.intake.understanding.propose_cuts import propose_cuts  # noqa: PLC0415 - fuzzy matching is not for every command
 
     def read(letter: PlannedLetter) -> LetterReport:
         readings = [PageReading(page, "", TextSource.UNREADABLE, 0.0) for page in letter.pages]
@@ -93,8 +93,8 @@ def _code_reader(plan: CutPlan) -> Callable[[PlannedLetter], LetterReport]:
 
 
 def _letter_reader(pdf: Path, plan: CutPlan) -> Callable[[PlannedLetter], LetterReport]:
-    from sozialakte.intake.letter_contents import read_letter  # noqa: PLC0415
-    from sozialakte.intake.page_texts import read_pages  # noqa: PLC0415 - brings Tesseract
+    from sozialakte.intake.pages.texts import read_pages  # noqa: PLC0415 - brings Tesseract
+    from sozialakte.intake.understanding.letter_contents import read_letter  # noqa: PLC0415
 
     today = zurich_date(utc_now())
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from types import MappingProxyType
 
 from sozialakte.intake.model import CutPlan
-from sozialakte.intake.page_order import PageOrder
+from sozialakte.intake.pages.order import PageOrder
 from sozialakte.shared.reasons import Reason
 
 

@@ -13,7 +13,7 @@ from itertools import takewhile
 from sozialakte.intake.batch import ManifestCheck
 from sozialakte.intake.manifest import Manifest, ManifestRead
 from sozialakte.intake.model import CutPlan, PageFate
-from sozialakte.intake.page_order import PageOrder, reading_order
+from sozialakte.intake.pages.order import PageOrder, reading_order
 from sozialakte.shared.reasons import Reason
 
 

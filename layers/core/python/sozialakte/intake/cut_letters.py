@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sozialakte.intake.active_content import lost_by_copying
 from sozialakte.intake.batch import Batch, letter_key, set_aside_key, whole_file_key
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import Letter, LetterState, Step, StoredObject, letter_id_of
 from sozialakte.intake.model import CutPlan, PageFate, PlannedLetter
-from sozialakte.intake.pdf_check import PdfSource, open_source
-from sozialakte.intake.pdf_files import write_pages
+from sozialakte.intake.pdf.active_content import lost_by_copying
+from sozialakte.intake.pdf.check import PdfSource, open_source
+from sozialakte.intake.pdf.extract import write_pages
 from sozialakte.intake.store import IntakeStore
 from sozialakte.shared.reasons import Reason
 

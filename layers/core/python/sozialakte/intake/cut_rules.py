@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from sozialakte.intake.model import Code, CutPlan, NamedBy, PageFate, PageFinding, PlannedLetter
-from sozialakte.intake.sheet_codes import PATCH_FORMAT, SheetCode, SheetKind, is_damaged, is_patch, parse
+from sozialakte.intake.pages.sheet_codes import PATCH_FORMAT, SheetCode, SheetKind, is_damaged, is_patch, parse
 from sozialakte.shared.reasons import Reason
 
 

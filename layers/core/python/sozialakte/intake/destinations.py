@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sozialakte.intake.decide_dossier import Decision
-from sozialakte.intake.evidence import Against, Evidence, Sort
-from sozialakte.intake.kinds import Kind
+from sozialakte.intake.identifying.decide_dossier import Decision
+from sozialakte.intake.identifying.evidence import Against, Evidence, Sort
 from sozialakte.intake.letter import Destination
-from sozialakte.intake.letter_contents import LetterContents
-from sozialakte.intake.offices import Office, office_in
-from sozialakte.intake.people_named import Part
+from sozialakte.intake.understanding.kinds import Kind
+from sozialakte.intake.understanding.letter_contents import LetterContents
+from sozialakte.intake.understanding.offices import Office, office_in
+from sozialakte.intake.understanding.people_named import Part
 from sozialakte.shared.reasons import Reason
 
 _OURS = frozenset({Sort.OWN_CODE, Sort.COVER, Sort.DOSSIER_NUMBER})

@@ -8,7 +8,7 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from sozialakte.intake.letter_dates import find_dates
+from sozialakte.intake.understanding.letter_dates import find_dates
 from sozialakte.shared.ahv_number import AhvNumber, InvalidAhvNumberError, parse_ahv_number
 from sozialakte.shared.names import foldings
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sozialakte.intake.decide_dossier import Decision, decide
 from sozialakte.intake.destinations import with_destination
 from sozialakte.intake.files import IntakeFiles
-from sozialakte.intake.gather_evidence import Asked, Named, gather_evidence
+from sozialakte.intake.identifying.decide_dossier import Decision, decide
+from sozialakte.intake.identifying.gather_evidence import Asked, Named, gather_evidence
+from sozialakte.intake.kept_readings import readings_of
 from sozialakte.intake.known_references import signatures_of
 from sozialakte.intake.letter import Letter, LetterState
-from sozialakte.intake.letter_contents import LetterContents, read_letter
 from sozialakte.intake.letter_facts import ProposedCut
-from sozialakte.intake.readings import readings_of
 from sozialakte.intake.store import IntakeStore
+from sozialakte.intake.understanding.letter_contents import LetterContents, read_letter
 from sozialakte.register import RegisterStore
 from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason

@@ -13,8 +13,8 @@ from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.local_upload import LocalUpload
 from sozialakte.intake.manifest import LARGEST, ManifestRead, read_manifest
 from sozialakte.intake.model import CutPlan, UnreadableFileError
-from sozialakte.intake.page_order import PageOrder
-from sozialakte.intake.pdf_check import open_source
+from sozialakte.intake.pages.order import PageOrder
+from sozialakte.intake.pdf.check import open_source
 from sozialakte.intake.plan_cut import plan_cut
 from sozialakte.intake.store import IntakeStore
 from sozialakte.intake.upload_pairs import Arrival, UploadRules, manifests_of

@@ -8,8 +8,8 @@ from pathlib import Path
 from sozialakte.intake.batch import Upload
 from sozialakte.intake.files import FetchedUpload, IntakeFiles
 from sozialakte.intake.plan_cut import MOST_PAGES
-from sozialakte.intake.tiff_directory import is_tiff
-from sozialakte.intake.tiff_files import write_as_pdf
+from sozialakte.intake.tiff.as_pdf import write_as_pdf
+from sozialakte.intake.tiff.directory import is_tiff
 
 
 class LocalUpload:

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from sozialakte.intake.batch import Upload
-from sozialakte.intake.page_order import PageOrder
+from sozialakte.intake.pages.order import PageOrder
 from sozialakte.shared.reasons import Reason
 
 LARGEST = 1 << 20  # bytes: 5000 documents take a tenth of it

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from pypdfium2 import PdfDocument, PdfPage
 
-from sozialakte.intake.blank_pages import is_blank
 from sozialakte.intake.cut_rules import PageSeen, cut, separates
 from sozialakte.intake.model import CutPlan, UnreadableFileError
-from sozialakte.intake.page_codes import codes_of, find_codes
-from sozialakte.intake.page_images import (
+from sozialakte.intake.pages.blanks import is_blank
+from sozialakte.intake.pages.codes import codes_of, find_codes
+from sozialakte.intake.pages.images import (
     PageImageError,
     all_images_decode,
     fine_code_image,
@@ -27,15 +27,15 @@ from sozialakte.intake.page_images import (
     rendered,
     scan_for_codes,
 )
-from sozialakte.intake.page_ink import Ink, ink_of
-from sozialakte.intake.page_lines import is_clearly_written
-from sozialakte.intake.page_order import PageOrder, reading_order
-from sozialakte.intake.page_patches import find_patches
-from sozialakte.intake.page_spots import dense_places
-from sozialakte.intake.page_worker import Limits, Overrun, TooCostlyError, run_pages
-from sozialakte.intake.pdf_check import count_pages, open_source
-from sozialakte.intake.pdf_files import check_copies
-from sozialakte.intake.text_layer import has_text
+from sozialakte.intake.pages.ink import Ink, ink_of
+from sozialakte.intake.pages.lines import is_clearly_written
+from sozialakte.intake.pages.order import PageOrder, reading_order
+from sozialakte.intake.pages.patches import find_patches
+from sozialakte.intake.pages.spots import dense_places
+from sozialakte.intake.pages.text_layer import has_text
+from sozialakte.intake.pages.worker import Limits, Overrun, TooCostlyError, run_pages
+from sozialakte.intake.pdf.check import count_pages, open_source
+from sozialakte.intake.pdf.extract import check_copies
 from sozialakte.shared.reasons import Reason
 
 MOST_PAGES = 5000  # the plan must fit into its row (400 KB) and the cut into the function's time

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sozialakte.intake.batch import letter_key
 from sozialakte.intake.files import IntakeFiles
+from sozialakte.intake.kept_readings import reading_key, to_json
 from sozialakte.intake.letter import Letter, LetterState
-from sozialakte.intake.page_texts import read_chunk
-from sozialakte.intake.pdfa_join import join_pdfa
-from sozialakte.intake.readings import reading_key, to_json
+from sozialakte.intake.pages.texts import read_chunk
+from sozialakte.intake.pdfa.join import join_pdfa
 from sozialakte.intake.store import IntakeStore, StaleLetterError
 
 

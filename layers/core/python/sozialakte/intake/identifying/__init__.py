@@ -1,0 +1,1 @@
+"""Which dossier a letter belongs to: evidence from the register and earlier letters, its weight, the decision."""

@@ -1,0 +1,1 @@
+"""What is on a page: codes, bars, ink, print, and reading it."""

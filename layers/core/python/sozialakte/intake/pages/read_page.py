@@ -1,0 +1,91 @@
+"""Read one page: its codes, its print, and how far its own text layer is to be believed.
+
+A text layer stands for the page only if the page says the same to the eye: a layer may be another page's, shifted, or
+hidden with somebody else's number in it. What a machine cannot read stays in the image and is kept out of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from PIL import Image
+from pypdfium2 import PdfPage
+
+from sozialakte.intake.pages.codes import FoundCode, codes_of, find_codes
+from sozialakte.intake.pages.images import code_image, colour_image, fine_code_image, reading_image
+from sozialakte.intake.pages.ink import ink_of
+from sozialakte.intake.pages.ocr import Ocr
+from sozialakte.intake.pages.read_words import read_words
+from sozialakte.intake.pages.recognised import Pixels, SeenLine, confidence_of, text_of
+from sozialakte.intake.pages.sight import PageSight, Sight, place_on_page
+from sozialakte.intake.pages.spots import dense_places
+from sozialakte.intake.pages.text_agreement import Verdict, agreement, text_in_lines
+from sozialakte.intake.pages.text_layer import usable_text
+from sozialakte.intake.pages.unread_ink import unread_pieces
+from sozialakte.intake.pdfa.own_words import own_words
+from sozialakte.intake.pdfa.words import Word
+from sozialakte.intake.readings import PageReading, TextSource
+from sozialakte.shared.reasons import Reason
+
+_UNREAD = 30
+"""Pieces of writing beside what was read that make a page unread: two lines by hand. Measured: a page by hand has 44 to
+690, a printed one with a note of two lines 33 to 53, one with signatures up to 20."""
+
+
+@dataclass(frozen=True)
+class PageRead:
+    """A page's reading, its words for the rendition, and the quarter turns clockwise that make the page upright."""
+
+    reading: PageReading
+    words: tuple[Word, ...] = ()
+    turn: int = 0
+
+
+def read_page(page: PdfPage, number: int, ocr: Ocr) -> PageRead:
+    """Read an open page. Raises `PageImageError` and `OcrError`."""
+    codes = _codes(page)
+    sight = PageSight(ocr).see(reading_image(page), [code.box for code in codes], lambda: colour_image(page))
+    read = PageReading(
+        number, text_of(sight.read), TextSource.OCR, confidence_of(sight.read), sight.unread >= _UNREAD, codes_of(codes)
+    )
+    seen = PageRead(read, tuple(_words(sight, sight.read)), sight.lie.turn)
+    return _with_own_text(page, seen, sight, ocr) if usable_text(page) else seen
+
+
+def _with_own_text(page: PdfPage, seen: PageRead, sight: Sight, ocr: Ocr) -> PageRead:
+    """The page with the text it carries in itself, as far as that is to be seen on it."""
+    own, read = own_words(page, seen.turn), list(_words(sight, sight.lines))
+    found = agreement(own, read)
+    if found.unseen:
+        found = agreement(own, [*read, *read_words(sight.shown, found.unseen, ocr)])
+    if found.verdict is Verdict.STANDS:
+        unread = min(sight.unread, unread_pieces(sight.shown, [_pixels(word, sight.shown) for word in found.seen]))
+        stands = replace(
+            seen.reading,
+            text=text_in_lines(found.seen),
+            source=TextSource.TEXT_LAYER,
+            confidence=1.0,
+            unread=unread >= _UNREAD,
+        )
+        return PageRead(stands, found.seen, seen.turn)
+    if found.verdict is Verdict.CONTRADICTS:
+        return replace(seen, reading=replace(seen.reading, notes=(Reason("note.text_layer_disagrees"),)))
+    return seen
+
+
+def _pixels(word: Word, page: Image.Image) -> Pixels:
+    width, height = page.size
+    return round(word.left * width), round(word.top * height), round(word.right * width), round(word.bottom * height)
+
+
+def _codes(page: PdfPage) -> list[FoundCode]:
+    image = code_image(page)
+    return find_codes(image, dense_places(ink_of(image)), lambda: fine_code_image(page))
+
+
+def _words(sight: Sight, lines: Sequence[SeenLine]) -> Iterator[Word]:
+    """Lines that were read, word by word with the places on the page turned."""
+    for line in lines:
+        for word in line.words:
+            yield Word(word.text, *place_on_page(word.box, sight))

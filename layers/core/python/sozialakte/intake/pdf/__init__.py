@@ -1,0 +1,1 @@
+"""PDFs as they come: checked, described, and cut without changing their pages."""

@@ -1,0 +1,1 @@
+"""TIFF batches as the PDF from which letters are cut."""

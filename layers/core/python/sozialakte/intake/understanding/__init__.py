@@ -1,0 +1,1 @@
+"""What a letter says: kind, dates, deadlines, sender, people, references. Pure."""
