@@ -57,15 +57,15 @@ class DossiersStack(ContextStack):
         function.consume(self._neighbours.links.file, batch=5)
 
     def _publish_changes(self) -> None:
-        settle, queue_key = self._neighbours.links.settle, self._neighbours.links.queue_key
+        links = self._neighbours.links
         function = Function(
             self,
             "publish_changes",
             Limits(timeout=60),
-            env={"SETTLE_QUEUE_URL": settle.url},
-            may=settle.may_send(),
+            env={"SETTLE_QUEUE_URL": links.settle.url, "HANDOVER_QUEUE_URL": links.handover.url},
+            may=[*links.settle.may_send(), *links.handover.may_send()],
         )
-        function.follow(self.table, dead_key=queue_key)
+        function.follow(self.table, dead_key=links.queue_key)
 
     def _api(self) -> Function:
         register, audit = self._neighbours.register.table, self._neighbours.audit.table

@@ -102,6 +102,7 @@ class Service(_Model):
     concurrency: Concurrency
     manifests: Manifests
     stuck_after_minutes: Annotated[int, Field(ge=15, le=1440)]
+    receipt_within_hours: Annotated[int, Field(ge=1, le=720)]
     page_origins: list[Annotated[str, Field(pattern=r"^https://[^*/]+$")]] = []
     alarm_emails: list[Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]] = []
 

@@ -12,6 +12,7 @@ from infra.house.stack import Site
 from infra.intake import IntakeStack
 from infra.links import LinksStack
 from infra.operations import OperationsStack
+from infra.partners import PartnersStack
 from infra.register import RegisterStack
 
 
@@ -22,7 +23,10 @@ class ServiceStage(Stage):
         super().__init__(scope, site.service.name, env=site.environment)
         register, audit, links = RegisterStack(self, site), AuditStack(self, site), LinksStack(self, site)
         intake = IntakeStack(self, site, register, audit, links)
-        dossiers = DossiersStack(self, site, Neighbours(register, audit, links, intake))
-        entrance = EntranceStack(self, site, {"intake": intake.api, "dossiers": dossiers.api})
+        neighbours = Neighbours(register, audit, links, intake)
+        dossiers = DossiersStack(self, site, neighbours)
+        partners = PartnersStack(self, site, neighbours, dossiers)
+        answered_by = {"intake": intake.api, "dossiers": dossiers.api, "partners": partners.api}
+        entrance = EntranceStack(self, site, answered_by)
         if site.target.has_operations:
-            OperationsStack(self, site, [register, audit, links, intake, dossiers, entrance])
+            OperationsStack(self, site, [register, audit, links, intake, dossiers, partners, entrance])

@@ -30,8 +30,9 @@ from tests.quick_moto import quick_moto
 ACCOUNT = "123456789012"
 REGION: Literal["eu-central-2"] = "eu-central-2"
 REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossiers", "test-audit"
-SCANS, LETTERS = "test-scans", "test-letters"
-QUEUES = ("scans", "read", "identify", "file", "settle")
+PARTNERS = "test-partners"
+SCANS, LETTERS, PARTNER = "test-scans", "test-letters", "test-partner"
+QUEUES = ("scans", "read", "identify", "file", "settle", "handover", "receipts")
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
 INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -39,6 +40,7 @@ INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     INTAKE: (("by_state", "state_key", "since"), ("by_day", "day", "received_at")),
     DOSSIERS: (("by_urgency", "urgent_key", "due"),),
     AUDIT: (("by_subject", "subject", "sk"),),
+    PARTNERS: (("by_due", "open_key", "due"),),
 }
 STREAMED = frozenset({INTAKE, DOSSIERS})
 
@@ -154,8 +156,11 @@ def _environment() -> dict[str, str]:
         "INTAKE_TABLE": INTAKE,
         "DOSSIERS_TABLE": DOSSIERS,
         "AUDIT_TABLE": AUDIT,
+        "PARTNERS_TABLE": PARTNERS,
         "SCANS_BUCKET": SCANS,
         "LETTERS_BUCKET": LETTERS,
+        "PARTNER_BUCKET": PARTNER,
+        "RECEIPT_WITHIN_HOURS": "24",
         "STUCK_AFTER_MINUTES": "60",
         "EVERY_MINUTES": "15",
         "MANIFESTS_EXPECTED": "no",
@@ -174,7 +179,9 @@ def _create_all() -> None:
     client("s3").create_bucket(
         Bucket=LETTERS, CreateBucketConfiguration={"LocationConstraint": REGION}, ObjectLockEnabledForBucket=True
     )
-    client("s3").put_bucket_versioning(Bucket=SCANS, VersioningConfiguration={"Status": "Enabled"})
+    client("s3").create_bucket(Bucket=PARTNER, CreateBucketConfiguration={"LocationConstraint": REGION})
+    for bucket in (SCANS, PARTNER):
+        client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     for name in QUEUES:
         _create_queue(name)
 

@@ -29,6 +29,8 @@ CONSUMER_OF = {
     "identify": "functions.intake.identify_letter",
     "file": "functions.dossiers.file_document",
     "settle": "functions.intake.settle_letter",
+    "handover": "functions.partners.export_document",
+    "receipts": "functions.partners.take_receipt",
 }
 PUBLISHER_OF = {
     INTAKE: "functions.intake.publish_changes",

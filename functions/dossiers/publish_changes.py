@@ -1,4 +1,4 @@
-"""Stream of the dossiers table: tell the intake what became of a letter."""
+"""Stream of the dossiers table: hand over what was filed, tell the intake what became of a letter."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ class Settings:
     """What this function is told."""
 
     settle_queue_url: str
+    handover_queue_url: str
 
 
 def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemFailureResponse:
     """Publish every filing that has a new version; the stream resumes at the first that fails."""
-    publish = PublishChanges(Queue(read_settings(Settings).settle_queue_url))
+    settings = read_settings(Settings)
+    publish = PublishChanges(Queue(settings.settle_queue_url), Queue(settings.handover_queue_url))
 
     def tell(change: Change) -> None:
         if is_filing(change.new) and change.has_new_version:

@@ -11,8 +11,8 @@ from infra.house.bucket import Bucket
 from infra.house.queue import Queue
 
 
-def notify(bucket: Bucket, queue: Queue) -> None:
-    """Send a message to ``queue`` for every object created in ``bucket``.
+def notify(bucket: Bucket, queue: Queue, *, under: str | None = None) -> None:
+    """Send a message to ``queue`` for every object created in ``bucket``, or for those ``under`` a prefix.
 
     Written on the bucket itself: CDK's own way adds a function that may change the notifications of every bucket.
     The bucket waits for the queue's policy, so the policy names the account instead of the bucket: no circle.
@@ -28,7 +28,14 @@ def notify(bucket: Bucket, queue: Queue) -> None:
     resource = cast("s3.CfnBucket", bucket.bucket.node.default_child)
     resource.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
         queue_configurations=[
-            s3.CfnBucket.QueueConfigurationProperty(event="s3:ObjectCreated:*", queue=queue.queue.queue_arn)
+            s3.CfnBucket.QueueConfigurationProperty(
+                event="s3:ObjectCreated:*", queue=queue.queue.queue_arn, filter=_prefix(under) if under else None
+            )
         ]
     )
     resource.node.add_dependency(queue.queue.node.find_child("Policy"))
+
+
+def _prefix(under: str) -> s3.CfnBucket.NotificationFilterProperty:
+    rule = s3.CfnBucket.FilterRuleProperty(name="prefix", value=under)
+    return s3.CfnBucket.NotificationFilterProperty(s3_key=s3.CfnBucket.S3KeyFilterProperty(rules=[rule]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from sozialakte.cli.batch import batch_app
+from sozialakte.cli.handover import handover_app
 from sozialakte.cli.inspect import inspect_app
 from sozialakte.cli.redrive import redrive_command
 from sozialakte.cli.register import register_app
@@ -16,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # locals hold texts of letters
 )
 app.add_typer(batch_app, name="batch")
+app.add_typer(handover_app, name="handover")
 app.add_typer(inspect_app, name="inspect")
 app.command("redrive")(redrive_command)
 app.add_typer(register_app, name="register")

@@ -14,7 +14,15 @@ from sozialakte.shared.texts import say
 
 # Queues between contexts belong to neither: they have a stack of their own (infra/links.py).
 STACK_OF_QUEUE: Mapping[str, str] = MappingProxyType(
-    {"scans": "intake", "read": "intake", "identify": "intake", "file": "links", "settle": "links"}
+    {
+        "scans": "intake",
+        "read": "intake",
+        "identify": "intake",
+        "file": "links",
+        "settle": "links",
+        "handover": "links",
+        "receipts": "partners",
+    }
 )
 
 

@@ -1,5 +1,15 @@
 """Dossiers: what is filed where, whose inbox it reaches, who may see it. Other contexts use what is named here."""
 
-from sozialakte.dossiers.messages import DocumentFiled, FileDocument, FilingRefused
+from sozialakte.dossiers.messages import DocumentChanged, DocumentFiled, FileDocument, FilingRefused
+from sozialakte.dossiers.model import Document, InboxEntry
+from sozialakte.dossiers.store import DossierStore
 
-__all__ = ["DocumentFiled", "FileDocument", "FilingRefused"]
+__all__ = [
+    "Document",
+    "DocumentChanged",
+    "DocumentFiled",
+    "DossierStore",
+    "FileDocument",
+    "FilingRefused",
+    "InboxEntry",
+]

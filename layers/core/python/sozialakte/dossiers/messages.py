@@ -65,3 +65,17 @@ class FilingRefused(Message):
     dossier_id: DossierId
     attempt: int
     reason: ReasonBody
+
+
+class DocumentChanged(Message):
+    """A document of a dossier is new or not what it was: filed, labelled anew, moved in, or moved out of it.
+
+    ``document_version`` counts the steps of one document from 1 (filed) on. A move is one step and two messages: one
+    for the dossier the document left, one for the dossier it came to.
+    """
+
+    type: Literal["dossiers.document-changed"] = "dossiers.document-changed"
+    document_id: LetterId
+    dossier_id: DossierId
+    change: Literal["filed", "relabelled", "moved_in", "moved_out"]
+    document_version: Annotated[int, Field(ge=1)]

@@ -1,10 +1,10 @@
-"""The dossiers' one publisher: a new version of a filing is told to the intake (DESIGN 3)."""
+"""The dossiers' one publisher: a new version of a filing is told to the intake and handed over (DESIGN 3)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sozialakte.dossiers.messages import DocumentFiled, FilingRefused
+from sozialakte.dossiers.messages import DocumentChanged, DocumentFiled, FilingRefused
 from sozialakte.dossiers.model import Filing, FilingState
 from sozialakte.runtime.queues import Queue
 from sozialakte.shared.messages import Message, ReasonBody
@@ -16,10 +16,23 @@ class PublishChanges:
     """The use case with what it works on."""
 
     settle: Queue
+    handover: Queue
 
     def __call__(self, filing: Filing) -> None:
-        """Tell the intake what became of the letter."""
+        """Hand over what was filed, then tell the intake what became of the letter.
+
+        In this order: until the intake knows, its `reconcile` asks again, so nothing filed stays here.
+        """
+        if filing.state is FilingState.FILED:
+            self.handover.send(handover_of(filing).to_json())
         self.settle.send(message_of(filing).to_json())
+
+
+def handover_of(filing: Filing) -> DocumentChanged:
+    """A filed letter as the first version of a document."""
+    return DocumentChanged(
+        document_id=filing.letter_id, dossier_id=filing.dossier_id, change="filed", document_version=1
+    )
 
 
 def message_of(filing: Filing) -> Message:

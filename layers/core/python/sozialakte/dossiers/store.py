@@ -6,6 +6,7 @@
 | a document of a dossier | get ``DOSSIER#<dossier_id>`` / ``INDEX#<document_id>``, then the document |
 | an inbox, newest first | query ``INBOX#<inbox>``, ``ENTRY#<filed at>#<document_id>`` |
 | what is urgent in an inbox, soonest first | index ``by_urgency``: ``urgent_key`` / ``due`` (urgent entries only) |
+| the entry that announced a document | get ``INBOX#<inbox>`` / ``ENTRY#<filed at>#<document_id>`` |
 | what became of a letter | get ``LETTER#<letter_id>`` / ``FILING`` |
 
 A document, its entry and its filing are written in one transaction that needs the filing to be new, or refused before.
@@ -93,11 +94,19 @@ class DossierStore:
         page = self._table.query_page(Query(where, newest_first=True), limit, cursor)
         return DocumentPage(tuple(map(_document_of, page.items)), page.next_cursor)
 
-    def find_document(self, dossier_id: str, document_id: str) -> Document | None:
-        """A document, if it lies in this dossier."""
-        index = self._table.get(f"DOSSIER#{dossier_id}", f"INDEX#{document_id}")
-        item = self._table.get(f"DOSSIER#{dossier_id}", text(index, "document")) if index else None
+    def find_document(self, dossier_id: str, document_id: str, *, consistent: bool = False) -> Document | None:
+        """A document, if it lies in this dossier; ``consistent`` for who was just told that it does."""
+        owner = f"DOSSIER#{dossier_id}"
+        index = self._table.get(owner, f"INDEX#{document_id}", consistent=consistent)
+        item = self._table.get(owner, text(index, "document"), consistent=consistent) if index else None
         return _document_of(item) if item else None
+
+    def find_entry(self, document: Document) -> InboxEntry | None:
+        """The entry that announced the document, if it still lies in the document's inbox."""
+        item = self._table.get(
+            _inbox_key(document.inbox), f"ENTRY#{document.filed_at.isoformat()}#{document.document_id}"
+        )
+        return _entry_of(item) if item else None
 
     def inbox(self, inbox: str, limit: int, cursor: str | None = None) -> InboxPage:
         """Entries of an inbox, the last filed first."""

@@ -1,7 +1,8 @@
 """Who may do what: one pure rule over one table (DESIGN 5).
 
 A person may act if one of the roles is listed for the action together with the relation they stand in. What is not
-listed is refused. Administrators set the system up and therefore see no contents: they appear in no row.
+listed is refused. Administrators set the system up and therefore see no contents:
+the ids in the list of the hand-over are all they get.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ class Action(StrEnum):
     READ_INBOX = "read_inbox"
     LIST_DOCUMENTS = "list_documents"
     READ_DOCUMENT = "read_document"
+    LIST_HANDOVER = "list_handover"
 
 
 _ANY = frozenset(Relation)
@@ -81,6 +83,8 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         },
         Action.LIST_DOCUMENTS: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
         Action.READ_DOCUMENT: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+        # What the case system has not receipted: ids, numbers and codes for those who mend it and those who check it.
+        Action.LIST_HANDOVER: {Role.ADMINISTRATOR: _ANY, Role.AUDITOR: _ANY},
     }
 )
 
