@@ -65,6 +65,7 @@ class PartnersStack(ContextStack):
                 "DOSSIERS_TABLE": self._dossiers.name,
                 "LETTERS_BUCKET": self._letters.name,
                 "PARTNER_BUCKET": self.partner.name,
+                "STUCK_AFTER_MINUTES": str(self.site.service.stuck_after_minutes),
                 "RECEIPT_WITHIN_HOURS": str(self.site.service.receipt_within_hours),
             },
             may=[

@@ -15,6 +15,7 @@ from sozialakte.dossiers import DocumentChanged, DossierStore
 from sozialakte.partners.export_document import ExportDocument
 from sozialakte.partners.files import HandoverFiles
 from sozialakte.partners.messages import ResendBundle
+from sozialakte.partners.model import Patience
 from sozialakte.partners.store import HandoverStore
 from sozialakte.runtime.logging import logger
 from sozialakte.runtime.settings import read_settings
@@ -30,7 +31,13 @@ class Settings:
     dossiers_table: str
     letters_bucket: str
     partner_bucket: str
+    stuck_after_minutes: int
     receipt_within_hours: int
+
+    @property
+    def patience(self) -> Patience:
+        """How long a bundle may take, and a receipt."""
+        return Patience(timedelta(minutes=self.stuck_after_minutes), timedelta(hours=self.receipt_within_hours))
 
 
 def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemFailureResponse:
@@ -60,6 +67,6 @@ def _export(settings: Settings, folder: Path) -> ExportDocument:
         HandoverFiles(settings.letters_bucket, settings.partner_bucket),
         DossierStore(settings.dossiers_table),
         folder,
-        timedelta(hours=settings.receipt_within_hours),
+        settings.patience,
         utc_now(),
     )

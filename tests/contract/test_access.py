@@ -58,6 +58,8 @@ GET  /dossiers/{dossier_id}/documents/{document_id} deputy     403 200 200 403 4
 GET  /dossiers/{dossier_id}/documents/{document_id} team       403 200 200 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents/{document_id} none       403 403 403 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents/{document_id} missing    403 403 403 403 403 403 403 403
+GET  /partners/handover/open                        none       403 403 403 403 403 200 200 403
+GET  /partners/handover/receipts/unusable           none       403 403 403 403 403 200 200 403
 """  # noqa: E501 (a table is read across)
 
 BODIES: Mapping[str, object] = MappingProxyType(

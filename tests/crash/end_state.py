@@ -9,17 +9,20 @@ from hashlib import sha256
 from botocore.exceptions import ClientError
 
 from sozialakte.runtime.aws import client
-from tests.aws import AUDIT, DOSSIERS, INTAKE, LETTERS, SCANS, rows
+from tests.aws import AUDIT, DOSSIERS, INTAKE, LETTERS, PARTNER, PARTNERS, SCANS, rows
 from tests.pipeline import bodies_left
 
 TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00:00)")
+RECEIPT = re.compile(r"^RECEIPT#.*")
 MASKED = frozenset({"object_version", "version_id"})
 
 
 def end_state() -> dict[str, object]:
     """Every row, every object and every message that is left."""
     tables = {name: [_masked(row) for row in rows(name)] for name in (INTAKE, DOSSIERS, AUDIT)}
-    return {**tables, "scans": _objects(SCANS), "letters": _objects(LETTERS), "queues": bodies_left()}
+    files = {"scans": _objects(SCANS), "letters": _objects(LETTERS), "partner": _handed_over()}
+    bundles = sorted((_masked(row) for row in rows(PARTNERS)), key=str)
+    return {**tables, PARTNERS: bundles, **files, "queues": bodies_left()}
 
 
 def doubled() -> list[str]:
@@ -42,14 +45,20 @@ def _masked(value: object, name: str = "") -> object:
         return {key: _masked(entry, key) for key, entry in value.items() if not (counted and key == "version")}
     if isinstance(value, (list, tuple, set)):
         return [_masked(entry) for entry in value]
-    return TIME.sub("<time>", value) if isinstance(value, str) else value
+    return RECEIPT.sub("RECEIPT#<version>", TIME.sub("<time>", value)) if isinstance(value, str) else value
 
 
 def _versions(bucket: str) -> list[str]:
     return [version["Key"] for version in client("s3").list_object_versions(Bucket=bucket).get("Versions", [])]
 
 
-def _objects(bucket: str) -> dict[str, object]:
+def _handed_over() -> dict[str, object]:
+    """Files for the partner; those in JSON name the time they were made, their rows are compared above."""
+    found = _objects(PARTNER)
+    return {key: facts[1:] if key.endswith(".json") else facts for key, facts in found.items()}
+
+
+def _objects(bucket: str) -> dict[str, tuple[object, ...]]:
     return {key: _object(bucket, key) for key in sorted(set(_versions(bucket)))}
 
 
@@ -60,7 +69,7 @@ def _object(bucket: str, key: str) -> tuple[object, ...]:
 
 
 def _hold(bucket: str, key: str) -> str:
-    if bucket == SCANS:  # transport copies are not locked
+    if bucket != LETTERS:  # transport copies are not locked
         return "none"
     try:
         return client("s3").get_object_legal_hold(Bucket=bucket, Key=key)["LegalHold"].get("Status", "none")

@@ -5,9 +5,11 @@ Enrolment is checked by discovery: a new handler or writing route without a scen
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from hashlib import sha256
 
 from moto.moto_api._internal import mock_random
@@ -15,14 +17,20 @@ from moto.moto_api._internal import mock_random
 from sozialakte.intake.letter import Destination, Letter, StoredObject
 from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.store import IntakeStore
-from tests.aws import INTAKE, keep_letter_file, put_register, upload
+from sozialakte.partners import Bundle, HandoverStore
+from sozialakte.partners.messages import ResendBundle
+from sozialakte.partners.model import Patience
+from sozialakte.shared.clock import utc_now
+from tests.aws import INTAKE, PARTNERS, keep_letter_file, put_register, send, upload
 from tests.batches import CASE_WORKER, MAILROOM, OPEN, batch, blank_tiff, long_letter, manifest, register
 from tests.builders import NOW, a_batch, a_letter, a_plan
 from tests.crash.probe import Probe
+from tests.handovers import receipt_for, write_receipt
 from tests.http_calls import Call
 from tests.pipeline import CONSUMER_OF, PUBLISHER_OF, Pipeline
 
 RECONCILE = "functions.intake.reconcile"
+RECONCILE_HANDOVER = "functions.partners.reconcile"
 CONTENT = b"a letter as it was cut"
 ASSIGN = "POST /intake/letters/{letter_id}/assignment"
 FORWARD = "POST /intake/letters/{letter_id}/forwarding"
@@ -113,6 +121,42 @@ def letters_that_teach(run: Run) -> None:
     run.run()
 
 
+def receipted(run: Run) -> None:
+    """As `one_batch`; the partner accepts the bundle, sends its receipt twice, then one that says nothing."""
+    one_batch(run)
+    (bundle,) = _open_bundles()
+    good, key = json.dumps(receipt_for(bundle)).encode(), bundle.key("").replace("out/", "receipts/")
+    for body in (good, good, b"<html>"):
+        mock_random.seed(len(body))  # their versions are the same in every run
+        send("receipts", write_receipt(bundle, body, key=f"{key[:-1]}.json"))
+    run.run()
+
+
+def sent_again(run: Run) -> None:
+    """As `one_batch`; an operator has the bundle sent again, and the partner refuses it."""
+    one_batch(run)
+    (bundle,) = _open_bundles()
+    send("handover", ResendBundle(bundle_id=bundle.bundle_id, attempt=2).to_json())
+    run.run()
+    send("receipts", write_receipt(bundle, receipt_for(bundle, result="refused", reason="unknown_dossier")))
+    run.run()
+
+
+def bundle_stuck(run: Run) -> None:
+    """A bundle has its number, and the message that would hand it over is lost."""
+    os.environ["STUCK_AFTER_MINUTES"] = "0"
+    one_batch(run)
+    (bundle,) = _open_bundles()
+    HandoverStore(PARTNERS).save(bundle.resend(NOW, Patience(timedelta(), timedelta())))
+    os.environ["EVERY_MINUTES"] = "15"
+    run.call_until_done(RECONCILE_HANDOVER, {})
+    run.run()
+
+
+def _open_bundles() -> tuple[Bundle, ...]:
+    return HandoverStore(PARTNERS).open_bundles(utc_now() + timedelta(days=2), 10).bundles
+
+
 def a_person_assigns(run: Run) -> None:
     """A letter in review is assigned; when the answer is lost the person sends it again."""
     _decide(run, _read(1).review((), (), NOW), "assignment", {"dossier_id": OPEN})
@@ -154,9 +198,12 @@ SCENARIOS: Mapping[str, Scenario] = {
     "functions.intake.publish_changes": post_for_others,
     "functions.intake.settle_letter": letters_that_teach,
     RECONCILE: everything_lost,
+    "functions.partners.take_receipt": receipted,
+    RECONCILE_HANDOVER: bundle_stuck,
 }
 MORE: Mapping[str, tuple[str, Scenario]] = {
     "manifests": ("functions.intake.split_batch", all_kinds_of_manifests),
+    "resent": ("functions.partners.export_document", sent_again),
 }
 ROUTES: Mapping[str, tuple[str, Scenario]] = {
     ASSIGN: ("functions.intake.api", a_person_assigns),

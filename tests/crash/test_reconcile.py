@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.aws import local_aws
+from sozialakte.dossiers import DossierStore
+from sozialakte.partners import HandoverStore
+from sozialakte.partners.compare import missing
+from tests.aws import DOSSIERS, PARTNERS, local_aws, rows, send
 from tests.batches import batch, long_letter
 from tests.crash.end_state import doubled, end_state
-from tests.crash.scenarios import RECONCILE, Run, prepare
+from tests.crash.scenarios import RECONCILE, RECONCILE_HANDOVER, Run, prepare
 from tests.pipeline import Pipeline
 
 MOST_ROUNDS = 12
@@ -17,6 +20,20 @@ def drop_both(run: Pipeline) -> None:
     """A batch with two letters, and one letter of eleven pages."""
     run.drop("Stapel 1.pdf", batch())
     run.drop("Stapel 2.pdf", long_letter())
+
+
+def hand_over_what_is_missing(run: Run) -> None:
+    """As the schedule does, and as an operator does with `sozialakte handover compare --send`."""
+    run.call(RECONCILE_HANDOVER, {})
+    run.run()
+    store, dossiers = HandoverStore(PARTNERS), DossierStore(DOSSIERS)
+    filed = [(str(row["dossier_id"]), str(row["document_id"])) for row in rows(DOSSIERS) if row["entity"] == "document"]
+    for place in filed:
+        document = dossiers.find_document(*place)
+        assert document
+        for changed in missing(document, store.bundles_of(document.document_id)):
+            send("handover", changed.to_json())
+    run.run()
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +61,7 @@ def test_all_messages_and_changes_may_be_lost_at_any_time(
         run.forget()
         while run.call(RECONCILE, {}) is None and run.round():
             run.run()
+        hand_over_what_is_missing(run)
         assert end_state() == clean
         assert doubled() == []
 

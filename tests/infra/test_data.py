@@ -13,8 +13,8 @@ DATA = {BUCKET, TABLE, KEY, "AWS::Cognito::UserPool", "AWS::SQS::Queue"}
 
 @pytest.fixture
 def buckets(aws: Assembly) -> dict[str, Resource]:
-    found = {_short(bucket): bucket for bucket in aws.resources(BUCKET)}
-    assert set(found) == {"Scans", "Letters", "AccessLogs"}
+    found = {_short(bucket): bucket for bucket in aws.resources(BUCKET)}  # the access logs of both stacks are alike
+    assert set(found) == {"Scans", "Letters", "Partner", "AccessLogs"}
     return found
 
 
@@ -24,7 +24,7 @@ def tables(aws: Assembly) -> dict[str, Resource]:
 
 
 def _short(bucket: Resource) -> str:
-    return next(name for name in ("Scans", "Letters", "AccessLogs") if bucket.logical_id.startswith(name))
+    return next(name for name in ("Scans", "Letters", "Partner", "AccessLogs") if bucket.logical_id.startswith(name))
 
 
 def _rules(bucket: Resource) -> dict[object, Json]:
@@ -54,7 +54,7 @@ def test_unfinished_uploads_are_removed_after_a_week(buckets: dict[str, Resource
 
 
 def test_data_buckets_are_versioned_and_under_our_key(buckets: dict[str, Resource]) -> None:
-    for name in ("Scans", "Letters"):
+    for name in ("Scans", "Letters", "Partner"):
         properties = buckets[name].properties
         assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
         (rule,) = parts(part(properties, "BucketEncryption"), "ServerSideEncryptionConfiguration")
@@ -92,7 +92,7 @@ def _refuses_plain(statement: Json) -> bool:
 
 
 def test_every_context_with_data_has_its_table(tables: dict[str, Resource]) -> None:
-    assert set(tables) == {"register", "intake", "dossiers", "audit"}
+    assert set(tables) == {"register", "intake", "dossiers", "audit", "partners"}
     for table in tables.values():
         keys = [key["AttributeName"] for key in parts(table.properties, "KeySchema")]
         assert keys == ["pk", "sk"]
@@ -116,6 +116,7 @@ def test_indexes_are_those_the_stores_query(tables: dict[str, Resource]) -> None
         "intake": {"by_state": ["state_key", "since"], "by_day": ["day", "received_at"]},
         "dossiers": {"by_urgency": ["urgent_key", "due"]},
         "audit": {"by_subject": ["subject", "sk"]},
+        "partners": {"by_due": ["open_key", "due"]},
     }
 
 
@@ -128,7 +129,7 @@ def _indexes(table: Resource) -> dict[object, list[object]]:
 def test_tables_with_a_publisher_stream_rows_before_and_after(tables: dict[str, Resource]) -> None:
     streams = {context: table.properties.get("StreamSpecification") for context, table in tables.items()}
     both_images = {"StreamViewType": "NEW_AND_OLD_IMAGES"}
-    assert streams == {"register": None, "audit": None, "intake": both_images, "dossiers": both_images}
+    assert streams == {"register": None, "audit": None, "partners": None, "intake": both_images, "dossiers": both_images}
 
 
 def test_keys_rotate(aws: Assembly) -> None:
@@ -147,7 +148,33 @@ def test_the_user_pool_cannot_be_deleted_by_accident(aws: Assembly) -> None:
     assert pool.properties["DeletionProtection"] == "ACTIVE"
 
 
+def _managed(aws: Assembly, context: str) -> Resource:
+    (policy,) = [policy for policy in aws.resources("AWS::IAM::ManagedPolicy") if policy.context == context]
+    return policy
+
+
+def test_the_case_system_may_read_bundles_and_write_receipts_and_nothing_else(aws: Assembly) -> None:
+    policy = _managed(aws, "partners")
+    allowed = {
+        (str(action), str(resource).rpartition("/")[0].rpartition("'")[2])
+        for statement in statements(policy)
+        for action in as_list(statement["Action"])
+        for resource in as_list(statement["Resource"])
+        if not str(action).startswith("kms:")
+    }
+    assert allowed == {("s3:GetObject", "/out"), ("s3:PutObject", "/receipts"), ("s3:ListBucket", "")}
+
+
+def test_bundles_expire_only_when_accepted_and_receipts_after_the_same_time(buckets: dict[str, Resource]) -> None:
+    days = load_services()[0].retention.settled_batch
+    expiring = {name: rule for name, rule in _rules(buckets["Partner"]).items() if "ExpirationInDays" in rule}
+    assert set(expiring) == {"settled", "receipts"}
+    assert expiring["settled"]["TagFilters"] == [{"Key": "settled", "Value": "yes"}]
+    assert expiring["receipts"]["Prefix"] == "receipts/"
+    assert {rule["ExpirationInDays"] for rule in expiring.values()} == {days}
+
+
 def test_the_scanning_centre_may_put_files_and_nothing_else(aws: Assembly) -> None:
-    (policy,) = aws.resources("AWS::IAM::ManagedPolicy")
+    policy = _managed(aws, "intake")
     allowed = {action for statement in statements(policy) for action in as_list(statement["Action"])}
     assert allowed == {"s3:PutObject", "s3:AbortMultipartUpload", "kms:Decrypt", "kms:GenerateDataKey"}

@@ -70,6 +70,10 @@ def test_sizes_are_those_the_work_needs(functions: Mapping[str, Resource]) -> No
         "dossiers.file_document": (60, 512),
         "dossiers.publish_changes": (60, 256),
         "dossiers.api": (29, 512),
+        "partners.export_document": (300, 512),
+        "partners.take_receipt": (30, 256),
+        "partners.reconcile": (300, 256),
+        "partners.api": (29, 512),
     }
 
 
@@ -153,6 +157,12 @@ def test_functions_may_exactly_this_on_data(aws: Assembly, functions: Mapping[st
         "dossiers.publish_changes": {"sqs:SendMessage"},
         "dossiers.api": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
                          "s3:GetObject", "s3:GetObjectVersion"},
+        "partners.export_document": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
+                                     "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"},
+        "partners.take_receipt": {"dynamodb:GetItem", "dynamodb:PutItem",
+                                  "s3:GetObjectVersion", "s3:ListBucket", "s3:PutObjectTagging"},
+        "partners.reconcile": {"dynamodb:Query", "sqs:SendMessage"},
+        "partners.api": {"dynamodb:PutItem", "dynamodb:Query"},
     }  # fmt: skip
 
 
@@ -176,6 +186,9 @@ def test_functions_may_query_exactly_these_tables_and_indexes(aws: Assembly, fun
         "intake.api": {"intake", "intake/by_day", "intake/by_state"},
         "dossiers.file_document": {"register"},
         "dossiers.api": {"dossiers", "dossiers/by_urgency", "register"},
+        "partners.export_document": {"partners"},
+        "partners.reconcile": {"partners/by_due"},
+        "partners.api": {"partners/by_due"},
     }  # fmt: skip
 
 

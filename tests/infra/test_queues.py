@@ -47,7 +47,15 @@ def _in(function: Resource, mapping: Resource) -> bool:
 
 def test_the_queues_are_those_of_the_design(working: Mapping[str, Resource]) -> None:
     contexts = {name: queue.context for name, queue in working.items()}
-    assert contexts == {"scans": "intake", "read": "intake", "identify": "intake", "file": "links", "settle": "links"}
+    assert contexts == {
+        "scans": "intake",
+        "read": "intake",
+        "identify": "intake",
+        "file": "links",
+        "settle": "links",
+        "handover": "links",
+        "receipts": "partners",
+    }
 
 
 def test_every_queue_has_one_consumer(aws: Assembly, working: Mapping[str, Resource]) -> None:
@@ -58,6 +66,8 @@ def test_every_queue_has_one_consumer(aws: Assembly, working: Mapping[str, Resou
         "identify": "functions.intake.identify_letter.handler",
         "file": "functions.dossiers.file_document.handler",
         "settle": "functions.intake.settle_letter.handler",
+        "handover": "functions.partners.export_document.handler",
+        "receipts": "functions.partners.take_receipt.handler",
     }
 
 
@@ -131,7 +141,7 @@ def test_every_mapping_reports_single_failures(aws: Assembly) -> None:
 
 def test_batch_sizes_fit_the_work(aws: Assembly, working: Mapping[str, Resource]) -> None:
     sizes = {name: _consumer(aws, queue).properties["BatchSize"] for name, queue in working.items()}
-    assert sizes == {"scans": 1, "read": 1, "identify": 10, "file": 5, "settle": 10}
+    assert sizes == {"scans": 1, "read": 1, "identify": 10, "file": 5, "settle": 10} | {"handover": 1, "receipts": 10}
 
 
 def test_a_stream_is_tried_a_bounded_number_of_times_then_noted(aws: Assembly, dead: list[Resource]) -> None:
@@ -162,10 +172,19 @@ def test_every_upload_is_announced_to_the_scans_queue(aws: Assembly, working: Ma
     assert working["scans"].logical_id in json.dumps(configuration["Queue"])
 
 
+def test_only_what_the_partner_writes_is_announced_to_the_receipts_queue(
+    aws: Assembly, working: Mapping[str, Resource]
+) -> None:
+    (partner,) = [bucket for bucket in aws.resources("AWS::S3::Bucket") if bucket.logical_id.startswith("Partner")]
+    (configuration,) = parts(part(partner.properties, "NotificationConfiguration"), "QueueConfigurations")
+    assert parts(part(part(configuration, "Filter"), "S3Key"), "Rules") == [{"Name": "prefix", "Value": "receipts/"}]
+    assert working["receipts"].logical_id in json.dumps(configuration["Queue"])
+
+
 def test_s3_may_announce_uploads_of_this_account_only(aws: Assembly) -> None:
     policies = [*aws.resources("AWS::SQS::QueuePolicy"), *aws.resources("AWS::KMS::Key")]
     granted = [s for policy in policies for s in statements(policy) if _is_for_s3(s)]
-    assert len(granted) == 2, "the scans queue and the queues' key"
+    assert len(granted) == 3, "the scans queue, the receipts queue and the queues' key"
     for statement in granted:
         assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
 

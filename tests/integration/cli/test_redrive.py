@@ -92,7 +92,7 @@ def test_a_message_that_comes_back_at_once_ends_the_command() -> None:
     [
         (["test-nothing"], 3, "Diese Warteschlange gibt es nicht."),
         (["test-read-dead"], 1, "Die Warteschlange test-read-dead hat keine für unzustellbare Nachrichten."),
-        (["nothing", "--stage", "demo"], 1, "Möglich sind: scans, read, identify, file, settle"),
+        (["nothing", "--stage", "demo"], 1, "Möglich sind: scans, read, identify, file, settle, handover, receipts"),
         (["read", "--stage", "nirgends"], 1, "Der Dienst nirgends ist nicht installiert."),
     ],
 )

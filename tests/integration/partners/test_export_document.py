@@ -1,4 +1,4 @@
-"""A change of a document becomes one bundle with one number, complete in the partner's bucket before it is announced."""
+"""A change of a document becomes one bundle with one number, complete in the bucket before it is announced."""
 
 from __future__ import annotations
 

@@ -15,12 +15,11 @@ from rich.table import Table
 from sozialakte.cli.problems import FOUND, CommandError, in_one_line
 from sozialakte.cli.stage import queue_of, table_of
 from sozialakte.dossiers.messages import DocumentChanged
-from sozialakte.dossiers.model import FilingState
-from sozialakte.dossiers.publish_changes import handover_of
 from sozialakte.dossiers.store import DossierStore
 from sozialakte.intake.letter import LetterState
 from sozialakte.intake.store import IntakeStore
 from sozialakte.partners.answers import UNUSABLE_FOR, OpenBundle, UnusableAnswer
+from sozialakte.partners.compare import missing
 from sozialakte.partners.messages import ResendBundle
 from sozialakte.partners.model import Bundle, UnusableReceipt
 from sozialakte.partners.store import HandoverStore
@@ -101,20 +100,20 @@ def handover_compare(
     *,
     send: Annotated[bool, typer.Option("--send", help="Hand over what is missing.")] = False,
 ) -> None:
-    """Find filed letters that were never handed over: their message got lost. Only --send changes anything.
+    """Find filed documents the case system was not told of as they are: a message got lost. --send repairs that.
 
     Exit code 0: none, or sent; 1: some are missing, or there is no such stage; 2: wrong usage; 3: AWS did not answer
     as needed.
     """
     with in_one_line():
-        missing = list(_missing(stage, since.date(), zurich_date(utc_now())))
-        for changed in missing:
-            typer.echo(f"{changed.dossier_id} {changed.document_id}")
+        found = list(_missing(stage, since.date(), zurich_date(utc_now())))
+        for changed in found:
+            typer.echo(f"{changed.dossier_id} {changed.document_id} {changed.change}")
         if send:
-            _send(Queue(queue_of(stage, "handover")), missing)
+            _send(Queue(queue_of(stage, "handover")), found)
         else:
-            typer.echo(say(Reason("cli.handover.missing", {"count": str(len(missing))})))
-    if missing and not send:
+            typer.echo(say(Reason("cli.handover.missing", {"count": str(len(found))})))
+    if found and not send:
         raise typer.Exit(FOUND)
 
 
@@ -123,8 +122,9 @@ def _missing(stage: str, first: date, last: date) -> Iterator[DocumentChanged]:
     handed_over = HandoverStore(table_of(stage, "partners"))
     for letter_id in _filed(intake, first, last):
         filing = dossiers.find_filing(letter_id)
-        if filing and filing.state is FilingState.FILED and not handed_over.bundles_of(letter_id):
-            yield handover_of(filing)
+        document = dossiers.find_document(filing.dossier_id, letter_id) if filing else None
+        if document:
+            yield from missing(document, handed_over.bundles_of(letter_id))
 
 
 def _filed(intake: IntakeStore, first: date, last: date) -> Iterator[str]:

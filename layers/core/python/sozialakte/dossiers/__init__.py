@@ -2,6 +2,7 @@
 
 from sozialakte.dossiers.messages import DocumentChanged, DocumentFiled, FileDocument, FilingRefused
 from sozialakte.dossiers.model import Document, InboxEntry
+from sozialakte.dossiers.publish_changes import document_changed
 from sozialakte.dossiers.store import DossierStore
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "FileDocument",
     "FilingRefused",
     "InboxEntry",
+    "document_changed",
 ]

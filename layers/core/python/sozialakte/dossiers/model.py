@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
@@ -18,6 +19,7 @@ class Document:
     """A document in a dossier. The original is the record: exactly this object version, with this SHA-256, on hold.
 
     ``unread_pages`` (handwriting, for example) can be seen but not searched; ``notes``: what else to know about it.
+    ``change`` is what made this ``version`` of it.
     """
 
     document_id: str
@@ -41,6 +43,8 @@ class Document:
     deadline: date | None = None
     unread_pages: tuple[int, ...] = ()
     notes: tuple[Reason, ...] = ()
+    change: Literal["filed", "relabelled", "moved_in"] = "filed"
+    version: int = 1
 
 
 @dataclass(frozen=True)

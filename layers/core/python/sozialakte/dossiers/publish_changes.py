@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sozialakte.dossiers.messages import DocumentChanged, DocumentFiled, FilingRefused
-from sozialakte.dossiers.model import Filing, FilingState
+from sozialakte.dossiers.model import Document, Filing, FilingState
 from sozialakte.runtime.queues import Queue
 from sozialakte.shared.messages import Message, ReasonBody
 from sozialakte.shared.reasons import Reason
@@ -32,6 +32,16 @@ def handover_of(filing: Filing) -> DocumentChanged:
     """A filed letter as the first version of a document."""
     return DocumentChanged(
         document_id=filing.letter_id, dossier_id=filing.dossier_id, change="filed", document_version=1
+    )
+
+
+def document_changed(document: Document) -> DocumentChanged:
+    """The last change of a document as a message."""
+    return DocumentChanged(
+        document_id=document.document_id,
+        dossier_id=document.dossier_id,
+        change=document.change,
+        document_version=document.version,
     )
 
 

@@ -15,7 +15,7 @@ from sozialakte.partners.messages import (
     InboxFacts,
     ReasonText,
 )
-from sozialakte.partners.model import STUCK_AFTER, Bundle, BundleState, HandedFile, Place, Reference, bundle_id_of
+from sozialakte.partners.model import Bundle, BundleState, HandedFile, Place, Reference, bundle_id_of
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
@@ -29,8 +29,8 @@ class Contents:
     files: tuple[HandedFile, ...] = ()
 
 
-def bundle_of(changed: DocumentChanged, place: Place, contents: Contents, now: datetime) -> Bundle:
-    """The bundle at its place, not yet handed over."""
+def bundle_of(changed: DocumentChanged, place: Place, contents: Contents, now: datetime, due: datetime) -> Bundle:
+    """The bundle at its place, to be handed over before it is ``due``."""
     bundle_id = id_of(changed)
     return Bundle(
         bundle_id=bundle_id,
@@ -43,7 +43,7 @@ def bundle_of(changed: DocumentChanged, place: Place, contents: Contents, now: d
         files=contents.files,
         state=BundleState.ASSIGNED,
         since=now,
-        due=now + STUCK_AFTER,
+        due=due,
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sozialakte.dossiers import Document, DocumentChanged, DossierStore
 from sozialakte.partners.contents import Contents, bundle_of, id_of
 from sozialakte.partners.files import HandoverFiles
 from sozialakte.partners.messages import ResendBundle
-from sozialakte.partners.model import BUNDLE, DOCUMENT, SEARCHABLE, Bundle, BundleState, HandedFile
+from sozialakte.partners.model import BUNDLE, DOCUMENT, SEARCHABLE, Bundle, BundleState, HandedFile, Patience
 from sozialakte.partners.store import HandoverStore, PlaceTakenError
 
 _ATTEMPTS = 20  # numbers tried for; each loss means that another bundle got one
@@ -34,13 +34,13 @@ class SequenceBusyError(Exception):
 
 @dataclass(frozen=True)
 class ExportDocument:
-    """The use case with what it works on. ``folder`` is empty; ``wait`` is what the partner has for a receipt."""
+    """The use case with what it works on. ``folder`` is empty."""
 
     store: HandoverStore
     files: HandoverFiles
     dossiers: DossierStore
     folder: Path
-    wait: timedelta
+    patience: Patience
     now: datetime
 
     def __call__(self, changed: DocumentChanged) -> Bundle:
@@ -56,7 +56,7 @@ class ExportDocument:
         if bundle is None:
             raise UnknownBundleError(wanted.bundle_id)
         if bundle.attempt < wanted.attempt:
-            bundle = bundle.resend(self.now)
+            bundle = bundle.resend(self.now, self.patience)
             self.store.save(bundle)
         return self._hand_over(bundle)
 
@@ -79,7 +79,7 @@ class ExportDocument:
             contents = Contents()
         elif contents.document is None and changed.change != "moved_out":
             raise DocumentNotFoundError(changed.document_id)
-        return bundle_of(changed, place, contents, self.now)
+        return bundle_of(changed, place, contents, self.now, self.now + self.patience.on_its_way)
 
     def _contents(self, changed: DocumentChanged) -> Contents:
         if changed.change == "moved_out":
@@ -108,7 +108,7 @@ class ExportDocument:
         for file in bundle.files:
             self.files.put_file(bundle.key(file.name), self._on_disk(file), file.sha256, anew=anew)
         self.files.put_json(bundle.key(BUNDLE), bundle.body, bundle.sha256, anew=anew)
-        handed_over = bundle.hand_over(self.now, self.wait)
+        handed_over = bundle.hand_over(self.now, self.patience)
         self.store.save(handed_over)
         return handed_over
 

@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
-STUCK_AFTER = timedelta(hours=1)
-"""A bundle that has its number but does not lie in the partner's bucket by then got stuck."""
 DOCUMENT, SEARCHABLE, BUNDLE = "document.pdf", "searchable.pdf", "bundle.json"
 
 
@@ -31,6 +29,14 @@ class Result(StrEnum):
 
 class ContradictionError(Exception):
     """The partner refuses what it has accepted before: it has the document, so the acceptance stays."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a bundle may be on its way to the partner's bucket, and how long the partner has for a receipt."""
+
+    on_its_way: timedelta
+    for_receipt: timedelta
 
 
 @dataclass(frozen=True)
@@ -114,9 +120,10 @@ class Bundle:
         """Where a file of the bundle lies in the partner's bucket."""
         return f"out/{self.sequence:010d}-{self.bundle_id}/{name}"
 
-    def hand_over(self, now: datetime, wait: timedelta) -> Bundle:
-        """It lies there complete; a receipt is due after ``wait``. Repeated: the same."""
-        return self._step(BundleState.WAITING, now, now + wait) if self.state is BundleState.ASSIGNED else self
+    def hand_over(self, now: datetime, patience: Patience) -> Bundle:
+        """It lies there complete, and a receipt is due. Repeated: the same."""
+        due = now + patience.for_receipt
+        return self._step(BundleState.WAITING, now, due) if self.state is BundleState.ASSIGNED else self
 
     def receive(self, result: Result, reason: str | None, now: datetime) -> Bundle:
         """The partner's word about it. Repeated: the same.
@@ -132,9 +139,9 @@ class Bundle:
             return self
         return self._step(BundleState.REFUSED, now, now, refusal=reason)
 
-    def resend(self, now: datetime) -> Bundle:
+    def resend(self, now: datetime, patience: Patience) -> Bundle:
         """Once more, from whatever state: the partner has to receipt it again."""
-        again = self._step(BundleState.ASSIGNED, now, now + STUCK_AFTER)
+        again = self._step(BundleState.ASSIGNED, now, now + patience.on_its_way)
         return replace(again, attempt=self.attempt + 1)
 
     def _step(self, state: BundleState, now: datetime, due: datetime | None, refusal: str | None = None) -> Bundle:

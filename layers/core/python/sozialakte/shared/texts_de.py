@@ -36,7 +36,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "cli.no_dead_queue": "Die Warteschlange {queue} hat keine für unzustellbare Nachrichten.",
         "cli.handover.attempt": "Versuch",
         "cli.handover.last": "Letzte vergebene Nummer: {sequence}",
-        "cli.handover.missing": "{count} abgelegte Dokumente wurden nie übergeben.",
+        "cli.handover.missing": "{count} Angaben fehlen dem Fallsystem.",
         "cli.handover.no_bundle": "Es gibt keine Übergabe {bundle}.",
         "cli.handover.number": "Nummer",
         "cli.handover.sent": "{count} Übergaben in Auftrag gegeben",
