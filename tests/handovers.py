@@ -39,20 +39,19 @@ def searchable(number: int = 1) -> bytes:
     return b"%PDF searchable " + document_id(number).encode()
 
 
-def file_document(number: int = 1, dossier_id: str = DOSSIER, subject: str = "Schlussrechnung") -> DocumentChanged:
-    """A letter is filed: its files, its rows; the message that says so."""
+def a_document(
+    number: int = 1, dossier_id: str = DOSSIER, object_version: str = "v1", subject: str | None = None
+) -> Document:
+    """A document of two pages as it was filed."""
     found = document_id(number)
-    key, copy = f"letters/{found}/original.pdf", f"letters/{found}/searchable.pdf"
-    version = keep_letter_file(key, original(number))
-    keep_letter_file(copy, searchable(number))
-    document = Document(
+    return Document(
         document_id=found,
         dossier_id=dossier_id,
         letter_id=found,
         sha256=sha256(original(number)).hexdigest(),
-        object_key=key,
-        object_version=version,
-        searchable_key=copy,
+        object_key=f"letters/{found}/original.pdf",
+        object_version=object_version,
+        searchable_key=f"letters/{found}/searchable.pdf",
         page_count=2,
         kind="bill",
         received_at=NOW,
@@ -63,6 +62,15 @@ def file_document(number: int = 1, dossier_id: str = DOSSIER, subject: str = "Sc
         sender="Stadtwerke Rottal",
         subject=subject,
     )
+
+
+def file_document(number: int = 1, dossier_id: str = DOSSIER, subject: str = "Schlussrechnung") -> DocumentChanged:
+    """A letter is filed: its files, its rows; the message that says so."""
+    found = document_id(number)
+    key, copy = f"letters/{found}/original.pdf", f"letters/{found}/searchable.pdf"
+    version = keep_letter_file(key, original(number))
+    keep_letter_file(copy, searchable(number))
+    document = a_document(number, dossier_id, version, subject)
     shared = {field: getattr(document, field) for field in InboxEntry.__dataclass_fields__ if hasattr(document, field)}
     entry = InboxEntry(**shared, reason=Reason("page.letter"))
     DossierStore(DOSSIERS).file(Filing(found, dossier_id, 1, FilingState.FILED, NOW, STAFF), document, entry)

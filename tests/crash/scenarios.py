@@ -147,7 +147,7 @@ def bundle_stuck(run: Run) -> None:
     os.environ["STUCK_AFTER_MINUTES"] = "0"
     one_batch(run)
     (bundle,) = _open_bundles()
-    HandoverStore(PARTNERS).save(bundle.resend(NOW, Patience(timedelta(), timedelta())))
+    HandoverStore(PARTNERS).save(bundle.resend(utc_now(), Patience(timedelta(), timedelta(days=1))))
     os.environ["EVERY_MINUTES"] = "15"
     run.call_until_done(RECONCILE_HANDOVER, {})
     run.run()

@@ -129,7 +129,13 @@ def _indexes(table: Resource) -> dict[object, list[object]]:
 def test_tables_with_a_publisher_stream_rows_before_and_after(tables: dict[str, Resource]) -> None:
     streams = {context: table.properties.get("StreamSpecification") for context, table in tables.items()}
     both_images = {"StreamViewType": "NEW_AND_OLD_IMAGES"}
-    assert streams == {"register": None, "audit": None, "partners": None, "intake": both_images, "dossiers": both_images}
+    assert streams == {
+        "register": None,
+        "audit": None,
+        "partners": None,
+        "intake": both_images,
+        "dossiers": both_images,
+    }
 
 
 def test_keys_rotate(aws: Assembly) -> None:
