@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from sozialakte.dossiers import DocumentFiled, FileDocument, FilingRefused
 from sozialakte.dossiers.model import Filing, FilingState
-from sozialakte.dossiers.publish_changes import message_of
+from sozialakte.dossiers.publish_changes import handover_of, message_of
 from sozialakte.shared.reasons import Reason
 from tests.builders import DOSSIER, NOW, STAFF, a_file_document, a_letter
 
@@ -68,6 +68,13 @@ def test_a_refusal_is_told_with_its_reason() -> None:
 
     assert isinstance(message, FilingRefused)
     assert (message.attempt, message.reason.reason()) == (3, REASON)
+
+
+def test_a_filed_letter_is_handed_over_as_the_first_version_of_its_document() -> None:
+    told = handover_of(FILED)
+
+    assert (told.document_id, told.dossier_id) == (LETTER.letter_id, DOSSIER)
+    assert (told.change, told.document_version) == ("filed", 1)
 
 
 def test_announcing_again_changes_only_the_version() -> None:
