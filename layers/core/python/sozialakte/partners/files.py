@@ -53,7 +53,9 @@ class HandoverFiles:
     def fetch(self, key: str, version_id: str | None, path: Path) -> Fetched:
         """Stream a letter's file to ``path``: one version, or the newest."""
         request: GetObjectRequestTypeDef = {"Bucket": self.letters, "Key": key}
-        answer = client("s3").get_object(**request, **({"VersionId": version_id} if version_id else {}))
+        if version_id:
+            request["VersionId"] = version_id
+        answer = client("s3").get_object(**request)
         digest = sha256()
         with path.open("wb") as file:
             for block in answer["Body"].iter_chunks(READ_BLOCK):
@@ -93,7 +95,12 @@ class HandoverFiles:
         checksum = b64encode(bytes.fromhex(digest)).decode()
         try:
             client("s3").put_object(
-                Bucket=self.partner, Key=key, Body=body, ContentType=media_type, ChecksumSHA256=checksum, **condition
+                Bucket=self.partner,
+                Key=key,
+                Body=body,
+                ContentType=media_type,
+                ChecksumSHA256=checksum,
+                **condition,  # type: ignore[arg-type]  # the stubs want literals
             )
         except ClientError as error:
             if error.response["Error"]["Code"] != "PreconditionFailed":
