@@ -94,7 +94,7 @@ def _inbox(document: Document, entry: InboxEntry | None) -> InboxFacts:
 
 
 def _file(file: HandedFile) -> BundleFile:
-    return BundleFile(name=file.name, media_type="application/pdf", size=file.size, sha256=file.sha256)  # type: ignore[arg-type] # pydantic checks it
+    return BundleFile(name=file.name, media_type="application/pdf", size=file.size, sha256=file.sha256)
 
 
 def _pointer(reference: Reference | None) -> BundlePointer | None:
