@@ -110,6 +110,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "addressee.school": "Der Brief ist an eine Schule adressiert.",
         "addressee.tax": "Der Brief ist an das Steueramt adressiert.",
         "cut.after_payment_part": "Nach einem Zahlteil beginnt auf Seite {page} etwas Neues.",
+        "cut.letterhead": "Auf Seite {page} steht ein anderer Briefkopf.",
         "cut.new_letter": "Auf Seite {page} beginnt etwas mit eigener Anschrift oder Anrede.",
         "cut.pages_restart": "Die Seitenzählung ist zu Ende, und auf Seite {page} beginnt etwas Neues.",
         "cut.second_bill": "Zwei Rechnungen mit verschiedenen Referenzen: Mit Seite {page} beginnt wohl die zweite.",
@@ -225,6 +226,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         # -- intake, review; filing --
         "filing.closed_dossier": "Das Dossier {dossier_id} ist geschlossen.",
         "filing.unknown_dossier": "Das Dossier {dossier_id} gibt es nicht.",
+        "letter.page_count_gap": "Nach der gedruckten Seitenzählung fehlt: Seite {pages} von {total}.",
         "letter.stuck": "Der Brief konnte von der Maschine nicht verarbeitet werden.",
         "forward.by_person": "Weitergeleitet durch {staff_id}",
         "review.machine": "der automatischen Verarbeitung",

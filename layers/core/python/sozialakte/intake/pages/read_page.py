@@ -72,7 +72,7 @@ def _with_own_text(page: PdfPage, seen: PageRead, sight: Sight, ocr: Ocr) -> Pag
 
 
 def _standing(seen: PageRead, sight: Sight, found: Agreement) -> PageRead:
-    """The page with its own text, and with what is to be seen beside it: what was filled in, stamped, put as an image."""
+    """The page with its own text, and with what is to be seen beside it: filled in, stamped, put there as an image."""
     beside = list(_beside(sight, found.seen))
     words = in_reading_order(found.seen, [list(_words(sight, [line])) for line in beside])
     unread = min(sight.unread, unread_pieces(sight.shown, [_pixels(word, sight.shown) for word in words]))
