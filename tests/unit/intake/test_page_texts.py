@@ -16,9 +16,10 @@ from sozialakte.intake.pdf.extract import page_stream_hashes
 from sozialakte.intake.pdfa.join import join_pdfa
 from sozialakte.intake.readings import TextSource
 from tests.annotated import add_annotation, add_field, free_text
+from tests.bad_scans import handwritten
 from tests.pdf_bytes import PdfBytes, Placed
 from tests.pdfa_rules import broken_rules
-from tests.scans import A4_POINTS, OFFICE, empty, jpeg, letter, scan_file, scanned
+from tests.scans import A4_POINTS, OFFICE, empty, jpeg, letter, scan_file, scanned, signature
 
 LINES = "Sozialdienst der Stadt Zürich\nSehr geehrte Frau Müller\nIhre AHV-Nummer lautet 756.9217.0769.85."
 OWN_TEXT = ["Sehr geehrte Damen und Herren", "Ihre Rechnung vom 1. März 2026 ist noch offen, bitte zahlen Sie bald."]
@@ -279,6 +280,14 @@ def test_what_nobody_can_read_stays_a_picture_and_is_marked(tmp_path: Path) -> N
     assert reading.unread
     assert len(reading.text) < 40
     assert page_stream_hashes(target, [1])[0].images == page_stream_hashes(source, [1])[0].images
+
+
+def test_one_line_by_hand_on_a_printed_page_is_marked(tmp_path: Path) -> None:
+    printed = letter(MORE_LINES, dpi=200)
+    pages = [printed, handwritten(printed, 1, at_mm=(25, 200)), signature(printed, at_mm=(25, 75))]
+    readings = read_pages(scan_file(tmp_path / "scan.pdf", pages, OFFICE), [1, 2, 3])
+    assert [reading.unread for reading in readings] == [False, True, False]
+    assert all("756.9217.0769.85" in reading.text for reading in readings)
 
 
 NUMBER = "756.1234.5678.97"

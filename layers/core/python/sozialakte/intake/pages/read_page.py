@@ -22,17 +22,12 @@ from sozialakte.intake.pages.sight import PageSight, Sight, place_on_page
 from sozialakte.intake.pages.spots import dense_places
 from sozialakte.intake.pages.text_agreement import Agreement, Places, Verdict, agreement, says_something
 from sozialakte.intake.pages.text_layer import usable_text
-from sozialakte.intake.pages.unread_ink import unread_pieces
+from sozialakte.intake.pages.unread_ink import unread_ink
 from sozialakte.intake.pages.word_order import in_reading_order, text_in_lines
 from sozialakte.intake.pdfa.own_words import own_words
 from sozialakte.intake.pdfa.words import Word
 from sozialakte.intake.readings import PageReading, TextSource
 from sozialakte.shared.reasons import Reason
-
-_UNREAD = 30
-"""Pieces of writing beside what was read that make a page unread: two lines by hand. Measured: a page by hand has 44 to
-690, a printed one with a note of two lines 33 to 53, one with signatures up to 20."""
-
 
 _BESIDE = 0.6
 """Confidence from which on a line beside the layer is taken: with less it is a logo or a picture."""
@@ -51,9 +46,8 @@ def read_page(page: PdfPage, number: int, ocr: Ocr) -> PageRead:
     """Read an open page. Raises `PageImageError` and `OcrError`."""
     codes = _codes(page)
     sight = PageSight(ocr).see(reading_image(page), [code.box for code in codes], lambda: colour_image(page))
-    read = PageReading(
-        number, text_of(sight.read), TextSource.OCR, confidence_of(sight.read), sight.unread >= _UNREAD, codes_of(codes)
-    )
+    unread = sight.unread.is_writing(sight.closings)
+    read = PageReading(number, text_of(sight.read), TextSource.OCR, confidence_of(sight.read), unread, codes_of(codes))
     seen = PageRead(read, tuple(_words(sight, sight.read)), sight.lie.turn)
     return _with_own_text(page, seen, sight, ocr) if usable_text(page) else seen
 
@@ -75,7 +69,7 @@ def _standing(seen: PageRead, sight: Sight, found: Agreement) -> PageRead:
     """The page with its own text, and with what is to be seen beside it: filled in, stamped, put there as an image."""
     beside = list(_beside(sight, found.seen))
     words = in_reading_order(found.seen, [list(_words(sight, [line])) for line in beside])
-    unread = min(sight.unread, unread_pieces(sight.shown, [_pixels(word, sight.shown) for word in words]))
+    unread = unread_ink(sight.shown, [_pixels(word, sight.shown) for word in words])
     certain = sum(len(word.text) for word in found.seen)
     doubted = sum((1 - line.confidence) * line.letters for line in beside)
     reading = replace(
@@ -83,7 +77,7 @@ def _standing(seen: PageRead, sight: Sight, found: Agreement) -> PageRead:
         text=text_in_lines(words),
         source=TextSource.TEXT_LAYER,
         confidence=1 - doubted / (certain + sum(line.letters for line in beside)),
-        unread=unread >= _UNREAD,
+        unread=seen.reading.unread and unread.is_writing(sight.closings),
     )
     return PageRead(reading, words, seen.turn)
 
