@@ -1,4 +1,4 @@
-"""Uncompressed images that Pillow does not open: BigTIFF in Motorola's byte order, and 16 bits in it with white at zero.
+"""Uncompressed images that Pillow does not open: BigTIFF in Motorola's byte order, and 16 bits with white at zero.
 
 A PDF has its samples in that order, too, so rows are taken as they lie.
 """
