@@ -284,7 +284,10 @@ def test_a_useless_manifest_without_a_batch_says_why() -> None:
 
     batch, _ = found(Intake(expected=False).take(told, utc_now() + 2 * HOUR))
 
-    assert (batch.state, batch.reason) == (BatchState.REJECTED, Reason("manifest.column_unknown", {"line": "1", "column": "1"}))
+    assert (batch.state, batch.reason) == (
+        BatchState.REJECTED,
+        Reason("manifest.column_unknown", {"line": "1", "column": "1"}),
+    )
 
 
 def test_a_batch_that_comes_after_it_was_missed_is_cut() -> None:

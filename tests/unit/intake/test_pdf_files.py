@@ -126,8 +126,13 @@ def test_what_pages_share_is_tried_once(tmp_path: Path, monkeypatch: pytest.Monk
     for number in range(20):
         pdf.add_page(b"%d" % number, (595, 842), f"/XObject << /F {shared} 0 R >>")
     path.write_bytes(pdf.finish())
-    tried = []
-    monkeypatch.setattr("sozialakte.intake.pdf.copy.stored", lambda stream: tried.append(stream) or b"")
+    tried: list[object] = []
+
+    def stored(stream: object) -> bytes:
+        tried.append(stream)
+        return b""
+
+    monkeypatch.setattr("sozialakte.intake.pdf.copy.stored", stored)
     with open_source(path) as source:
         check_copies(source, 20)
     assert len(tried) == 21

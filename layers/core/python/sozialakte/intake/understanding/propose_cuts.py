@@ -87,9 +87,12 @@ class _Page:
 def propose_cuts(readings: Sequence[PageReading]) -> tuple[ProposedCut, ...]:
     """The pages on which another letter may begin, in order, each with its reason."""
     pages = [_page(reading) for reading in readings] if len(readings) > 1 else []
-    begun = {page.page: reason for at in range(1, len(pages)) if (reason := _begun(pages[:at], page := pages[at]))}
-    for page, reason in _second_bills(pages, frozenset(begun)):
-        begun.setdefault(page, reason)
+    begun: dict[int, Reason] = {}
+    for at in range(1, len(pages)):
+        if reason := _begun(pages[:at], pages[at]):
+            begun[pages[at].page] = reason
+    for second, reason in _second_bills(pages, frozenset(begun)):
+        begun.setdefault(second, reason)
     return tuple(ProposedCut(page, begun[page]) for page in sorted(begun))
 
 
