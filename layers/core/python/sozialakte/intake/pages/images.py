@@ -19,6 +19,7 @@ from pypdfium2 import PdfDocument, PdfImage, PdfiumError, PdfPage
 from pypdfium2 import raw as pdfium
 
 from sozialakte.intake.pages.parts import images, only_image
+from sozialakte.intake.pdf.whole_images import ends_grey
 from sozialakte.shared.reasons import Reason
 
 CODE_LONG_SIDE = 1700
@@ -105,6 +106,14 @@ def _fitted(image: Image.Image, page: PdfPage) -> Image.Image:
     if is_square and smallest <= max(image.size) <= largest:
         return image
     return image.resize(wanted, Image.Resampling.LANCZOS if max(image.size) < smallest else Image.Resampling.HAMMING)
+
+
+def may_be_cut_short(scan: Image.Image) -> bool:
+    """Whether a JPEG may have ended before its picture did: its blocks without data are grey, or its scans are coarse.
+
+    Only its data can tell (`pdf.whole_images`).
+    """
+    return "progressive" in scan.info or ends_grey(scan)
 
 
 def all_images_decode(page: PdfPage) -> bool:
