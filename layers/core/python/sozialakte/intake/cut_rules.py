@@ -93,8 +93,16 @@ def cut(pages: Sequence[PageSeen]) -> CutPlan:
     a page that is written on was stuck there: it works as a label does. Where codes contradict each other, or one
     beside the code that names the letter is damaged, nothing is named and the letter is disputed: a person decides.
     Blank pages leave the letter; pages nobody can look at stay in it, and so do those whose code cannot be read: the
-    letter is doubted. So is one that follows a sheet on which something is written.
+    letter is doubted. So is one that follows a sheet on which something is written; where there is no letter at all,
+    such a sheet is one.
     """
+    plan = _cut(pages)
+    if not plan.letters and any(page.noted for page in pages):  # nobody would see them
+        return _cut([replace(page, written=page.written or page.noted) for page in pages])
+    return plan
+
+
+def _cut(pages: Sequence[PageSeen]) -> CutPlan:
     cutter = _Cutter()
     findings = []
     for page in pages:
@@ -187,7 +195,7 @@ def _doubts(page: PageSeen, role: _Role) -> Iterator[str]:
         yield _TROUBLES[page.trouble.code]
     if role.fate is PageFate.LETTER and _is_damaged(page):
         yield "doubt.damaged_code"
-    if role.fate is PageFate.SEPARATOR and page.noted:
+    if page.noted:
         yield "doubt.separator_written"
 
 

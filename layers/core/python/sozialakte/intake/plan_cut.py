@@ -9,8 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from pypdfium2 import PdfDocument, PdfPage
@@ -18,7 +18,7 @@ from pypdfium2 import PdfDocument, PdfPage
 from sozialakte.intake.cut_rules import PageSeen, cut, separates
 from sozialakte.intake.model import CutPlan, UnreadableFileError
 from sozialakte.intake.pages.blanks import is_blank
-from sozialakte.intake.pages.codes import codes_of, find_codes
+from sozialakte.intake.pages.codes import codes_of, look_for_codes, may_hold_code
 from sozialakte.intake.pages.images import (
     PageImageError,
     all_images_decode,
@@ -33,6 +33,7 @@ from sozialakte.intake.pages.ink import Ink, ink_of
 from sozialakte.intake.pages.lines import is_clearly_written
 from sozialakte.intake.pages.order import PageOrder, reading_order
 from sozialakte.intake.pages.patches import find_patches
+from sozialakte.intake.pages.sheet_notes import is_noted
 from sozialakte.intake.pages.spots import dense_places
 from sozialakte.intake.pages.text_layer import has_text
 from sozialakte.intake.pages.worker import Limits, Overrun, TooCostlyError, run_pages
@@ -82,26 +83,34 @@ def plan_cut(path: Path, order: PageOrder = PageOrder.AS_READ, budget: Budget = 
         raise UnreadableFileError(Reason("file.too_costly")) from error
 
 
-def look_at(page: PdfPage, number: int, is_whole: Callable[[], bool], before: Ink | None = None) -> Look:
+def look_at(page: PdfPage, number: int, is_whole: Callable[[bool], bool], before: Ink | None = None) -> Look:
     """The codes on a page, whether it is blank, or written on beside a separator's code. Raises `PageImageError`.
 
-    ``is_whole`` proves that nothing the page draws is missing: it is asked wherever a loss would not be noticed.
+    ``is_whole`` proves that nothing the page draws is missing, knowing whether its JPEG is whole: it is asked wherever
+    a loss would not be noticed.
     ``before``: the ink of the page that is read before it.
     """
     scan = scan_for_codes(page)
     image = scan or rendered(page)
     ink = ink_of(image)
     places = dense_places(ink)
-    found = [*find_codes(image, places, lambda: fine_code_image(page)), *find_patches(ink, places)]
+    symbols = look_for_codes(image, places, lambda: fine_code_image(page))
+    found = [*symbols.found, *find_patches(ink, places)]
     codes = codes_of(found)
     blank = not found and is_blank(ink, before) and not has_text(page)
     sheet = any(map(separates, codes))
-    if (blank or sheet or not scan or may_be_cut_short(scan)) and not is_whole():
+    jpeg_seen = scan is not None and not may_be_cut_short(scan)
+    if (blank or sheet or not jpeg_seen) and not is_whole(jpeg_seen):
         return Look(PageSeen(number, codes, trouble=_loss(blank=blank), written=sheet), ink)
     if blank and not scan and not all_images_decode(page):
         return Look(PageSeen(number, trouble=_loss(blank=True)), ink)
-    written = sheet and is_clearly_written(ink, [each.box for each in found])
-    return Look(PageSeen(number, codes, blank, written=written), ink)
+    seen = PageSeen(number, codes, blank, unread=symbols.unread)
+    if sheet:
+        written = is_clearly_written(ink, [each.box for each in found])
+        seen = replace(seen, written=written, noted=not written and is_noted(ink, found))
+    elif not found and not blank and may_hold_code(image, places):
+        seen = replace(seen, unread=not is_clearly_written(ink, []))
+    return Look(seen, ink)
 
 
 def _loss(*, blank: bool) -> Reason:
@@ -154,11 +163,14 @@ class _Viewer:
         before, self._before = self._before, None
         try:
             with open_page(self._opened(), number) as page:
-                look = look_at(page, number, lambda: is_whole_page(self.source, number), before)
+                look = look_at(page, number, partial(self._is_whole, number), before)
         except PageImageError as error:
             return PageSeen(number, trouble=error.reason)
         self._before = look.ink
         return look.seen
+
+    def _is_whole(self, number: int, jpeg_seen: bool) -> bool:
+        return is_whole_page(self.source, number, jpeg_seen=jpeg_seen)
 
     @cached_property
     def source(self) -> PdfSource:

@@ -83,7 +83,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "page.codes_contradict": "Die Codes nennen verschiedene Dossiers.",
         "page.letter": "Seite eines Briefs",
         "page.incomplete": "Seite eines Briefs, ein Teil davon fehlt in der Datei",
-        "page.letter_damaged_code": "Seite eines Briefs, ein Code darauf ist nicht sicher lesbar",
+        "page.letter_damaged_code": "Seite eines Briefs, darauf wohl ein Code, der nicht sicher lesbar ist",
         "page.letter_label": "Erste Seite eines Briefs, Etikette des Dossiers {dossier_id}",
         "page.letter_reply": "Erste Seite eines Briefs, Antwortschein zum Dossier {dossier_id}",
         "page.letter_sticker": "Seite eines Briefs mit aufgeklebtem Trenncode",
@@ -115,7 +115,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "cut.pages_restart": "Die Seitenzählung ist zu Ende, und auf Seite {page} beginnt etwas Neues.",
         "cut.second_bill": "Zwei Rechnungen mit verschiedenen Referenzen: Mit Seite {page} beginnt wohl die zweite.",
         # -- intake, why people look at a letter as it was cut --
-        "doubt.damaged_code": "Ein Code ist nicht sicher lesbar: Seite {pages}. Vielleicht beginnt dort ein anderer Brief.",
+        "doubt.damaged_code": "Vielleicht ein Code, der nicht lesbar ist: Seite {pages}. Beginnt dort ein anderer Brief?",
         "doubt.pages_incomplete": "In der Datei fehlt ein Teil von Seite {pages}. Bitte mit dem Papier vergleichen.",
         "doubt.pages_not_seen": "Niemand hat Seite {pages} angesehen: Sie sprengt die Grenzen des Erlaubten.",
         "doubt.pages_unreadable": "Nicht lesbar: Seite {pages}. Bitte mit dem Papier vergleichen.",

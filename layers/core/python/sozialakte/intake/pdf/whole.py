@@ -15,7 +15,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, 
 
 from sozialakte.intake.pdf.check import BROKEN, PdfSource
 from sozialakte.intake.pdf.whole_images import is_whole_image, unpacked
-from sozialakte.intake.pdfa.objects import entry
+from sozialakte.intake.pdfa.objects import entry, filters
 
 _FORMS_DEEP = 6  # forms inside forms that are followed
 _MOST_DRAWN = 2000  # forms and images: with more, nothing is proven
@@ -36,11 +36,14 @@ _SHORT_SPACES = {"/G": "/DeviceGray", "/RGB": "/DeviceRGB", "/CMYK": "/DeviceCMY
 _FAX = ("/CCF", "/CCITTFaxDecode")  # an inline one ends where nobody can tell
 
 
-def is_whole_page(source: PdfSource, number: int) -> bool:
-    """Whether the contents of a page (from 1) and all images and forms it draws are there, and their data is whole."""
+def is_whole_page(source: PdfSource, number: int, *, jpeg_seen: bool = False) -> bool:
+    """Whether the contents of a page (from 1) and all images and forms it draws are there, and their data is whole.
+
+    ``jpeg_seen``: somebody decoded the page's JPEG and found it whole; that need not be done twice.
+    """
     try:
         page = source.pages[number - 1]
-        return _Drawn().is_whole(_contents(page), entry(page, "/Resources"), _FORMS_DEEP)
+        return _Drawn(jpeg_seen=jpeg_seen).is_whole(_contents(page), entry(page, "/Resources"), _FORMS_DEEP)
     except (*BROKEN, DependencyError, NotImplementedError):  # the latter for filters that pypdf does not know
         return False
     finally:
@@ -50,7 +53,8 @@ def is_whole_page(source: PdfSource, number: int) -> bool:
 class _Drawn:
     """What was looked at already: forms may draw each other, and many pages draw the same again."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, jpeg_seen: bool) -> None:
+        self._jpeg_seen = jpeg_seen
         self._seen: set[PdfObject] = set()
 
     def is_whole(self, content: bytes, resources: PdfObject | None, depth: int) -> bool:
@@ -68,7 +72,7 @@ class _Drawn:
             return False
         self._seen.add(raw)
         if entry(drawn, "/Subtype") == "/Image":
-            return is_whole_image(drawn)
+            return (self._jpeg_seen and filters(drawn) == ["/DCTDecode"]) or is_whole_image(drawn)
         return self.is_whole(unpacked(drawn), entry(drawn, "/Resources") or resources, depth - 1)
 
 

@@ -53,16 +53,10 @@ def unpacked(stream: StreamObject) -> bytes:
 
 
 def _is_whole(image: StreamObject) -> bool:
-    used = filters(image)
-    if not used:
-        return len(stored(image)) >= _least(image)
-    before, last = used[:-1], used[-1]
-    data = stored(image)
-    for place, name in enumerate(before):
+    used, data = filters(image), stored(image)
+    for place, name in enumerate(used[:-1]):
         data = _inflated(data) if _is_flate(name) else _without_filter(image, data, place)
-    match last:
-        case "/FlateDecode" | "/Fl":
-            return _inflates_to(data, _least(image))
+    match used[-1] if used else None:
         case "/DCTDecode" | "/DCT":
             return is_whole_jpeg(data)
         case "/CCITTFaxDecode" | "/CCF":
@@ -71,9 +65,18 @@ def _is_whole(image: StreamObject) -> bool:
             return _is_whole_jbig2(data)
         case "/JPXDecode":
             return bool(data)  # its decoder refuses what is cut short
-        case "/LZWDecode" | "/LZW" if len(data) > _SLOW:
-            return True
-    return len(_without_filter(image, data, len(before))) >= _least(image)
+    return _has_all_rows(data, image)
+
+
+def _has_all_rows(data: bytes, image: StreamObject) -> bool:
+    """Whether as many bytes come out of the last filter as the image has."""
+    used, least = filters(image), _least(image)
+    if not used:
+        return len(data) >= least
+    if _is_flate(used[-1]):
+        return _inflates_to(data, least)
+    is_slow = used[-1] in ("/LZWDecode", "/LZW") and len(data) > _SLOW
+    return is_slow or len(_without_filter(image, data, len(used) - 1)) >= least
 
 
 def _is_flate(name: str) -> bool:
@@ -197,6 +200,9 @@ def is_whole_jpeg(data: bytes) -> bool:
 def ends_grey(image: Image.Image) -> bool:
     """Whether one of the four edges (a page may have been turned) is as grey as blocks without data."""
     width, height = image.size
+    corners = ((0, 0), (0, height - 1), (width - 1, 0), (width - 1, height - 1))
+    if all(image.getpixel(corner) != _GREY for corner in corners):
+        return False
     edges = (0, height - 1, width, height), (0, 0, width, 1), (0, 0, 1, height), (width - 1, 0, width, height)
     return any(image.crop(edge).getextrema() == (_GREY, _GREY) for edge in edges)
 
@@ -207,9 +213,9 @@ def _decoded(data: bytes) -> Image.Image | None:
         image = JpegImageFile(io.BytesIO(data))
         image.draft("L", (1, 1))
         image.load()
-        return image
     except (OSError, SyntaxError, ValueError):
         return None
+    return image
 
 
 def _has_all_scans(data: bytes) -> bool:
