@@ -17,7 +17,7 @@ from sozialakte.intake.pages.lines import is_longer_written, wiped
 from sozialakte.intake.pages.sheet_codes import PATCH_FORMAT
 from sozialakte.intake.pages.spots import Box
 
-_STICKER_MM = 30  # labels are up to 25 mm wide where they bear a QR code; sheets have it 45 mm wide
+_STICKER_MM = (25, 60)  # a QR code, a line of bars: smaller ones are stuck on; sheets have 30 to 47, and 65 to 100
 _BESIDE_STICKER_MM = 50
 _BESIDE_BARS_MM = 120  # "PATCH T, separator sheet" has 70, a line by hand 175
 _EDGE_MM = 8
@@ -28,13 +28,16 @@ _DARKER = 50
 def is_noted(ink: Ink, codes: Sequence[FoundCode]) -> bool:
     """Whether more may stand on the sheet than belongs there; `pages.lines.is_clearly_written` tells where it does."""
     boxes = [each.box for each in codes]
-    printed = [each.box for each in codes if each.code.format != PATCH_FORMAT]
-    if any(_longer_side(box, ink) >= _STICKER_MM for box in printed):
-        most = None
-    else:
-        most = _BESIDE_STICKER_MM if printed else _BESIDE_BARS_MM
-    written = most is not None and is_longer_written(most, wiped(ink.clear, ink.millimetre, boxes), ink.millimetre)
-    return written or _holds_picture(wiped(ink.sheet, ink.millimetre, boxes, 255), ink.millimetre)
+    printed = [each for each in codes if each.code.format != PATCH_FORMAT]
+    most = _BESIDE_STICKER_MM if printed else _BESIDE_BARS_MM
+    stuck_on = not any(_is_printed_large(each, ink) for each in printed)
+    if stuck_on and is_longer_written(most, wiped(ink.clear, ink.millimetre, boxes), ink.millimetre):
+        return True
+    return _holds_picture(wiped(ink.sheet, ink.millimetre, boxes, 255), ink.millimetre)
+
+
+def _is_printed_large(found: FoundCode, ink: Ink) -> bool:
+    return _longer_side(found.box, ink) >= _STICKER_MM[found.code.format != "QRCode"]
 
 
 def _longer_side(box: Box, ink: Ink) -> float:

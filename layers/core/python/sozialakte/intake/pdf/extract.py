@@ -38,14 +38,12 @@ def write_pages(source: Path | PdfSource, pages: Sequence[int], target: Path) ->
 
 
 def check_copies(source: Path | PdfSource, pages: int) -> None:
-    """Try to take out each page, so that a file that cannot be cut is refused before anything is cut.
+    """Try to take out all pages, so that a file that cannot be cut is refused before anything is cut.
 
-    Raises `UnreadableFileError`.
+    What pages share is tried once. Raises `UnreadableFileError`.
     """
-    with _opened(source) as opened:
-        for page in range(1, pages + 1):
-            with errors_named(pages):
-                _copy(opened, [page], None)
+    with _opened(source) as opened, errors_named(pages):
+        _copy(opened, range(1, pages + 1), None)
 
 
 @contextmanager
