@@ -163,14 +163,10 @@ def test_a_grey_edge_is_not_taken_for_a_missing_end(tmp_path: Path) -> None:
     assert doubts(plan) == []
 
 
-def test_a_cover_sheet_beside_which_an_image_is_missing_is_kept_in_the_letter_that_it_names(tmp_path: Path) -> None:
-    sheet = scanned(separator(cover_code("SH-2026-00123"), "QRCode", dpi=150), CLEAN)
-
-    def add(pdf: PdfBytes) -> None:
-        number = pdf.add_stream(jpeg(sheet), Placed(b"", sheet.size).entries)
-        pdf.add_page(DRAWN + b" /Im1 Do", A4_POINTS, f"/XObject << /Im0 {number} 0 R /Im1 9999 0 R >>")
-
-    plan = planned(tmp_path / "scan.pdf", add)
+def test_a_cover_sheet_that_is_not_whole_is_kept_in_the_letter_that_it_names(tmp_path: Path) -> None:
+    image = flate_grey(scanned(separator(cover_code("SH-2026-00123"), "QRCode", dpi=150), CLEAN))
+    begins = replace(image, data=image.data[: len(image.data) * 3 // 4])
+    plan = planned(tmp_path / "scan.pdf", showing(begins))
     assert [letter.pages for letter in plan.letters] == [(1,), (2, 3)]
     assert doubts(plan) == [("doubt.pages_incomplete", {"pages": "1"})]
 

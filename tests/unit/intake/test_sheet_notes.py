@@ -91,13 +91,6 @@ def test_a_sheet_whose_code_cannot_be_read_makes_the_letter_around_it_disputed(t
     assert [doubt.code for doubt in found.doubts] == ["doubt.damaged_code"]
 
 
-def test_a_torn_label_on_a_full_page_is_noticed_where_the_reader_sees_that_it_was_one(tmp_path: Path) -> None:
-    page = with_code(letter(PAGE, DPI), cover_code(A), module_mm=0.8, at_mm=(145, 8))
-    ImageDraw.Draw(page).rectangle([pixels(side, DPI) for side in (155, 22, 160, 25)], fill=255)
-    (found,) = planned(tmp_path / "scan.pdf", page).letters
-    assert [doubt.code for doubt in found.doubts] == ["doubt.damaged_code"]
-
-
 def test_a_card_copied_on_a_page_is_no_code(tmp_path: Path) -> None:
     page = empty(DPI)
     card = Image.effect_noise((pixels(85, DPI), pixels(54, DPI)), 90)

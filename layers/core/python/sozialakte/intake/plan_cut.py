@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from pypdfium2 import PdfDocument, PdfPage
@@ -100,7 +100,7 @@ def look_at(page: PdfPage, number: int, is_whole: Callable[[bool], bool], before
     blank = not found and is_blank(ink, before) and not has_text(page)
     sheet = any(map(separates, codes))
     jpeg_seen = scan is not None and not may_be_cut_short(scan)
-    if (blank or sheet or not jpeg_seen) and not is_whole(jpeg_seen):
+    if (blank or not jpeg_seen) and not is_whole(jpeg_seen):
         return Look(PageSeen(number, codes, trouble=_loss(blank=blank), written=sheet), ink)
     if blank and not scan and not all_images_decode(page):
         return Look(PageSeen(number, trouble=_loss(blank=True)), ink)
@@ -163,14 +163,11 @@ class _Viewer:
         before, self._before = self._before, None
         try:
             with open_page(self._opened(), number) as page:
-                look = look_at(page, number, partial(self._is_whole, number), before)
+                look = look_at(page, number, lambda seen: is_whole_page(self.source, number, jpeg_seen=seen), before)
         except PageImageError as error:
             return PageSeen(number, trouble=error.reason)
         self._before = look.ink
         return look.seen
-
-    def _is_whole(self, number: int, jpeg_seen: bool) -> bool:
-        return is_whole_page(self.source, number, jpeg_seen=jpeg_seen)
 
     @cached_property
     def source(self) -> PdfSource:

@@ -115,7 +115,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "cut.pages_restart": "Die Seitenzählung ist zu Ende, und auf Seite {page} beginnt etwas Neues.",
         "cut.second_bill": "Zwei Rechnungen mit verschiedenen Referenzen: Mit Seite {page} beginnt wohl die zweite.",
         # -- intake, why people look at a letter as it was cut --
-        "doubt.damaged_code": "Vielleicht ein Code, der nicht lesbar ist: Seite {pages}. Beginnt dort ein anderer Brief?",
+        "doubt.damaged_code": "Wohl ein Code, der nicht lesbar ist: Seite {pages}. Beginnt dort ein anderer Brief?",
         "doubt.pages_incomplete": "In der Datei fehlt ein Teil von Seite {pages}. Bitte mit dem Papier vergleichen.",
         "doubt.pages_not_seen": "Niemand hat Seite {pages} angesehen: Sie sprengt die Grenzen des Erlaubten.",
         "doubt.pages_unreadable": "Nicht lesbar: Seite {pages}. Bitte mit dem Papier vergleichen.",

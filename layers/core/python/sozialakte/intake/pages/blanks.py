@@ -1,8 +1,9 @@
 """Is there nothing on a page? Written for scans: grey or yellowed paper, noise, dust, shadows at the edges, skew.
 
 A page is blank if no spot of a few millimetres holds as much ink as a digit or a pen stroke, and no edge holds a line
-of writing. Pale ink counts too, from more of it on, and a line of the palest. What shines through from the other side, holes, staples, folds and
-streaks are no writing. In doubt a page is not blank: a blank kept costs a glance, a page lost costs a case.
+of writing. Pale ink counts too, from more of it on, and a line of the palest. What shines through from the other side,
+holes, staples, folds and streaks are no writing. In doubt a page is not blank: a blank kept costs a glance, a page lost
+costs a case.
 """
 
 from __future__ import annotations

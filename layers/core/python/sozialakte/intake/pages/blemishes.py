@@ -153,7 +153,8 @@ def _touching(inked: set[int], width: int) -> list[int]:
 
 def _is_round(blob: _Blob, page: _Size, ink: Ink) -> bool:
     """Whether a blob is a disc, or the rim of one: letters and crosses are neither."""
-    area = ink.faint.crop(tuple(map(round, _area(blob, page, ink))))
+    left, upper, right, lower = map(round, _area(blob, page, ink))
+    area = ink.faint.crop((left, upper, right, lower))
     spot = area.crop(area.getbbox())
     if abs(spot.width - spot.height) > _OVAL * max(spot.size):
         return False

@@ -37,9 +37,7 @@ def _has_line(darkness: Image.Image, millimetre: float) -> bool:
     inner = darkness.crop((edge, edge, darkness.width - edge, darkness.height - edge)).point(_SCALED)
     count = max(_SIDE_BY_SIDE, round(inner.width / (_PIECE_MM * millimetre)))
     pieces = inner.resize((count, inner.height), Image.Resampling.BOX)
-    rows, around = (
-        pieces.filter(ImageFilter.BoxBlur((0, size * millimetre / 2))) for size in (_LINE_MM, _AROUND_MM)
-    )
+    rows, around = (pieces.filter(ImageFilter.BoxBlur((0, size * millimetre / 2))) for size in (_LINE_MM, _AROUND_MM))
     lines = ImageChops.subtract(rows, around)
     beside = [lines.crop((start, 0, count - _SIDE_BY_SIDE + 1 + start, lines.height)) for start in range(_SIDE_BY_SIDE)]
     return highest(reduce(ImageChops.darker, beside)) >= _PALEST * _SCALE

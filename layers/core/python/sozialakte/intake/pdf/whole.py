@@ -16,6 +16,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, 
 from sozialakte.intake.pdf.check import BROKEN, PdfSource
 from sozialakte.intake.pdf.whole_images import is_whole_image, unpacked
 from sozialakte.intake.pdfa.objects import entry, filters
+from sozialakte.intake.pdfa.objects import name as name_under
 
 _FORMS_DEEP = 6  # forms inside forms that are followed
 _MOST_DRAWN = 2000  # forms and images: with more, nothing is proven
@@ -33,7 +34,7 @@ _SHORT = {
     "/IM": "/ImageMask",
 }
 _SHORT_SPACES = {"/G": "/DeviceGray", "/RGB": "/DeviceRGB", "/CMYK": "/DeviceCMYK"}
-_FAX = ("/CCF", "/CCITTFaxDecode")  # an inline one ends where nobody can tell
+_FAX = frozenset({"/CCF", "/CCITTFaxDecode"})  # an inline one ends where nobody can tell
 
 
 def is_whole_page(source: PdfSource, number: int, *, jpeg_seen: bool = False) -> bool:
@@ -65,13 +66,13 @@ class _Drawn:
     def _is_there(self, name: bytes, resources: PdfObject | None, depth: int) -> bool:
         named = entry(resources, "/XObject") if isinstance(resources, DictionaryObject) else None
         raw = named.get(f"/{name.decode('latin-1')}") if isinstance(named, DictionaryObject) else None
-        if raw in self._seen:
-            return True
-        drawn = raw.get_object() if raw is not None else None
+        if raw is None or raw in self._seen:
+            return raw is not None
+        drawn = raw.get_object()
         if not isinstance(drawn, StreamObject) or depth == 0 or len(self._seen) > _MOST_DRAWN:
             return False
         self._seen.add(raw)
-        if entry(drawn, "/Subtype") == "/Image":
+        if name_under(drawn, "/Subtype") == "/Image":
             return (self._jpeg_seen and filters(drawn) == ["/DCTDecode"]) or is_whole_image(drawn)
         return self.is_whole(unpacked(drawn), entry(drawn, "/Resources") or resources, depth - 1)
 
@@ -97,5 +98,5 @@ def _inline_images(content: bytes) -> Iterator[StreamObject]:
             long = _SHORT_SPACES.get(str(value), str(value)) if isinstance(value, NameObject) else None
             image[NameObject(_SHORT.get(key, key))] = NameObject(long) if long else value
         image._data = content[found.end() :]  # noqa: SLF001 - what is set by set_data() counts as unpacked
-        if entry(image, "/Filter") not in _FAX:
+        if not _FAX.intersection(filters(image)):
             yield image
