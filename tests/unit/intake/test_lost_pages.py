@@ -126,9 +126,9 @@ def cut_short(way: str, share: float) -> Placed:
 @pytest.mark.parametrize("broken", BROKEN)
 def test_a_page_of_which_nothing_is_there_is_not_blank(tmp_path: Path, broken: str) -> None:
     plan = planned(tmp_path / "scan.pdf", BROKEN[broken])
-    assert plan.findings[1].reason.code == "page.unreadable"
     assert [letter.pages for letter in plan.letters] == [(1, 2, 3)]
-    assert doubts(plan) == [LOST]
+    expected = {"page.unreadable": LOST, "page.incomplete": INCOMPLETE}  # the latter where black is shown instead
+    assert doubts(plan) == [expected[plan.findings[1].reason.code]]
 
 
 @pytest.mark.parametrize("way", sorted(WAYS.keys() - {"jpeg_2000"}))
