@@ -170,7 +170,7 @@ HOSTILE = {
         many_notes,
     )
 }
-NAMED = {"page.too_costly", "page.too_large", "page.unreadable", "page.letter"}
+NAMED = {f"page.{fate}" for fate in ("too_costly", "too_large", "unreadable", "incomplete", "letter", "letter_damaged_code")}
 
 
 @pytest.mark.parametrize("page", HOSTILE)
