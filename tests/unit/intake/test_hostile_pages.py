@@ -170,7 +170,8 @@ HOSTILE = {
         many_notes,
     )
 }
-NAMED = {f"page.{fate}" for fate in ("too_costly", "too_large", "unreadable", "incomplete", "letter", "letter_damaged_code")}
+FATES = ("too_costly", "too_large", "unreadable", "incomplete", "letter", "letter_damaged_code")
+NAMED = {f"page.{fate}" for fate in FATES}
 
 
 @pytest.mark.parametrize("page", HOSTILE)
