@@ -91,7 +91,8 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "page.blank": "Leerseite",
         "page.codes_contradict": "Die Codes nennen verschiedene Dossiers.",
         "page.letter": "Seite eines Briefs",
-        "page.letter_damaged_code": "Seite eines Briefs, ein Code von uns darauf ist nicht sicher lesbar",
+        "page.incomplete": "Seite eines Briefs, ein Teil davon fehlt in der Datei",
+        "page.letter_damaged_code": "Seite eines Briefs, darauf wohl ein Code, der nicht sicher lesbar ist",
         "page.letter_label": "Erste Seite eines Briefs, Etikette des Dossiers {dossier_id}",
         "page.letter_reply": "Erste Seite eines Briefs, Antwortschein zum Dossier {dossier_id}",
         "page.letter_sticker": "Seite eines Briefs mit aufgeklebtem Trenncode",
@@ -123,6 +124,12 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "cut.new_letter": "Auf Seite {page} beginnt etwas mit eigener Anschrift oder Anrede.",
         "cut.pages_restart": "Die Seitenzählung ist zu Ende, und auf Seite {page} beginnt etwas Neues.",
         "cut.second_bill": "Zwei Rechnungen mit verschiedenen Referenzen: Mit Seite {page} beginnt wohl die zweite.",
+        # -- intake, why people look at a letter as it was cut --
+        "doubt.damaged_code": "Wohl ein Code, der nicht lesbar ist: Seite {pages}. Beginnt dort ein anderer Brief?",
+        "doubt.pages_incomplete": "In der Datei fehlt ein Teil von Seite {pages}. Bitte mit dem Papier vergleichen.",
+        "doubt.pages_not_seen": "Niemand hat Seite {pages} angesehen: Sie sprengt die Grenzen des Erlaubten.",
+        "doubt.pages_unreadable": "Nicht lesbar: Seite {pages}. Bitte mit dem Papier vergleichen.",
+        "doubt.separator_written": "Auf dem Trennblatt oder Deckblatt (Seite {pages} des Stapels) steht etwas.",
         # -- intake, what a PDF carries beside its print --
         "note.attachment": "Das PDF trägt angehängte Dateien.",
         "note.form": "Das PDF trägt Formularfelder.",

@@ -20,6 +20,7 @@ from pypdfium2 import raw as pdfium
 
 from sozialakte.intake.pages.parts import images, only_image
 from sozialakte.intake.pages.reading_scale import READING_DPI, READING_PIXELS, fitted, reading_long_side
+from sozialakte.intake.pdf.whole_images import ends_grey
 from sozialakte.shared.reasons import Reason
 
 CODE_LONG_SIDE = 1700
@@ -86,6 +87,14 @@ def colour_image(page: PdfPage) -> Image.Image | None:
     """`reading_image` of a colour scan in RGB; None for a page that is no colour scan. Raises `PageImageError`."""
     image = _from_scan(page, reading_long_side(page.get_size()), colour=True)
     return fitted(image, page.get_size()) if image is not None and image.mode == "RGB" else None
+
+
+def may_be_cut_short(scan: Image.Image) -> bool:
+    """Whether a JPEG may have ended before its picture did: its blocks without data are grey, or its scans are coarse.
+
+    Only its data can tell (`pdf.whole_images`).
+    """
+    return "progressive" in scan.info or ends_grey(scan)
 
 
 def all_images_decode(page: PdfPage) -> bool:

@@ -28,7 +28,7 @@ from sozialakte.shared.reasons import Reason
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings quote the file, and files hold personal data
 
 # What pypdf raises on a file that breaks the format; its errors.py warns that broken files raise others than its own.
-_BROKEN = (
+BROKEN = (
     PyPdfError,
     ArithmeticError,
     AssertionError,
@@ -129,7 +129,7 @@ def errors_named(pages: int = 0) -> Iterator[None]:
         raise UnreadableFileError(error.reason, error.pages or pages) from error
     except (FileNotDecryptedError, DependencyError, NotImplementedError) as error:
         raise _refused("encrypted", pages) from error  # pypdf lacks the password or the cipher
-    except _BROKEN as error:
+    except BROKEN as error:
         raise _refused("damaged", pages) from error
 
 
