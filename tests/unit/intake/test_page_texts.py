@@ -327,7 +327,7 @@ def test_hidden_text_does_not_get_into_the_reading(tmp_path: Path, how: str) -> 
 
 def test_a_page_beyond_the_limits_costs_only_itself(scan: Path, tmp_path: Path) -> None:
     target = tmp_path / "searchable.pdf"
-    readings = read_chunk(scan, [1, 2], target, limits=Limits(seconds=0.01, memory_mb=1200))
+    readings = read_chunk(scan, [1, 2], target, limits=Limits(seconds=0.2, memory_mb=1200))
     assert [(reading.source, reading.unread) for reading in readings] == [(TextSource.UNREADABLE, True)] * 2
     assert [[note.code for note in reading.notes] for reading in readings] == [["page.too_costly"]] * 2
     assert check_pdf(target) == 2
