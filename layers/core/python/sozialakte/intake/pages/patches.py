@@ -113,7 +113,7 @@ def _follow(traces: list[_Trace], strip: int, bars: _Bars, stray: float) -> None
 
 
 def _bars(strip: bytes, millimetre: float, enlarged: float) -> Iterator[_Bars]:
-    """Every four dark runs of a strip that are a patch code. Not every page tells its size: bars may be smaller, too."""
+    """Every four dark runs of a strip that are a patch code. They may be smaller too: a page may not tell its size."""
     darkest, lightest = min(strip), max(strip)
     if lightest - darkest < _LEAST_CONTRAST:
         return
