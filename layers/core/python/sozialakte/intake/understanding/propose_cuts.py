@@ -42,7 +42,7 @@ _ENCLOSURE = re.compile(
 _ENCLOSES = re.compile(
     r"(?im)^\W*(?:\d )?(?:beilagen?|anh[äa]nge?|annexes?|erw[äa]hnt\w*)\b|\bbeiliegend|\bin der beilage"
 )
-_SHEET = re.compile(r"(?im)^\W*(?:trenn(?:blatt|seite)|deckblatt|patch[ -]?t|separator sheet)\b(?!.*[.:]$)")
+_SHEET = re.compile(r"(?im)^\W*(?:trenn(?:blatt|seite)|deckblatt|pa[ti]ch[ -]?t|separator sheet)\b(?!.*[.:]$)")
 _SHEET_WORDS = 20  # that a separator or cover sheet has at most
 _TO_SOMEBODY = re.compile(r"(?:Herrn?|Frau|Familie|Firma)\b")
 _TITLE = 4  # lines at the top of a page that say what it is
