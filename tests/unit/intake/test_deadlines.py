@@ -77,6 +77,8 @@ def deadlines(text: str) -> tuple[Deadline, ...]:
         ("Ha 10 giorni di tempo per fare opposizione.", date(2026, 11, 26), Duty.REMEDY),
         ("Risposta entro 2 settimane, p.f.", date(2026, 11, 30), Duty.REQUEST),
         ("Il contributo va versato entro un mese.", date(2026, 12, 16), Duty.PAYMENT),
+        ("Si prega di rispondere entro fine dicembre.", date(2026, 12, 31), Duty.REQUEST),
+        ("I documenti vanno inviati entro la fine del mese.", date(2026, 11, 30), Duty.REQUEST),
         ("Veuillez répondre jusqu'au 4 décembre.", date(2026, 12, 4), Duty.REQUEST),
         # Somewhere to be.
         ("Die Verhandlung findet am Dienstag, 8. Dezember 2026, 14.00 Uhr, statt.", date(2026, 12, 8), Duty.SUMMONS),

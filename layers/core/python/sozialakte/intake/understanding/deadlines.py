@@ -66,7 +66,7 @@ _FORMAL = re.compile(r"(?i)frist|innert|innerhalb|binnen|sp[äa]testens|\bentro\
 _WEEKDAY = r"(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch),?"
 _UNTIL = re.compile(
     rf"(?i)(?:\b{TERM_NAME} (?:[^.;]{{0,60}} )?(?:l[äa]uft|endet)|\bjusqu.?[àa]u?|\bbis|sp[äa]testens|\bfrist"
-    r"|\bentro(?: e non oltre)?(?: il)?|\bal pi[ùu] tardi(?: il)?"
+    r"|\bentro(?: e non oltre)?(?: il| la)?|\bal pi[ùu] tardi(?: il)?"
     r"|f[äa]llig(?:keit)?|(?:einsende|anmelde|eingabe)schluss|zahlungstermin)\w{0,12}:?"
     rf"(?: (?:am|zum|und mit|sp[äa]testens|den|bis|per|ist|{_WEEKDAY}),?){{0,4}} ?$"
 )

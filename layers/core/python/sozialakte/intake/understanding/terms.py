@@ -89,9 +89,10 @@ _DAY = re.compile(
     r"|\. ?(?P<month>[0-9]{1,2})\.(?! ?[0-9]))"
 )
 _PART_OF = re.compile(
-    r"(?i)\b(?P<part>Anfang|Mitte|Ende) (?:des )?(?:Monats?|(?P<month>[A-Za-zä]{3,9})(?: (?P<year>20[0-9]{2}))?)\b"
+    r"(?i)\b(?P<part>Anfang|Mitte|Ende|inizio|met[àa]|fine) (?:des |di |del )?"
+    r"(?:Monats?|mese|(?P<month>[A-Za-zä]{3,9})(?: (?P<year>20[0-9]{2}))?)\b"
 )
-_DAY_OF_PART = {"anfang": 1, "mitte": 15}
+_DAY_OF_PART = {"anfang": 1, "inizio": 1, "mitte": 15, "metà": 15, "meta": 15}
 
 
 def find_terms(sentence: str) -> Iterator[Term]:
