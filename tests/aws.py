@@ -30,7 +30,7 @@ from tests.quick_moto import quick_moto
 ACCOUNT = "123456789012"
 REGION: Literal["eu-central-2"] = "eu-central-2"
 REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossiers", "test-audit"
-SCANS, LETTERS = "test-scans", "test-letters"
+SCANS, LETTERS, SEALS = "test-scans", "test-letters", "test-seals"
 QUEUES = ("scans", "read", "identify", "file", "settle")
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
@@ -156,6 +156,7 @@ def _environment() -> dict[str, str]:
         "AUDIT_TABLE": AUDIT,
         "SCANS_BUCKET": SCANS,
         "LETTERS_BUCKET": LETTERS,
+        "SEALS_BUCKET": SEALS,
         "STUCK_AFTER_MINUTES": "60",
         "EVERY_MINUTES": "15",
         "MANIFESTS_EXPECTED": "no",
@@ -171,9 +172,10 @@ def _create_all() -> None:
     for table, indexes in INDEXES.items():
         _create_table(table, indexes)
     client("s3").create_bucket(Bucket=SCANS, CreateBucketConfiguration={"LocationConstraint": REGION})
-    client("s3").create_bucket(
-        Bucket=LETTERS, CreateBucketConfiguration={"LocationConstraint": REGION}, ObjectLockEnabledForBucket=True
-    )
+    for lockable in (LETTERS, SEALS):
+        client("s3").create_bucket(
+            Bucket=lockable, CreateBucketConfiguration={"LocationConstraint": REGION}, ObjectLockEnabledForBucket=True
+        )
     client("s3").put_bucket_versioning(Bucket=SCANS, VersioningConfiguration={"Status": "Enabled"})
     for name in QUEUES:
         _create_queue(name)

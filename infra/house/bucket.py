@@ -63,6 +63,7 @@ class Bucket(Construct):
         key: the key that encrypts the objects.
         access_logs: where accesses are logged, below the bucket's name.
         lockable: objects can be put under a legal hold (Object Lock without a default retention).
+        retained: no object changes or goes for so long (Object Lock, governance mode); None: no retention.
         lifecycle: rules beside the tidying up.
     """
 
@@ -74,6 +75,7 @@ class Bucket(Construct):
         key: kms.IKey,
         access_logs: s3.IBucket,
         lockable: bool = False,
+        retained: Duration | None = None,
         lifecycle: Sequence[s3.LifecycleRule] = (),
     ) -> None:
         super().__init__(stack, name)
@@ -90,6 +92,7 @@ class Bucket(Construct):
             minimum_tls_version=1.2,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             object_lock_enabled=True if lockable else None,
+            object_lock_default_retention=s3.ObjectLockRetention.governance(retained) if retained else None,
             server_access_logs_bucket=access_logs,
             server_access_logs_prefix=f"{name.lower()}/",
             lifecycle_rules=[tidy_up(), *lifecycle],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from sozialakte.cli.audit import audit_app
 from sozialakte.cli.batch import batch_app
 from sozialakte.cli.inspect import inspect_app
 from sozialakte.cli.redrive import redrive_command
@@ -15,6 +16,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,  # locals hold texts of letters
 )
+app.add_typer(audit_app, name="audit")
 app.add_typer(batch_app, name="batch")
 app.add_typer(inspect_app, name="inspect")
 app.command("redrive")(redrive_command)
