@@ -77,9 +77,8 @@ class AuditStore:
         return True
 
     def close(self, day: date) -> None:
-        """Let nothing more into the day; doing it twice is doing it once."""
-        for number in _FENCES:
-            self._table.put({"pk": _fence_of(day), "sk": number})
+        """Let nothing more into the day; doing it twice is doing it once. Raises `WriteConflictError`."""
+        transact([Put(self._table.name, {"pk": _fence_of(day), "sk": number}) for number in _FENCES])
 
     def lines_of_day(self, day: date) -> Iterator[Line]:
         """The entries of a UTC day in order, as the chain sees them: all attributes, whoever wrote them."""
