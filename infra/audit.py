@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration
 from constructs import Construct
 
 from infra.house.bucket import Bucket, access_log_bucket
@@ -13,7 +12,7 @@ from infra.house.table import Index, Table, own_key
 from infra.register import RegisterStack
 
 _SEAL_MINUTES = 60
-_SEALS_KEPT = Duration.days(3650)
+_SEALS_KEPT_DAYS = 3650
 """The lists of sealed days hold ids only; ten years is what the audit itself is kept."""
 
 
@@ -25,7 +24,8 @@ class AuditStack(ContextStack):
         data_key = own_key(self)
         self.table = Table(self, encryption=data_key, indexes=(Index("by_subject", "subject", "sk"),))
         logs = access_log_bucket(self)
-        self.seals = Bucket(self, "Seals", key=data_key, access_logs=logs, lockable=True, retained=_SEALS_KEPT)
+        self.seals = Bucket(self, "Seals", key=data_key, access_logs=logs, lockable=True)
+        self.seals.retain(days=_SEALS_KEPT_DAYS)
         self._seal_day()
         self.api = self._api(register)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from aws_cdk import Duration
 from aws_cdk import aws_kms as kms
@@ -63,7 +64,6 @@ class Bucket(Construct):
         key: the key that encrypts the objects.
         access_logs: where accesses are logged, below the bucket's name.
         lockable: objects can be put under a legal hold (Object Lock without a default retention).
-        retained: no object changes or goes for so long (Object Lock, governance mode); None: no retention.
         lifecycle: rules beside the tidying up.
     """
 
@@ -75,7 +75,6 @@ class Bucket(Construct):
         key: kms.IKey,
         access_logs: s3.IBucket,
         lockable: bool = False,
-        retained: Duration | None = None,
         lifecycle: Sequence[s3.LifecycleRule] = (),
     ) -> None:
         super().__init__(stack, name)
@@ -92,7 +91,6 @@ class Bucket(Construct):
             minimum_tls_version=1.2,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             object_lock_enabled=True if lockable else None,
-            object_lock_default_retention=s3.ObjectLockRetention.governance(retained) if retained else None,
             server_access_logs_bucket=access_logs,
             server_access_logs_prefix=f"{name.lower()}/",
             lifecycle_rules=[tidy_up(), *lifecycle],
@@ -104,6 +102,15 @@ class Bucket(Construct):
     def name(self) -> str:
         """The bucket's name, for the functions' environment."""
         return self.bucket.bucket_name
+
+    def retain(self, *, days: int) -> None:
+        """Let no object change or go for so long (Object Lock, governance mode); the bucket must be lockable."""
+        lock = s3.CfnBucket.DefaultRetentionProperty(mode="GOVERNANCE", days=days)
+        cast(
+            "s3.CfnBucket", self.bucket.node.default_child
+        ).object_lock_configuration = s3.CfnBucket.ObjectLockConfigurationProperty(
+            object_lock_enabled="Enabled", rule=s3.CfnBucket.ObjectLockRuleProperty(default_retention=lock)
+        )
 
     def may(self, *verbs: str, under: str = "*") -> list[Permission]:
         """Permission for these actions (``GetObject``, ``PutObject`` ...) on the objects ``under`` a key pattern."""
