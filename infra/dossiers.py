@@ -68,7 +68,7 @@ class DossiersStack(ContextStack):
         function.follow(self.table, dead_key=links.queue_key)
 
     def _api(self) -> Function:
-        register, audit = self._neighbours.register.table, self._neighbours.audit.table
+        register, audit = self._neighbours.register.table, self._neighbours.audit
         letters = self._neighbours.intake.letters
         return Function(
             self,
@@ -77,14 +77,14 @@ class DossiersStack(ContextStack):
             env={
                 "DOSSIERS_TABLE": self.table.name,
                 "REGISTER_TABLE": register.name,
-                "AUDIT_TABLE": audit.name,
+                "AUDIT_TABLE": audit.table.name,
                 "LETTERS_BUCKET": letters.name,
             },
             may=[
                 *self.table.may("GetItem", "Query"),
                 *self.table.may_query("by_urgency"),
-                *register.may("GetItem", "Query"),
-                *audit.may("PutItem"),
+                *register.may("BatchGetItem", "GetItem", "Query"),
+                *audit.may_record(),
                 # Signs addresses of letters with these permissions; does not read letters itself.
                 *letters.may("GetObject", "GetObjectVersion", under="letters/*"),
             ],

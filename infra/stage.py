@@ -5,6 +5,7 @@ from __future__ import annotations
 from aws_cdk import Stage
 from constructs import Construct
 
+from infra.access import AccessStack
 from infra.audit import AuditStack
 from infra.dossiers import DossiersStack, Neighbours
 from infra.entrance import EntranceStack
@@ -21,12 +22,20 @@ class ServiceStage(Stage):
 
     def __init__(self, scope: Construct, site: Site) -> None:
         super().__init__(scope, site.service.name, env=site.environment)
-        register, audit, links = RegisterStack(self, site), AuditStack(self, site), LinksStack(self, site)
+        register, links = RegisterStack(self, site), LinksStack(self, site)
+        audit = AuditStack(self, site, register)
+        access = AccessStack(self, site, register, audit)
         intake = IntakeStack(self, site, register, audit, links)
         neighbours = Neighbours(register, audit, links, intake)
         dossiers = DossiersStack(self, site, neighbours)
         partners = PartnersStack(self, site, neighbours, dossiers)
-        answered_by = {"intake": intake.api, "dossiers": dossiers.api, "partners": partners.api}
+        answered_by = {
+            "intake": intake.api,
+            "dossiers": dossiers.api,
+            "partners": partners.api,
+            "access": access.api,
+            "audit": audit.api,
+        }
         entrance = EntranceStack(self, site, answered_by)
         if site.target.has_operations:
-            OperationsStack(self, site, [register, audit, links, intake, dossiers, partners, entrance])
+            OperationsStack(self, site, [register, audit, access, links, intake, dossiers, partners, entrance])

@@ -31,7 +31,7 @@ ACCOUNT = "123456789012"
 REGION: Literal["eu-central-2"] = "eu-central-2"
 REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossiers", "test-audit"
 PARTNERS = "test-partners"
-SCANS, LETTERS, PARTNER = "test-scans", "test-letters", "test-partner"
+SCANS, LETTERS, PARTNER, SEALS = "test-scans", "test-letters", "test-partner", "test-seals"
 QUEUES = ("scans", "read", "identify", "file", "settle", "handover", "receipts")
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
@@ -161,6 +161,7 @@ def _environment() -> dict[str, str]:
         "LETTERS_BUCKET": LETTERS,
         "PARTNER_BUCKET": PARTNER,
         "RECEIPT_WITHIN_HOURS": "24",
+        "SEALS_BUCKET": SEALS,
         "STUCK_AFTER_MINUTES": "60",
         "EVERY_MINUTES": "15",
         "MANIFESTS_EXPECTED": "no",
@@ -176,12 +177,13 @@ def _create_all() -> None:
     for table, indexes in INDEXES.items():
         _create_table(table, indexes)
     client("s3").create_bucket(Bucket=SCANS, CreateBucketConfiguration={"LocationConstraint": REGION})
-    client("s3").create_bucket(
-        Bucket=LETTERS, CreateBucketConfiguration={"LocationConstraint": REGION}, ObjectLockEnabledForBucket=True
-    )
     client("s3").create_bucket(Bucket=PARTNER, CreateBucketConfiguration={"LocationConstraint": REGION})
     for bucket in (SCANS, PARTNER):
         client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    for lockable in (LETTERS, SEALS):
+        client("s3").create_bucket(
+            Bucket=lockable, CreateBucketConfiguration={"LocationConstraint": REGION}, ObjectLockEnabledForBucket=True
+        )
     for name in QUEUES:
         _create_queue(name)
 

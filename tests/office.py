@@ -5,7 +5,7 @@ forwarded.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sozialakte.dossiers.model import Document, Filing, FilingState, InboxEntry
 from sozialakte.dossiers.store import DossierStore
@@ -14,21 +14,37 @@ from sozialakte.intake.letter import MACHINE, Destination, Letter, LetterState, 
 from sozialakte.intake.letter_facts import LetterFacts, ProposedCut
 from sozialakte.intake.model import CutPlan, PageFate, PageFinding, PlannedLetter
 from sozialakte.intake.store import IntakeStore
-from sozialakte.register.model import Dossier, DossierStatus, DossierType, StaffMember
+from sozialakte.register import BrokenGlass, RegisterStore, Seal
+from sozialakte.register.model import (
+    Dossier,
+    DossierPerson,
+    DossierStatus,
+    DossierType,
+    Person,
+    PersonRole,
+    StaffMember,
+)
 from sozialakte.shared.reasons import Reason
-from tests.aws import DOSSIERS, INTAKE, put_register
+from tests.aws import DOSSIERS, INTAKE, REGISTER, put_register
 from tests.builders import original_of
 
 RECEIVED = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
 TODAY = "2026-11-21"
+BROKEN_UNTIL = RECEIVED + timedelta(hours=8)
 
 RESPONSIBLE, DEPUTY, COLLEAGUE, STRANGER, CLERK = "ma-101", "ma-102", "ma-103", "ma-104", "ma-200"
 DOSSIER, FOREIGN, CLOSED, MISSING = "SH-2026-00123", "SH-2026-00456", "SH-2026-00789", "SH-2026-99999"
+SEALED, OPENED = "SH-2026-00321", "SH-2026-00654"
+"""Sealed for the stranger alone, though another one is responsible; and one whose glass the stranger has broken."""
+PERSON = "P-000123"
+REASON = "Die Klientin ist im Spital, <b>der Arzt</b> wartet am Telefon."
+NOTICE = f"20261121T070000000Z_{OPENED}_ma-104"
 
 BATCH_ID = "0123456789abcdef" * 2
 FILED = letter_id_of(BATCH_ID, (1, 2))
 IN_REVIEW = letter_id_of(BATCH_ID, (4,))
 FORWARDED = letter_id_of(BATCH_ID, (5,))
+FILED_IN = {SEALED: letter_id_of("5" * 32, (1,)), OPENED: letter_id_of("6" * 32, (1,))}
 FACTS = LetterFacts(
     kind="decision",
     written_on=date(2026, 11, 19),
@@ -48,6 +64,21 @@ def furnish() -> None:
     furnish_register()
     furnish_intake()
     file_document(FILED)
+
+
+def furnish_access() -> None:
+    """Dossiers like `DOSSIER`, each with a document: one sealed, one with broken glass."""
+    put_register(
+        Dossier(SEALED, DossierType.ECONOMIC_ASSISTANCE, 4401, DossierStatus.OPEN, RESPONSIBLE),
+        Dossier(OPENED, DossierType.ECONOMIC_ASSISTANCE, 4401, DossierStatus.OPEN, RESPONSIBLE),
+        Person(PERSON, "Beispiel", "Frieda"),
+        DossierPerson(DOSSIER, PERSON, PersonRole.MAIN),
+    )
+    book = RegisterStore(REGISTER).access
+    book.decide(Seal(SEALED, (STRANGER,), REASON, COLLEAGUE, RECEIVED, 1))
+    book.open(BrokenGlass(OPENED, STRANGER, REASON, RECEIVED, BROKEN_UNTIL, (RESPONSIBLE, "team-nord", "office")))
+    for dossier_id, letter_id in FILED_IN.items():
+        file_document(letter_id, dossier_id)
 
 
 def furnish_register() -> None:

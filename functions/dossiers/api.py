@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
@@ -17,7 +18,7 @@ from sozialakte.dossiers.answers import (
     InboxEntryAnswer,
     Rendition,
 )
-from sozialakte.dossiers.model import URGENT_FOR
+from sozialakte.dossiers.model import URGENT_FOR, InboxEntry
 from sozialakte.dossiers.store import DossierStore
 from sozialakte.register import RegisterStore
 from sozialakte.runtime.guards import Asked, Guard
@@ -56,7 +57,7 @@ def _dossier(asked: Asked) -> str:
 
 
 def _to_dossier(asked: Asked) -> Relation:
-    return _register().relation_of(asked.text("dossier_id"), asked.staff.staff_id, zurich_date(asked.envelope.at))
+    return _register().relation_of(asked.text("dossier_id"), asked.staff.staff_id, asked.envelope.at)
 
 
 def _document(asked: Asked) -> str:
@@ -83,9 +84,14 @@ def read_inbox(inbox: InboxId | None = None, cursor: Cursor | None = None, *, ur
         page = _store().urgent_in(wanted, since, PAGE_SIZE, cursor)
     else:
         page = _store().inbox(wanted, PAGE_SIZE, cursor)
-    return InboxAnswer(
-        inbox=wanted, entries=[InboxEntryAnswer.of(entry) for entry in page.entries], next=page.next_cursor
-    )
+    entries = _seen_by_caller(page.entries)
+    return InboxAnswer(inbox=wanted, entries=[InboxEntryAnswer.of(entry) for entry in entries], next=page.next_cursor)
+
+
+def _seen_by_caller(entries: Sequence[InboxEntry]) -> Iterator[InboxEntry]:
+    """Without those of sealed dossiers the caller is not named for, whenever and to whomever they came."""
+    hidden = _register().access.hidden_from(api.asked.staff.staff_id, {entry.dossier_id for entry in entries})
+    return (entry for entry in entries if entry.dossier_id not in hidden)
 
 
 @api.get("/dossiers/<dossier_id>/documents", Guard(Action.LIST_DOCUMENTS, _dossier, _to_dossier))

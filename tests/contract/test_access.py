@@ -20,18 +20,26 @@ from tests.office import (
     DEPUTY,
     DOSSIER,
     FILED,
+    FILED_IN,
     FOREIGN,
     FORWARDED,
     IN_REVIEW,
     MISSING,
+    NOTICE,
+    OPENED,
+    PERSON,
+    REASON,
     RESPONSIBLE,
+    SEALED,
     STRANGER,
     furnish,
+    furnish_access,
 )
 
 pytestmark = pytest.mark.usefixtures("aws")
 
-# One line a route and relation, one column a role. ``missing`` asks for a dossier that does not exist.
+# One line a route and relation, one column a role. ``missing`` asks for a dossier that does not exist, ``sealed`` is
+# who is responsible for a sealed dossier and not named.
 # "stranger" is a group that is no role of ours; no token at all is 401 for every line.
 TABLE = """
                                                  mailroom caseworker teamlead accounting paymentrelease auditor administrator stranger
@@ -49,27 +57,99 @@ GET  /dossiers/inbox                                deputy     403 200 200 403 4
 GET  /dossiers/inbox                                office     200 403 403 403 403 403 403 403
 GET  /dossiers/inbox                                none       403 403 403 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents               responsible 403 200 200 403 403 403 403 403
-GET  /dossiers/{dossier_id}/documents               deputy     403 200 200 403 403 403 403 403
-GET  /dossiers/{dossier_id}/documents               team       403 200 200 403 403 403 403 403
-GET  /dossiers/{dossier_id}/documents               none       403 403 403 403 403 403 403 403
-GET  /dossiers/{dossier_id}/documents               missing    403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents               deputy      403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents               team        403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents               named       403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents               break_glass 403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents               sealed      403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents               none        403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents               missing     403 403 403 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents/{document_id} responsible 403 200 200 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents/{document_id} deputy     403 200 200 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents/{document_id} team       403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id} named       403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id} break_glass 403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id} sealed      403 403 403 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents/{document_id} none       403 403 403 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents/{document_id} missing    403 403 403 403 403 403 403 403
 GET  /partners/handover/open                        none       403 403 403 403 403 200 200 403
 GET  /partners/handover/receipts/unusable           none       403 403 403 403 403 200 200 403
+POST /access/dossiers/{dossier_id}/break-glass      responsible 403 409 409 403 403 403 403 403
+POST /access/dossiers/{dossier_id}/break-glass      deputy      403 409 409 403 403 403 403 403
+POST /access/dossiers/{dossier_id}/break-glass      team        403 409 409 403 403 403 403 403
+POST /access/dossiers/{dossier_id}/break-glass      named       403 409 409 403 403 403 403 403
+POST /access/dossiers/{dossier_id}/break-glass      break_glass 403 201 201 403 403 403 403 403
+POST /access/dossiers/{dossier_id}/break-glass      sealed      403 403 403 403 403 403 403 403
+POST /access/dossiers/{dossier_id}/break-glass      none        403 201 201 403 403 403 403 403
+POST /access/dossiers/{dossier_id}/break-glass      missing     403 403 403 403 403 403 403 403
+GET  /access/dossiers/{dossier_id}/seal             responsible 403 403 200 403 403 200 403 403
+GET  /access/dossiers/{dossier_id}/seal             deputy      403 403 200 403 403 200 403 403
+GET  /access/dossiers/{dossier_id}/seal             team        403 403 200 403 403 200 403 403
+GET  /access/dossiers/{dossier_id}/seal             named       403 200 200 403 403 200 403 403
+GET  /access/dossiers/{dossier_id}/seal             break_glass 403 403 403 403 403 200 403 403
+GET  /access/dossiers/{dossier_id}/seal             sealed      403 403 403 403 403 200 403 403
+GET  /access/dossiers/{dossier_id}/seal             none        403 403 403 403 403 200 403 403
+GET  /access/dossiers/{dossier_id}/seal             missing     403 403 403 403 403 404 403 403
+POST /access/dossiers/{dossier_id}/seal             responsible 403 403 200 403 403 200 403 403
+POST /access/dossiers/{dossier_id}/seal             deputy      403 403 200 403 403 200 403 403
+POST /access/dossiers/{dossier_id}/seal             team        403 403 200 403 403 200 403 403
+POST /access/dossiers/{dossier_id}/seal             named       403 403 200 403 403 200 403 403
+POST /access/dossiers/{dossier_id}/seal             break_glass 403 403 403 403 403 200 403 403
+POST /access/dossiers/{dossier_id}/seal             sealed      403 403 403 403 403 200 403 403
+POST /access/dossiers/{dossier_id}/seal             none        403 403 403 403 403 200 403 403
+POST /access/dossiers/{dossier_id}/seal             missing     403 403 403 403 403 404 403 403
+POST /access/dossiers/{dossier_id}/unsealing        responsible 403 403 403 403 403 409 403 403
+POST /access/dossiers/{dossier_id}/unsealing        deputy      403 403 403 403 403 409 403 403
+POST /access/dossiers/{dossier_id}/unsealing        team        403 403 403 403 403 409 403 403
+POST /access/dossiers/{dossier_id}/unsealing        named       403 403 200 403 403 200 403 403
+POST /access/dossiers/{dossier_id}/unsealing        break_glass 403 403 403 403 403 409 403 403
+POST /access/dossiers/{dossier_id}/unsealing        sealed      403 403 403 403 403 200 403 403
+POST /access/dossiers/{dossier_id}/unsealing        none        403 403 403 403 403 409 403 403
+POST /access/dossiers/{dossier_id}/unsealing        missing     403 403 403 403 403 409 403 403
+GET  /audit/dossiers/{dossier_id}                   responsible 403 403 200 403 403 200 403 403
+GET  /audit/dossiers/{dossier_id}                   deputy      403 403 200 403 403 200 403 403
+GET  /audit/dossiers/{dossier_id}                   team        403 403 200 403 403 200 403 403
+GET  /audit/dossiers/{dossier_id}                   named       403 403 200 403 403 200 403 403
+GET  /audit/dossiers/{dossier_id}                   break_glass 403 403 403 403 403 200 403 403
+GET  /audit/dossiers/{dossier_id}                   sealed      403 403 403 403 403 200 403 403
+GET  /audit/dossiers/{dossier_id}                   none        403 403 403 403 403 200 403 403
+GET  /audit/dossiers/{dossier_id}                   missing     403 403 403 403 403 200 403 403
+GET  /audit/persons/{person_id}                     none        403 403 403 403 403 200 403 403
+GET  /access/broken-glass                           own         403 200 200 403 403 403 403 403
+GET  /access/broken-glass                           team        403 403 200 403 403 403 403 403
+GET  /access/broken-glass                           deputy      403 200 200 403 403 403 403 403
+GET  /access/broken-glass                           office      403 403 200 403 403 403 403 403
+GET  /access/broken-glass                           none        403 403 403 403 403 403 403 403
+POST /access/broken-glass/{notice_id}/receipt       own         403 200 200 403 403 403 403 403
+POST /access/broken-glass/{notice_id}/receipt       team        403 403 200 403 403 403 403 403
+POST /access/broken-glass/{notice_id}/receipt       deputy      403 200 200 403 403 403 403 403
+POST /access/broken-glass/{notice_id}/receipt       office      403 403 200 403 403 403 403 403
+POST /access/broken-glass/{notice_id}/receipt       none        403 403 403 403 403 403 403 403
 """  # noqa: E501 (a table is read across)
 
-BODIES: Mapping[str, object] = MappingProxyType(
+BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
     {
         "POST /intake/letters/{letter_id}/assignment": {"dossier_id": DOSSIER, "version": 3},
         "POST /intake/letters/{letter_id}/forwarding": {"destination": "new_case", "version": 3},
         "POST /intake/letters/{letter_id}/receipt": {"version": 3},
+        "POST /access/dossiers/{dossier_id}/break-glass": {"reason": REASON},
+        "POST /access/dossiers/{dossier_id}/seal": {"named": [CLERK], "reason": REASON},
+        "POST /access/dossiers/{dossier_id}/unsealing": {"reason": REASON},
     }
 )
-TO_DOSSIER = {"responsible": RESPONSIBLE, "deputy": DEPUTY, "team": COLLEAGUE, "none": STRANGER, "missing": RESPONSIBLE}
+VERSIONED = ("/seal", "/unsealing")
+TO_DOSSIER = {
+    "responsible": RESPONSIBLE,
+    "deputy": DEPUTY,
+    "team": COLLEAGUE,
+    "named": STRANGER,
+    "break_glass": STRANGER,
+    "sealed": RESPONSIBLE,
+    "none": STRANGER,
+    "missing": RESPONSIBLE,
+}
+ASKED_DOSSIER = {"named": SEALED, "sealed": SEALED, "break_glass": OPENED, "missing": MISSING}
+BY_INBOX = ("/dossiers/inbox", "/access/broken-glass", "/access/broken-glass/{notice_id}/receipt")
 TO_INBOX = {"own": RESPONSIBLE, "team": COLLEAGUE, "deputy": DEPUTY, "office": CLERK, "none": STRANGER}
 INBOX = {"own": RESPONSIBLE, "team": "team-nord", "deputy": RESPONSIBLE, "office": "office", "none": RESPONSIBLE}
 
@@ -85,16 +165,22 @@ def lines() -> Iterator[tuple[str, str, dict[str, int]]]:
 def call_of(route: str, relation: str, role: str) -> Call:
     """The request that tries a line of the table."""
     method, path = route.split()
+    dossier = ASKED_DOSSIER.get(relation, DOSSIER)
     values = {
         "batch_id": BATCH_ID,
-        "letter_id": FORWARDED if path.endswith("/receipt") else IN_REVIEW,
-        "document_id": FILED,
-        "dossier_id": MISSING if relation == "missing" else DOSSIER,
+        "letter_id": FORWARDED if path.endswith("/letters/{letter_id}/receipt") else IN_REVIEW,
+        "document_id": FILED_IN.get(dossier, FILED),
+        "dossier_id": dossier,
+        "person_id": PERSON,
+        "notice_id": NOTICE,
     }
-    staff = (TO_INBOX if path == "/dossiers/inbox" else TO_DOSSIER)[relation]
-    queries = {"/dossiers/inbox": {"inbox": INBOX.get(relation, "")}, "/intake/forwarded": {"destination": "new_case"}}
-    query = queries.get(path)
-    return Call(method, path.format(**values), staff, f"[{role}]", query, BODIES.get(route), request_id=role)
+    staff = (TO_INBOX if path in BY_INBOX else TO_DOSSIER)[relation]
+    query = {"inbox": INBOX[relation]} if path in BY_INBOX else None
+    query = {"destination": "new_case"} if path == "/intake/forwarded" else query
+    body = BODIES.get(route)
+    if body and path.endswith(VERSIONED):
+        body = {**body, "version": 1 if dossier == SEALED else 0}
+    return Call(method, path.format(**values), staff, f"[{role}]", query, body, request_id=role)
 
 
 def send(call: Call) -> Answer:
@@ -122,6 +208,13 @@ def test_every_action_is_used_by_a_route() -> None:
     assert {route.guard.action for api in apis().values() for route in api.routes} == set(Action)
 
 
+def test_every_route_about_a_dossier_is_tried_in_every_relation_to_one() -> None:
+    tried = {(route, relation) for route, relation, _ in lines()}
+    about_dossiers = {route for route, _ in tried if "{dossier_id}" in route}
+
+    assert {(route, relation) for route in about_dossiers for relation in TO_DOSSIER} <= tried
+
+
 def test_every_role_has_its_column() -> None:
     for _, _, statuses in lines():
         assert set(statuses) == {role.value for role in Role} | {"stranger"}
@@ -132,12 +225,13 @@ def test_each_role_gets_the_answer_in_the_table_and_leaves_one_entry(
     route: str, relation: str, statuses: dict[str, int]
 ) -> None:
     furnish()
+    furnish_access()
 
     answered = {role: send(call_of(route, relation, role)) for role in statuses}
 
     assert {role: answer.status for role, answer in answered.items()} == statuses
     written = Counter((str(entry["request_id"]), bool(entry["allowed"])) for entry in rows(AUDIT))
-    assert written == {(role, status < 400): 1 for role, status in statuses.items()}
+    assert written == {(role, status != 403): 1 for role, status in statuses.items()}
 
 
 def test_without_a_token_nobody_gets_anything() -> None:
@@ -173,3 +267,17 @@ def test_foreign_and_missing_dossiers_cannot_be_told_apart() -> None:
 
     assert foreign.status == 403
     assert (foreign.status, foreign.body, foreign.headers) == (missing.status, missing.body, missing.headers)
+
+
+def test_sealed_dossiers_look_missing_to_everybody_not_named_on_every_route() -> None:
+    furnish()
+    furnish_access()
+    routes = {route for route, _, statuses in lines() if "{dossier_id}" in route and statuses["auditor"] == 403}
+
+    for route in routes:
+        call = call_of(route, "sealed", "teamlead")
+        missing = replace(call, path=call.path.replace(SEALED, MISSING))
+        sealed, unknown = send(call), send(missing)
+
+        assert sealed.status == 403
+        assert (sealed.status, sealed.body, sealed.headers) == (unknown.status, unknown.body, unknown.headers)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.infra.templates import Assembly
 
-CONTEXTS = {"register", "audit", "links", "intake", "dossiers", "partners", "entrance", "operations"}
+CONTEXTS = {"register", "audit", "access", "links", "intake", "dossiers", "partners", "entrance", "operations"}
 CLOUDFORMATION_LIMIT_WITH_RESERVE = 450
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from sozialakte.cli.audit import audit_app
 from sozialakte.cli.batch import batch_app
 from sozialakte.cli.handover import handover_app
 from sozialakte.cli.inspect import inspect_app
@@ -16,6 +17,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,  # locals hold texts of letters
 )
+app.add_typer(audit_app, name="audit")
 app.add_typer(batch_app, name="batch")
 app.add_typer(handover_app, name="handover")
 app.add_typer(inspect_app, name="inspect")

@@ -1,6 +1,17 @@
 """Clients, their dossiers and who looks after them: what other contexts may use."""
 
+from sozialakte.register.access_book import AccessBook, Notice, StaleSealError, UnknownNoticeError, dossier_of_notice
 from sozialakte.register.addresses import same_address
+from sozialakte.register.dossier_access import (
+    LONGEST_REASON,
+    MOST_NAMED,
+    BrokenGlass,
+    GuardedDossier,
+    Seal,
+    break_glass,
+    plain_reason,
+    says_enough,
+)
 from sozialakte.register.model import (
     Address,
     Dossier,
@@ -17,24 +28,37 @@ from sozialakte.register.responsibility import Recipient
 from sozialakte.register.store import RegisterStore, UnknownDossierError
 
 __all__ = [
+    "LONGEST_REASON",
     "MAX_NAMES_ASKED",
     "MAX_PERSONS_OF_NAME",
+    "MOST_NAMED",
+    "AccessBook",
     "Address",
+    "BrokenGlass",
     "Dossier",
     "DossierStatus",
     "DossierType",
+    "GuardedDossier",
     "NameAnswer",
     "NameAsked",
     "NameFit",
     "NameMatch",
+    "Notice",
     "Person",
     "PersonRole",
     "Place",
     "Recipient",
     "RegisterStore",
+    "Seal",
     "StaffMember",
+    "StaleSealError",
     "TooManyNamesError",
     "UnknownDossierError",
+    "UnknownNoticeError",
+    "break_glass",
+    "dossier_of_notice",
     "fit_of_name",
+    "plain_reason",
     "same_address",
+    "says_enough",
 ]

@@ -10,7 +10,7 @@
 | persons of a dossier | query pk=dossier#<id> sk begins person#, then batch get | 1 + persons / 100 |
 | dossiers of a person | index by_person: person_id, pk begins dossier#, then batch get | 2 |
 | member of staff with absences | query pk=staff#<id> sk from absence# to current | 1 |
-| recipient on a day, relation to a dossier | dossier, then staff one by one until one is present | 3, at most 14 |
+| recipient on a day, relation to a dossier | dossier (`access_book`), then staff until one is present | 3 to 14 |
 | relation to an inbox | viewer and owner | 2 |
 | rows of an import | batch get of the exact keys; put of each changed row | rows / 100 |
 | a changed person | transaction of the person and the keys that come or go | put 1, if not new 2 |
@@ -22,8 +22,10 @@ values can lie beside them. Index keys that are not known are absent. A name's r
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
+from sozialakte.register.access_book import AccessBook
+from sozialakte.register.dossier_access import recipient_of_sealed, relation_under
 from sozialakte.register.model import Dossier, Person, PersonRole, Place, StaffMember
 from sozialakte.register.name_index import NameAnswer, NameIndex
 from sozialakte.register.person_names import NameAsked
@@ -44,6 +46,7 @@ from sozialakte.register.roster import Roster
 from sozialakte.runtime.dynamo import Item, Key, Query, Table
 from sozialakte.shared.access import Relation
 from sozialakte.shared.ahv_number import AhvNumber
+from sozialakte.shared.clock import midnight_in_zurich, zurich_date
 
 MAX_DOSSIERS_OF_PERSON = 20
 """More dossiers of one person are not looked at; the case systems know seven types."""
@@ -60,6 +63,7 @@ class RegisterStore:
         """``table`` is the table's name."""
         self._table = Table(table)
         self._names = NameIndex(self._table)
+        self.access = AccessBook(self._table)
 
     def find_person(self, person_id: str) -> Person | None:
         """The person, or None."""
@@ -99,6 +103,12 @@ class RegisterStore:
         found = ((rows.get(dossier_key(link.dossier_id)), link.role) for link in links)
         return tuple(Place(dossier_of(row), role) for row, role in found if row is not None)
 
+    def find_dossier_ids_of_person(self, person_id: str) -> tuple[str, ...]:
+        """Every dossier the person is or was in, by number; at most `MAX_DOSSIERS_OF_PERSON`."""
+        where = Key("person_id").eq(person_id) & Key("pk").begins_with("dossier#")
+        page = self._table.query_page(Query(where, index="by_person"), limit=MAX_DOSSIERS_OF_PERSON)
+        return tuple(dossier_person_of(item).dossier_id for item in page.items)
+
     def find_persons_of_dossier(self, dossier_id: str) -> tuple[Person, ...]:
         """The persons in the dossier today, in order of their ids."""
         where = Key("pk").eq(dossier_key(dossier_id)[0]) & Key("sk").begins_with(MEMBER)
@@ -111,23 +121,39 @@ class RegisterStore:
         item = self._table.get(*staff_key(staff_id))
         return staff_member_of(item) if item else None
 
+    def find_staff_members(self, staff_ids: Iterable[str]) -> dict[str, StaffMember]:
+        """Those of them who are known, by id."""
+        rows = self.find_rows(map(staff_key, staff_ids))
+        return {member.staff_id: member for member in map(staff_member_of, rows.values())}
+
     def find_recipient(self, dossier_id: str, day: date) -> Recipient:
         """Whose inbox the dossier's mail goes to on ``day``. Raises `UnknownDossierError`."""
-        dossier = self.get_dossier(dossier_id)
-        roster = Roster(self._table)
+        guarded = self.access.find(dossier_id, midnight_in_zurich(day))
+        if guarded is None:
+            raise UnknownDossierError(dossier_id)
+        roster, dossier = Roster(self._table), guarded.dossier
+        if guarded.seal is not None:
+            roster.look_up_first_present(guarded.seal.named, day)
+            return recipient_of_sealed(day, guarded.seal.named, roster.staffing)
         if dossier.responsible is not None:
             roster.look_up_in_charge(dossier.responsible, day)
         return recipient_on(day, dossier, roster.staffing)
 
-    def relation_of(self, dossier_id: str, staff_id: str, day: date) -> Relation:
-        """How the member of staff stands to the dossier; to an unknown one like to a stranger's, so nothing shows."""
-        dossier = self.find_dossier(dossier_id)
-        if dossier is None or dossier.responsible is None:
+    def relation_of(self, dossier_id: str, staff_id: str, at: datetime, *, has_business: bool = False) -> Relation:
+        """How the member of staff stands to the dossier; to an unknown one like to a stranger's, so nothing shows.
+
+        ``has_business``: see `dossier_access.relation_under`.
+        """
+        guarded = self.access.find(dossier_id, at)
+        if guarded is None:
             return Relation.NONE
-        roster = Roster(self._table)
+        roster, dossier, day = Roster(self._table), guarded.dossier, zurich_date(at)
         roster.look_up(staff_id)
-        roster.look_up_in_charge(dossier.responsible, day)
-        return relation_to(dossier, staff_id, day, roster.staffing)
+        if guarded.seal is None and dossier.responsible is not None:
+            roster.look_up_in_charge(dossier.responsible, day)
+        standing = relation_to(dossier, staff_id, day, roster.staffing)
+        viewer = roster.staffing.members.get(staff_id)
+        return relation_under(guarded, viewer, standing, at, has_business=has_business)
 
     def relation_to_inbox(self, inbox: str, staff_id: str) -> Relation:
         """How the member of staff stands to the inbox."""

@@ -29,13 +29,20 @@ class Relation(StrEnum):
     """How a member of staff stands to what they ask for; the closest one counts.
 
     To a dossier: ``RESPONSIBLE``, ``DEPUTY`` (named by the responsible person, or standing in today) or ``TEAM`` (the
-    same team). To an inbox: ``OWN``, ``TEAM`` (the team's or a colleague's), ``DEPUTY`` (of one who
+    same team); ``OPEN_BUSINESS`` (an open invoice of this dossier, a letter claimed that may belong to it);
+    ``BREAK_GLASS`` (asked for access in an emergency, which lasts). To a sealed one only ``NAMED``. ``FOREIGN`` is a
+    dossier that is there, not sealed and nobody's business so far: it matters only to who asks for access.
+    To an inbox: ``OWN``, ``TEAM`` (the team's or a colleague's), ``DEPUTY`` (of one who
     named the viewer) or ``OFFICE`` (nobody's and no team's).
     """
 
     RESPONSIBLE = "responsible"
     DEPUTY = "deputy"
     TEAM = "team"
+    NAMED = "named"
+    OPEN_BUSINESS = "open_business"
+    BREAK_GLASS = "break_glass"
+    FOREIGN = "foreign"
     OWN = "own"
     OFFICE = "office"
     NONE = "none"
@@ -56,12 +63,25 @@ class Action(StrEnum):
     LIST_DOCUMENTS = "list_documents"
     READ_DOCUMENT = "read_document"
     LIST_HANDOVER = "list_handover"
+    BREAK_GLASS = "break_glass"
+    LIST_BROKEN_GLASS = "list_broken_glass"
+    NOTE_BROKEN_GLASS = "note_broken_glass"
+    READ_SEAL = "read_seal"
+    SEAL_DOSSIER = "seal_dossier"
+    UNSEAL_DOSSIER = "unseal_dossier"
+    TRACE_DOSSIER = "trace_dossier"
+    TRACE_PERSON = "trace_person"
 
 
 _ANY = frozenset(Relation)
 # A team shares its cases: whoever picks up the telephone must be able to answer.
-_CASE = frozenset({Relation.RESPONSIBLE, Relation.DEPUTY, Relation.TEAM})
+_CASE = frozenset({Relation.RESPONSIBLE, Relation.DEPUTY, Relation.TEAM, Relation.NAMED})
+# Broken glass lets people see, never change.
+_SEE = _CASE | {Relation.BREAK_GLASS}
+_BUSINESS = frozenset({Relation.OPEN_BUSINESS})
 _DESK = frozenset({Relation.OWN, Relation.DEPUTY, Relation.TEAM})
+_OWN_DESK = frozenset({Relation.OWN, Relation.DEPUTY})
+_NAMED = frozenset({Relation.NAMED})
 
 TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
     {
@@ -81,10 +101,31 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
             Role.TEAMLEAD: _DESK,
             Role.MAILROOM: frozenset({Relation.OFFICE}),
         },
-        Action.LIST_DOCUMENTS: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
-        Action.READ_DOCUMENT: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
         # What the case system has not receipted: ids, numbers and codes for those who mend it and those who check it.
         Action.LIST_HANDOVER: {Role.ADMINISTRATOR: _ANY, Role.AUDITOR: _ANY},
+        # The mailroom compares the letter it has claimed with what lies in the dossier; accounting reads what an
+        # invoice rests on.
+        Action.LIST_DOCUMENTS: {
+            Role.CASEWORKER: _SEE,
+            Role.TEAMLEAD: _SEE,
+            Role.ACCOUNTING: _BUSINESS,
+            Role.MAILROOM: _BUSINESS,
+        },
+        Action.READ_DOCUMENT: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE, Role.ACCOUNTING: _BUSINESS},
+        # Whoever has a relation is told that it is not needed.
+        Action.BREAK_GLASS: {
+            Role.CASEWORKER: _SEE | {Relation.FOREIGN},
+            Role.TEAMLEAD: _SEE | {Relation.FOREIGN},
+        },
+        # Notices: to the responsible person (and who stands in), and to the team lead.
+        Action.LIST_BROKEN_GLASS: {Role.CASEWORKER: _OWN_DESK, Role.TEAMLEAD: _DESK | {Relation.OFFICE}},
+        Action.NOTE_BROKEN_GLASS: {Role.CASEWORKER: _OWN_DESK, Role.TEAMLEAD: _DESK | {Relation.OFFICE}},
+        # The auditor, who never sees contents, is the way out when nobody named is left.
+        Action.READ_SEAL: {Role.CASEWORKER: _NAMED, Role.TEAMLEAD: _CASE, Role.AUDITOR: _ANY},
+        Action.SEAL_DOSSIER: {Role.TEAMLEAD: _CASE, Role.AUDITOR: _ANY},
+        Action.UNSEAL_DOSSIER: {Role.TEAMLEAD: _NAMED, Role.AUDITOR: _ANY},
+        Action.TRACE_DOSSIER: {Role.TEAMLEAD: _CASE, Role.AUDITOR: _ANY},
+        Action.TRACE_PERSON: {Role.AUDITOR: _ANY},
     }
 )
 
