@@ -169,7 +169,7 @@ def test_of_documents_only_those_of_another_length_are_held_back() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Seiten: 4", "manifest.unreadable"),
+        ("Seiten: 4", "manifest.column_unknown"),
         ("file;pages\nStapel 2.pdf;4\n", "manifest.other_file"),
         ("file;pages;document;document_pages\nStapel 1.pdf;4;1;5\n", "manifest.contradicts"),
     ],
@@ -284,7 +284,10 @@ def test_a_useless_manifest_without_a_batch_says_why() -> None:
 
     batch, _ = found(Intake(expected=False).take(told, utc_now() + 2 * HOUR))
 
-    assert (batch.state, batch.reason) == (BatchState.REJECTED, Reason("manifest.unreadable", {"line": "1"}))
+    assert (batch.state, batch.reason) == (
+        BatchState.REJECTED,
+        Reason("manifest.column_unknown", {"line": "1", "column": "1"}),
+    )
 
 
 def test_a_batch_that_comes_after_it_was_missed_is_cut() -> None:

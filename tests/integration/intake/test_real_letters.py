@@ -58,6 +58,19 @@ def test_most_letters_that_can_be_assigned_are_filed(outcomes: list[tuple[Handma
     assert len(filed) / len(assignable) >= FILED_BY_ITSELF
 
 
+def test_a_letter_of_which_a_page_is_missing_waits_for_a_person() -> None:
+    letter = next(letter for letter in handmade_letters() if letter.dossier)
+    with local_aws():
+        furnish(handmade_register())
+        whole, torn = (
+            identified(number, CorpusLetter("", f"{letter.text}\n{foot}", letter.case))
+            for number, foot in enumerate(("Seite 1/1", "Seite 1/3"))
+        )
+    assert where(whole) == letter.dossier
+    assert where(torn) == REVIEW
+    assert "letter.page_count_gap" in torn.reasons
+
+
 def test_post_for_others_is_forwarded(outcomes: list[tuple[HandmadeLetter, Outcome]]) -> None:
     elsewhere = [(letter.truth, where(outcome)) for letter, outcome in outcomes if outcome.destination]
     assert {truth for truth, _ in elsewhere} >= {"job_applications", "new_case", "other_office"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -165,7 +165,7 @@ def test_the_partner_gets_each_version_exactly_once(
         _every_bundle_is_accepted(world)
 
 
-def _in_order_of_each_dossier(applied: Sequence[dict[str, object]]) -> None:
+def _in_order_of_each_dossier(applied: Sequence[Mapping[str, object]]) -> None:
     for dossier in (DOSSIER, OTHER_DOSSIER):
         theirs = [(one["previous_in_dossier"], one["sequence"]) for one in applied if one["dossier_id"] == dossier]
         numbers = [number for _, number in theirs]

@@ -28,6 +28,12 @@ def get(path: str, query: dict[str, str] | None = None) -> Answer:
     return Call("GET", path, "ma-900", "[administrator]", query=query).to(handler)
 
 
+def listed_in(answer: Answer, name: str) -> list[dict[str, object]]:
+    found = answer.body[name]
+    assert isinstance(found, list)
+    return found
+
+
 def handed_over(number: int = 1) -> Bundle:
     filed = file_document(number)
     deliver(filed)
@@ -102,7 +108,7 @@ def test_the_list_names_ids_states_and_codes_and_nothing_of_the_document() -> No
     answer = get(OPEN)
 
     assert answer.status == 200
-    (listed,) = answer.body["bundles"]
+    (listed,) = listed_in(answer, "bundles")
     assert (listed["sequence"], listed["state"], listed["refusal"]) == (1, "refused", "unknown_dossier")
     assert listed["meaning"] == "vom Fallsystem abgelehnt"
     assert listed["bundle_id"] == bundle.bundle_id
@@ -114,7 +120,7 @@ def test_unusable_receipts_are_listed_with_the_reason_in_words() -> None:
     STORE.note_unusable(UnusableReceipt("v1", "no_json", BEFORE_THE_REQUEST, "0" * 32, 1))
     STORE.note_unusable(UnusableReceipt("v2", "no_name", BEFORE_THE_REQUEST - timedelta(days=15)))
 
-    (listed,) = get(UNUSABLE).body["receipts"]
+    (listed,) = listed_in(get(UNUSABLE), "receipts")
 
     assert (listed["problem"], listed["meaning"]) == ("no_json", "Die Quittung ist kein JSON in UTF-8.")
     assert listed["sequence"] == 1
@@ -127,9 +133,9 @@ def test_a_list_needs_one_query_however_much_is_open() -> None:
     with counted_calls() as calls:
         first = get(OPEN)
 
-    assert (calls.count("Query"), len(first.body["bundles"])) == (1, PAGE_SIZE)
+    assert (calls.count("Query"), len(listed_in(first, "bundles"))) == (1, PAGE_SIZE)
     rest = get(OPEN, {"cursor": str(first.body["next"])})
-    assert len(rest.body["bundles"]) == 3 * PAGE_SIZE // 2 - PAGE_SIZE
+    assert len(listed_in(rest, "bundles")) == 3 * PAGE_SIZE // 2 - PAGE_SIZE
     assert rest.body["next"] is None
 
 

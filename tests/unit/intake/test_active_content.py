@@ -61,11 +61,22 @@ IN_A_DOCUMENT = {
         "/AcroForm << /Fields [<< /T (a) /Kids [<< /FT /Sig /V << /Type /Sig >> >>] >>] >>",
         "note.signature",
     ),
+    "a program behind a bookmark": (
+        "/Outlines << /First << /Title (a) /Next << /Title (b) /First << /A << /S /Launch >> >> >> >> >>",
+        "note.launch",
+    ),
+    "a script behind a bookmark": (f"/Outlines << /First << /Title (a) /A {SCRIPT} >> >>", "note.javascript"),
+    "a layer switched off": ("/OCProperties << /OCGs [8 0 R] /D << /OFF [8 0 R] >> >>", "note.hidden_layer"),
+    "all layers switched off": ("/OCProperties << /OCGs [8 0 R] /D << /BaseState /OFF >> >>", "note.hidden_layer"),
     "a script on a field": (f"/AcroForm << /Fields [<< /FT /Tx /AA << /K {SCRIPT} >> >>] >>", "note.javascript"),
 }
 
 HARMLESS_PAGE = "/Annots [<< /Subtype /Link /A << /S /GoTo /D [0 /Fit] >> >> << /Subtype /Widget /FT /Sig >> 7 null]"
-HARMLESS_DOCUMENT = "/OpenAction [3 0 R /Fit] /Names << /EmbeddedFiles << /Names [] >> /Dests << >> >> /AcroForm 7"
+HARMLESS_DOCUMENT = (
+    "/OpenAction [3 0 R /Fit] /Names << /EmbeddedFiles << /Names [] >> /Dests << >> >> /AcroForm 7"
+    " /Outlines << /First << /Title (a) /Dest [3 0 R /Fit] /Next << /A << /S /GoTo >> >> >> >>"
+    " /OCProperties << /OCGs [8 0 R] /D << /OFF [] /ON [8 0 R] >> >>"
+)
 
 
 def document(page: str = "", catalogue: str = "") -> PdfBytes:
@@ -109,7 +120,7 @@ def test_each_is_named_once(tmp_path: Path) -> None:
     assert notes(tmp_path, document(page=f"/Annots [{link * 50}]"))[0] == ["note.link"]
 
 
-@pytest.mark.parametrize("what", ["attachments", "a dynamic form", "a signature in a group"])
+@pytest.mark.parametrize("what", ["attachments", "a dynamic form", "a signature in a group", "a layer switched off"])
 def test_what_copies_of_the_pages_do_not_bear_is_told(tmp_path: Path, what: str) -> None:
     entries, code = IN_A_DOCUMENT[what]
     path, copy = tmp_path / "batch.pdf", tmp_path / "letter.pdf"
@@ -144,14 +155,16 @@ def test_what_belongs_to_a_page_goes_with_it_unchanged(tmp_path: Path, what: str
         "/OpenAction 10 0 R",
         "/Names << /EmbeddedFiles 11 0 R /JavaScript 11 0 R >>",
         "/AcroForm << /Fields [12 0 R 12 0 R] >>",
+        "/Outlines 13 0 R",
     ],
-    ids=["actions", "names", "fields"],
+    ids=["actions", "names", "fields", "bookmarks"],
 )
 def test_circles_end(tmp_path: Path, catalogue: str) -> None:
     pdf = document(catalogue=catalogue)
     pdf.objects[10] = b"<< /S /GoTo /Next [10 0 R 10 0 R] >>"
     pdf.objects[11] = b"<< /Kids [11 0 R 11 0 R] >>"
     pdf.objects[12] = b"<< /Kids [12 0 R 12 0 R] >>"
+    pdf.objects[13] = b"<< /First 13 0 R /Next 13 0 R >>"
     for number in range(5, 10):
         pdf.objects[number] = b"null"
     notes(tmp_path, pdf)

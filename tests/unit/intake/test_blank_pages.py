@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from sozialakte.intake.pages.blanks import is_blank
 from sozialakte.intake.pages.ink import ink_of
+from tests.bad_scans import toned
 from tests.scans import (
     CLEAN,
     OFFICE,
@@ -139,6 +140,12 @@ WRITTEN: dict[str, Callable[[], Image.Image]] = {
     "a note across a fold": lambda: signature(creased(empty(DPI)), at_mm=(60, 98)),
     "two round stamps": lambda: dotted((12, 100), (12, 140)),
     "a dot as large as a hole": lambda: dotted((12, 108)),
+    "two crosses as far apart as holes": lambda: lettered("X", "X"),
+    "two letters as far apart as holes": lambda: lettered("A", "B"),
+    "a visum twice": lambda: lettered("BK", "BK"),
+    "two noughts as far apart as holes": lambda: lettered("O", "0"),
+    "a night photograph": lambda: photograph(12, 42),
+    "all black": lambda: empty(DPI).point([0] * 256),
     "dots as far apart as holes, in the middle": lambda: dotted((105, 100), (105, 180)),
 }
 
@@ -155,6 +162,26 @@ FRONTS: dict[str, Callable[[], Image.Image]] = {
     "headings": lambda: typeset('#text(size: 26pt, weight: "bold")[' + "Entscheid der Behörde. " * 14 + "]", DPI),
     "a separator with bars": lambda: patch_bars(separator(dpi=DPI)),
 }
+
+
+FADED = {"faded": (240, 226), "grey": (200, 180), "dim": (150, 130), "dark": (60, 45), "darker": (40, 20)}
+"""Grey levels of paper and ink."""
+
+
+def lettered(*marks: str) -> Image.Image:
+    """Marks in the left margin, 80 mm apart as holes are punched."""
+    page = empty(DPI)
+    font = ImageFont.load_default(pixels(6, DPI))
+    for number, mark in enumerate(marks):
+        place = pixels(10, DPI), pixels(106 + 80 * number, DPI)
+        ImageDraw.Draw(page).text(place, mark, fill=30, font=font)
+    return page
+
+
+def photograph(darkest: int, lightest: int) -> Image.Image:
+    """A page of soft spots, without an edge anywhere."""
+    spots = np.random.default_rng(2).integers(darkest, lightest, (12, 9)).astype(np.uint8)
+    return Image.fromarray(spots).resize(empty(DPI).size, Image.Resampling.BICUBIC)
 
 
 def dotted(*middles: tuple[int, int]) -> Image.Image:
@@ -187,6 +214,15 @@ def test_a_page_with_anything_written_on_it_is_not_blank(page: str, scanner: str
 @pytest.mark.parametrize("page", PALE)
 def test_a_page_with_anything_pale_on_it_is_not_blank(page: str, scanner: str) -> None:
     assert not blank(scanned(PALE[page](), SCANNERS[scanner]))
+
+
+@pytest.mark.parametrize("noise", [1.5, 4, 8])
+@pytest.mark.parametrize("turn", [0, 90])
+@pytest.mark.parametrize("light", FADED)
+def test_a_line_of_the_palest_print_is_seen_in_any_light(light: str, turn: int, noise: float) -> None:
+    paper, ink = FADED[light]
+    line = letter("Ja, besten Dank für Ihre Unterlagen.", DPI).rotate(turn, expand=True)
+    assert not blank(toned(line, ink, paper, noise))
 
 
 @pytest.mark.parametrize("strength", [0.06, 0.12, 0.2, 0.28])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -46,6 +47,10 @@ def seen(number: int, texts: tuple[str, ...]) -> PageSeen:
         return PageSeen(number, trouble=Reason("page.unreadable"))
     codes = tuple(Code("QRCode", text) for text in texts if text != WRITTEN)
     return PageSeen(number, codes, written=WRITTEN in texts)
+
+
+def about(doubt: str, pages: str) -> Reason:
+    return Reason(f"doubt.{doubt}", {"pages": pages})
 
 
 def fates(found: CutPlan) -> list[str]:
@@ -117,9 +122,44 @@ def test_a_blank_page_leaves_its_letter_and_is_recorded() -> None:
 
 
 def test_an_unreadable_page_stays_in_its_letter_with_the_reason() -> None:
-    found = plan(LETTER, UNREADABLE)
-    assert found.letters == (PlannedLetter((1, 2)),)
+    found = plan(LETTER, UNREADABLE, PATCH, LETTER)
+    assert found.letters == (PlannedLetter((1, 2), doubts=(about("pages_unreadable", "2"),)), PlannedLetter((4,)))
     assert found.findings[1].reason == Reason("page.unreadable")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "doubt"),
+    [("incomplete", "pages_incomplete"), ("too_large", "pages_not_seen"), ("too_costly", "pages_not_seen")],
+)
+def test_a_page_that_was_not_seen_whole_makes_its_letter_doubtful(trouble: str, doubt: str) -> None:
+    label = (Code("QRCode", label_code(A)),)
+    pages = [PageSeen(1), PageSeen(2, label, trouble=Reason(f"page.{trouble}"))]
+    pages += [PageSeen(3), PageSeen(4, trouble=Reason(f"page.{trouble}"))]
+    assert cut(pages).letters[1] == PlannedLetter((2, 3, 4), A, NamedBy.LABEL, doubts=(about(doubt, "1, 3"),))
+
+
+def test_a_doubt_names_twenty_pages_at_most() -> None:
+    (found,) = cut([PageSeen(number, trouble=Reason("page.unreadable")) for number in range(1, 30)]).letters
+    assert found.doubts[0].params["pages"].endswith("19, 20 ...")
+
+
+def test_a_code_that_cannot_be_read_neither_cuts_nor_names_and_makes_the_letter_doubtful() -> None:
+    found = cut([PageSeen(1, (Code("QRCode", label_code(A)),)), PageSeen(2, unread=True), PageSeen(3)])
+    assert found.letters == (PlannedLetter((1, 2, 3), disputed=True, doubts=(about("damaged_code", "2"),)),)
+    assert found.findings[1].reason == Reason("page.letter_damaged_code")
+
+
+def test_beside_a_code_of_ours_one_that_cannot_be_read_means_nothing() -> None:
+    found = cut([PageSeen(1, (Code("QRCode", label_code(A)),), unread=True)])
+    assert found.letters == (PlannedLetter((1,), A, NamedBy.LABEL),)
+
+
+def test_what_is_written_on_a_sheet_makes_the_letter_after_it_doubtful_or_else_the_last() -> None:
+    note = PageSeen(2, (Code("QRCode", "PATCHT"),), noted=True)
+    written = about("separator_written", "2")
+    assert [one.doubts for one in cut([PageSeen(1), note, PageSeen(3), PageSeen(4)]).letters] == [(), (written,)]
+    assert [one.doubts for one in cut([PageSeen(1), note]).letters] == [(written,)]
+    assert cut([replace(note, page=1)]).letters == (PlannedLetter((1,), doubts=(about("separator_written", "1"),)),)
 
 
 def test_a_cover_sheet_names_the_one_letter_after_it() -> None:
@@ -168,7 +208,7 @@ def test_a_cover_sheet_and_a_label_that_agree_name_the_dossier() -> None:
 
 def test_a_damaged_code_of_ours_neither_cuts_nor_names() -> None:
     found = plan(LETTER, (DAMAGED,))
-    assert found.letters == (PlannedLetter((1, 2)),)
+    assert found.letters == (PlannedLetter((1, 2), doubts=(about("damaged_code", "2"),)),)
     assert found.findings[1].reason == Reason("page.letter_damaged_code")
 
 
@@ -185,7 +225,7 @@ def test_a_damaged_code_of_ours_neither_cuts_nor_names() -> None:
 )
 def test_a_damaged_code_in_a_letter_that_another_code_names_makes_it_disputed(pages: list[tuple[str, ...]]) -> None:
     letters = plan(*pages, PATCH, (cover_code(B),), LETTER).letters
-    assert letters[0] == PlannedLetter(letters[0].pages, disputed=True)
+    assert letters[0] == PlannedLetter(letters[0].pages, disputed=True, doubts=letters[0].doubts)
     assert letters[1:] == (PlannedLetter((len(pages) + 3,), B, NamedBy.COVER),)
 
 

@@ -49,6 +49,18 @@ def deadlines(text: str) -> tuple[Deadline, ...]:
         ("Die Verbilligung ist bis Ende Dezember 2026 anzumelden, bitte.", date(2026, 12, 31), Duty.REQUEST),
         ("Zahlbar bis\n04.12.2026", date(2026, 12, 4), Duty.PAYMENT),
         ("Payable à 30 jours", date(2026, 12, 16), Duty.PAYMENT),
+        # As letters say it, too.
+        ("Rekursfrist: 20 Tage", date(2026, 12, 6), Duty.REMEDY),
+        ("Beschwerdefrist 30 Tage ab Eröffnung", date(2026, 12, 18), Duty.REMEDY),
+        ("Sie haben 10 Tage Zeit, um Rechtsvorschlag zu erheben.", date(2026, 11, 26), Duty.REMEDY),
+        ("Sie haben noch zehn Tage Zeit für Ihre Antwort.", date(2026, 11, 26), Duty.REQUEST),
+        ("Die Frist läuft am 4. Dezember ab.", date(2026, 12, 4), Duty.REQUEST),
+        ("Die Einsprachefrist gegen diesen Entscheid endet am 4. Dezember 2026.", date(2026, 12, 4), Duty.REMEDY),
+        ("Räumung der Wohnung bis 31. März 2027", date(2027, 3, 31), Duty.SUMMONS),
+        ("Bitte senden Sie das Formular bis spätestens Mitte Dezember zurück.", date(2026, 12, 15), Duty.REQUEST),
+        ("Wir bitten um Antwort bis Anfang Januar.", date(2027, 1, 1), Duty.REQUEST),
+        ("Vous avez 30 jours pour faire opposition.", date(2026, 12, 16), Duty.REMEDY),
+        ("Veuillez répondre jusqu'au 30 novembre 2026.", date(2026, 11, 30), Duty.REQUEST),
         # Somewhere to be.
         ("Die Verhandlung findet am Dienstag, 8. Dezember 2026, 14.00 Uhr, statt.", date(2026, 12, 8), Duty.SUMMONS),
         ("Sie werden auf den 8. Dezember 2026 vorgeladen.", date(2026, 12, 8), Duty.SUMMONS),
@@ -73,6 +85,9 @@ def test_a_deadline_is_found_and_counted(text: str, day: date, duty: Duty) -> No
         "Ihre Zahlungsfrist bis 30.09.2026 ist abgelaufen.",
         "innert 10 Tagen 2 % Skonto",
         "Die Ansprüche verjähren innert 24 Monaten.",
+        "Die Kündigungsfrist beträgt 3 Monate.",
+        "Sie haben 5 Tage Ferien im Monat.",
+        "Er wohnt seit Mitte Dezember in Luzern.",
         "",
     ],
 )

@@ -170,7 +170,8 @@ HOSTILE = {
         many_notes,
     )
 }
-NAMED = {"page.too_costly", "page.too_large", "page.unreadable", "page.letter"}
+FATES = ("too_costly", "too_large", "unreadable", "incomplete", "letter", "letter_damaged_code")
+NAMED = {f"page.{fate}" for fate in FATES}
 
 
 @pytest.mark.parametrize("page", HOSTILE)

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sozialakte.intake.batch import Upload
-from sozialakte.intake.manifest import LARGEST, Manifest, ManifestError, parse_manifest, read_manifest
+from sozialakte.intake.manifest import Manifest, parse_manifest, read_manifest
+from sozialakte.intake.manifest_table import LARGEST, ManifestError
 from sozialakte.intake.pages.order import PageOrder
+from sozialakte.shared.texts import say
 
 UPLOAD = Upload("2026/0001.csv", "v1")
 SAMPLES = Path("events/intake/manifests")
@@ -32,6 +34,13 @@ def reason_of(content: str | bytes) -> tuple[str, str]:
         ('file,pages\n"Stapel; 1, Süd.tif",7\n', Manifest("Stapel; 1, Süd.tif", 7)),
         ("file;pages;order\n1.pdf;8;Fronts_then_backs\n", Manifest("1.pdf", 8, PageOrder.FRONTS_THEN_BACKS)),
         ("file;pages;document;document_pages\n1.pdf;9;;\n", Manifest("1.pdf", 9)),
+        ("file;pages;;;\n0001.pdf;40;;;\n;;;;\n", Manifest("0001.pdf", 40)),
+        ("file;pages\n0001.pdf;40;\n", Manifest("0001.pdf", 40)),
+        ("sep=;\r\nfile;pages\r\n0001.pdf;40\r\n", Manifest("0001.pdf", 40)),
+        ("sep=\t\nfile\tpages\n0001.pdf\t40\n", Manifest("0001.pdf", 40)),
+        ("file\tpages\n0001.pdf\t40\n", Manifest("0001.pdf", 40)),
+        ("file;pages\n0001.pdf;1'200\n", Manifest("0001.pdf", 1200)),
+        ("file;pages\n0001.pdf;1\u2019200\n", Manifest("0001.pdf", 1200)),
         ("file;pages;document;document_pages\n1.pdf;9;7;4\n1.pdf;9;8;3", Manifest("1.pdf", 9, documents=(4, 3))),
     ],
 )
@@ -48,7 +57,7 @@ def test_the_samples_say_what_the_readme_says() -> None:
     }
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_umlauts_come_in_the_ways_offices_write_them(encoding: str) -> None:
     content = "file;pages\nBehörde Süd.pdf;3\n".encode(encoding)
 
@@ -81,31 +90,48 @@ def test_without_a_batch_the_manifest_is_about_whichever_it_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "code", "params"),
     [
-        ("", "1"),
-        ("file;pages\n", "2"),
-        ("0001.pdf;40\n", "1"),
-        ("file\n0001.pdf\n", "1"),
-        ("file;pages;ordner\n0001.pdf;40;x\n", "1"),
-        ("file;pages;pages\n0001.pdf;40;40\n", "1"),
-        ("file;pages\n;40\n", "2"),
-        ("file;pages\n0001.pdf;\n", "2"),
-        ("file;pages\n0001.pdf;0\n", "2"),
-        ("file;pages\n0001.pdf;-4\n", "2"),
-        ("file;pages\n0001.pdf;vier\n", "2"),
-        ("file;pages\n0001.pdf;٤\n", "2"),
-        ("file;pages\n0001.pdf;99999999999\n", "2"),
-        ("file;pages\n0001.pdf;40;\n", "2"),
-        ('file;pages\n"0001.pdf;40\n', "2"),
-        ("file;pages;order\n0001.pdf;40;duplex\n", "2"),
-        ("file;pages;document;document_pages\n1.pdf;9;1;4\n1.pdf;9;;3", "3"),
-        ("file;pages;document;document_pages\n1.pdf;9;1;4\n1.pdf;9;2;", "3"),
-        ("file;pages;document\n1.pdf;9;1\n", "2"),
+        ("", "unreadable", {"line": "1"}),
+        ("sep=;", "unreadable", {"line": "2"}),
+        ("file;pages\n", "unreadable", {"line": "2"}),
+        ('file;pages\n"0001.pdf;40\n', "unreadable", {"line": "2"}),
+        ('sep=;\nfile;pages\n"0001.pdf;40\n', "unreadable", {"line": "3"}),
+        ("0001.pdf;40\n", "column_unknown", {"line": "1", "column": "1"}),
+        ("Datei;Seiten\n0001.pdf;40\n", "column_unknown", {"line": "1", "column": "1"}),
+        ("file;pages;ordner\n0001.pdf;40;x\n", "column_unknown", {"line": "1", "column": "3"}),
+        ("file;;pages\n0001.pdf;;40\n", "column_unknown", {"line": "1", "column": "2"}),
+        ("file\n0001.pdf\n", "column_missing", {"line": "1", "column": "pages"}),
+        ("file;pages;pages\n0001.pdf;40;40\n", "column_twice", {"line": "1", "column": "pages"}),
+        ("file;pages\n;40\n", "no_value", {"line": "2", "column": "file"}),
+        ("file;pages\n0001.pdf;\n", "no_value", {"line": "2", "column": "pages"}),
+        ("file;pages\n0001.pdf;0\n", "no_number", {"line": "2", "column": "pages"}),
+        ("file;pages\n0001.pdf;-4\n", "no_number", {"line": "2", "column": "pages"}),
+        ("file;pages\n0001.pdf;12.0\n", "no_number", {"line": "2", "column": "pages"}),
+        ("file;pages\n0001.pdf;vier\n", "no_number", {"line": "2", "column": "pages"}),
+        ("file;pages\n0001.pdf;٤\n", "no_number", {"line": "2", "column": "pages"}),
+        ("file;pages\n0001.pdf;99999999999\n", "no_number", {"line": "2", "column": "pages"}),
+        ("file;pages\n0001.pdf;40;x\n", "fields", {"line": "2"}),
+        ("file;pages;order\n0001.pdf;40\n", "fields", {"line": "2"}),
+        ("file;pages;order\n0001.pdf;40;duplex\n", "order_unknown", {"line": "2"}),
+        (
+            "file;pages;document;document_pages\n1.pdf;9;1;4\n1.pdf;9;;3",
+            "no_value",
+            {"line": "3", "column": "document"},
+        ),
+        (
+            "sep=;\nfile;pages;document;document_pages\n1.pdf;9;1;4\n1.pdf;9;2;",
+            "no_value",
+            {"line": "4", "column": "document_pages"},
+        ),
+        ("file;pages;document\n1.pdf;9;1\n", "no_value", {"line": "2", "column": "document_pages"}),
     ],
 )
-def test_what_cannot_be_read_is_named_with_its_line(text: str, line: str) -> None:
-    assert reason_of(text) == ("manifest.unreadable", line)
+def test_what_cannot_be_read_is_named_with_its_place_and_cause(text: str, code: str, params: dict[str, str]) -> None:
+    with pytest.raises(ManifestError) as caught:
+        parse_manifest(text.encode())
+    assert (caught.value.reason.code, caught.value.reason.params) == (f"manifest.{code}", params)
+    assert all(value in say(caught.value.reason) for value in params.values())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from sozialakte.intake.model import Code
-from sozialakte.intake.pages.codes import FoundCode, codes_of, find_codes
+from sozialakte.intake.pages.codes import FoundCode, codes_of, find_codes, look_for_codes
 from sozialakte.intake.pages.ink import ink_of
 from sozialakte.intake.pages.sheet_codes import label_code
 from sozialakte.intake.pages.spots import dense_places
@@ -61,6 +61,9 @@ def test_a_code_that_is_seen_but_not_readable_gets_a_second_look() -> None:
     spoiled = clean.copy()
     spoiled.paste(255, (left + size // 2, top + size // 2, left + size, top + size))
     assert found_on(spoiled, lambda: spoiled) == []
+    places = dense_places(ink_of(spoiled))
+    assert look_for_codes(spoiled, places, lambda: spoiled).unread
+    assert not look_for_codes(spoiled, places, lambda: clean).unread
     assert codes_of(found_on(spoiled, lambda: clean)) == (Code("QRCode", LABEL),)
 
 

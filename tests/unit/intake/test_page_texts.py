@@ -16,9 +16,10 @@ from sozialakte.intake.pdf.extract import page_stream_hashes
 from sozialakte.intake.pdfa.join import join_pdfa
 from sozialakte.intake.readings import TextSource
 from tests.annotated import add_annotation, add_field, free_text
+from tests.bad_scans import handwritten
 from tests.pdf_bytes import PdfBytes, Placed
 from tests.pdfa_rules import broken_rules
-from tests.scans import A4_POINTS, OFFICE, empty, jpeg, letter, scan_file, scanned
+from tests.scans import A4_POINTS, OFFICE, empty, jpeg, letter, scan_file, scanned, signature
 
 LINES = "Sozialdienst der Stadt Zürich\nSehr geehrte Frau Müller\nIhre AHV-Nummer lautet 756.9217.0769.85."
 OWN_TEXT = ["Sehr geehrte Damen und Herren", "Ihre Rechnung vom 1. März 2026 ist noch offen, bitte zahlen Sie bald."]
@@ -134,6 +135,58 @@ def test_a_stamp_in_the_text_layer_does_not_stand_for_a_scanned_page(tmp_path: P
     assert "Frau Müller" in text.text
 
 
+PRINTED = [
+    "Arztzeugnis und Bericht zuhanden der Sozialen Dienste",
+    *(f"Die behandelnde Person bestaetigt die Wahrheit der Angaben, Ziffer {number}." for number in range(14)),
+]
+
+
+def form_filled_in(tmp_path: Path, entries: str) -> Path:
+    """A form as text, and what was entered as an image over it."""
+    pdf = PdfBytes()
+    image = letter(entries, dpi=200).crop((0, 100, 1654, 400))
+    drawn = Placed(jpeg(image), image.size)
+    number = pdf.add_stream(drawn.data, drawn.entries)
+    font = pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    shown = " ".join(f"1 0 0 1 60 {600 - 20 * row} Tm ({text}) Tj" for row, text in enumerate(PRINTED))
+    content = f"q 595 0 0 108 0 680 cm /I Do Q BT /F 11 Tf {shown} ET"
+    pdf.add_page(content.encode(), A4_POINTS, f"/XObject << /I {number} 0 R >> /Font << /F {font} 0 R >>")
+    source = tmp_path / "form.pdf"
+    source.write_bytes(pdf.finish())
+    return source
+
+
+def test_what_was_filled_in_as_an_image_is_read_beside_the_text(tmp_path: Path) -> None:
+    source, target = form_filled_in(tmp_path, "Frist innert 10 Tagen"), tmp_path / "searchable.pdf"
+    (reading,) = read_chunk(source, [1], target)
+    assert reading.source is TextSource.TEXT_LAYER
+    assert reading.text.split("\n")[:2] == ["Frist innert 10 Tagen", PRINTED[0]]
+    assert 0.9 < reading.confidence < 1
+    assert not reading.unread
+    assert word_box(target, "Frist")
+
+
+def test_a_number_filled_in_as_an_image_is_never_lost(tmp_path: Path) -> None:
+    (reading,) = read_pages(form_filled_in(tmp_path, "Peter Huber\nAHV-Nummer 756.9217.0769.85"), [1])
+    assert "Peter Huber" in reading.text
+    assert "756.9217.0769.85" in reading.text
+    assert PRINTED[0] in reading.text
+
+
+@pytest.mark.parametrize("rotate", ["", "/Rotate 90"])
+def test_text_is_read_from_the_top_however_it_was_drawn(tmp_path: Path, rotate: str) -> None:
+    pdf = PdfBytes()
+    font = pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    drawn = [f"1 0 0 1 60 {700 - 20 * row} Tm ({text}) Tj" for row, text in enumerate(PRINTED)]
+    content = f"BT /F 11 Tf {' '.join(drawn[::-1])} ET"
+    pdf.add_page(content.encode(), A4_POINTS, f"/Font << /F {font} 0 R >>", extra=rotate)
+    source = tmp_path / "drawn.pdf"
+    source.write_bytes(pdf.finish())
+    (reading,) = read_pages(source, [1])
+    assert reading.source is TextSource.TEXT_LAYER
+    assert reading.text == "\n".join(PRINTED)
+
+
 @pytest.mark.parametrize("note", ["free text", "field"])
 def test_what_people_put_on_a_printed_page_is_read_too(tmp_path: Path, note: str) -> None:
     pdf = PdfBytes()
@@ -229,6 +282,14 @@ def test_what_nobody_can_read_stays_a_picture_and_is_marked(tmp_path: Path) -> N
     assert page_stream_hashes(target, [1])[0].images == page_stream_hashes(source, [1])[0].images
 
 
+def test_one_line_by_hand_on_a_printed_page_is_marked(tmp_path: Path) -> None:
+    printed = letter(MORE_LINES, dpi=200)
+    pages = [printed, handwritten(printed, 1, at_mm=(25, 200)), signature(printed, at_mm=(25, 75))]
+    readings = read_pages(scan_file(tmp_path / "scan.pdf", pages, OFFICE), [1, 2, 3])
+    assert [reading.unread for reading in readings] == [False, True, False]
+    assert all("756.9217.0769.85" in reading.text for reading in readings)
+
+
 NUMBER = "756.1234.5678.97"
 HIDDEN = {
     "invisible": f"3 Tr 1 0 0 1 60 200 Tm ({NUMBER}) Tj",
@@ -266,7 +327,7 @@ def test_hidden_text_does_not_get_into_the_reading(tmp_path: Path, how: str) -> 
 
 def test_a_page_beyond_the_limits_costs_only_itself(scan: Path, tmp_path: Path) -> None:
     target = tmp_path / "searchable.pdf"
-    readings = read_chunk(scan, [1, 2], target, limits=Limits(seconds=0.01, memory_mb=1200))
+    readings = read_chunk(scan, [1, 2], target, limits=Limits(seconds=0.2, memory_mb=1200))
     assert [(reading.source, reading.unread) for reading in readings] == [(TextSource.UNREADABLE, True)] * 2
     assert [[note.code for note in reading.notes] for reading in readings] == [["page.too_costly"]] * 2
     assert check_pdf(target) == 2

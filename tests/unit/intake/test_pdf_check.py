@@ -110,16 +110,16 @@ def test_bytes_after_the_end_are_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "scan.pdf", small_scan() + b"--boundary--") == "file.truncated"
 
 
-@pytest.mark.parametrize("password", ["", "geheim"])
+@pytest.mark.parametrize(("password", "code"), [("", "file.protected"), ("geheim", "file.encrypted")])
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
 def test_an_encrypted_file_is_refused_even_with_an_empty_password(
-    tmp_path: Path, password: str, algorithm: str
+    tmp_path: Path, password: str, code: str, algorithm: str
 ) -> None:
     writer = PdfWriter(clone_from=PdfReader(BytesIO(small_scan())))
     writer.encrypt(password, "owner", algorithm=algorithm)
     target = BytesIO()
     writer.write(target)
-    assert refusal(tmp_path / "scan.pdf", target.getvalue()) == "file.encrypted"
+    assert refusal(tmp_path / "scan.pdf", target.getvalue()) == code
 
 
 def test_a_wrong_offset_in_the_table_is_refused_and_not_repaired(tmp_path: Path) -> None:

@@ -118,3 +118,21 @@ def test_a_stream_that_cannot_be_copied_names_the_file_damaged(tmp_path: Path) -
     with pytest.raises(UnreadableFileError, match=r"file\.damaged") as refused:
         check_copies(source, 1)
     assert refused.value.pages == 1
+
+
+def test_what_pages_share_is_tried_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf, path = PdfBytes(), tmp_path / "mailing.pdf"
+    shared = pdf.add_stream(b"0", "/Type /XObject /Subtype /Form /BBox [0 0 1 1]")
+    for number in range(20):
+        pdf.add_page(b"%d" % number, (595, 842), f"/XObject << /F {shared} 0 R >>")
+    path.write_bytes(pdf.finish())
+    tried: list[object] = []
+
+    def stored(stream: object) -> bytes:
+        tried.append(stream)
+        return b""
+
+    monkeypatch.setattr("sozialakte.intake.pdf.copy.stored", stored)
+    with open_source(path) as source:
+        check_copies(source, 20)
+    assert len(tried) == 21

@@ -121,7 +121,7 @@ def test_a_page_nobody_can_look_at_stays_in_its_letter_and_is_copied(tmp_path: P
     source = tmp_path / "scan.pdf"
     source.write_bytes(pdf.finish())
     plan = plan_cut(source)
-    assert plan.letters == (PlannedLetter((1, 2, 3)),)
+    assert plan.letters == (PlannedLetter((1, 2, 3), doubts=(Reason("doubt.pages_unreadable", {"pages": "2"}),)),)
     assert plan.findings[1].reason == Reason("page.unreadable")
     write_pages(source, plan.letters[0].pages, tmp_path / "letter.pdf")
     assert whole[: len(whole) // 2] in (tmp_path / "letter.pdf").read_bytes()

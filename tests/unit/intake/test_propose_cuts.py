@@ -66,18 +66,48 @@ def test_what_begins_after_a_payment_part_is_a_new_letter() -> None:
     assert cuts((first_page(), bill("1")), first_page("Inkasso Rigi AG")) == [(2, "cut.after_payment_part")]
 
 
-def test_two_bills_with_different_references_are_two_with_one_cut_between() -> None:
+def test_bills_for_two_people_are_two_with_one_cut_between() -> None:
     text = "Rechnung\n" + "Leistung Betrag\n" * 90
 
-    assert cuts((text, bill("1")), (text, bill("2"))) == [(2, "cut.second_bill")]
-    assert cuts((text, bill("1")), text, (text, bill("2"))) == [(2, "cut.second_bill")]
+    assert cuts((text, bill("1")), (text, bill("2", "Beat Roos"))) == [(2, "cut.second_bill")]
+    assert cuts((text, bill("1")), text, (text, bill("2", "Beat Roos"))) == [(2, "cut.second_bill")]
     assert cuts((first_page(), bill("1")), first_page(), ("Zahlteil", bill("2", "Beat Roos"))) == [
         (2, "cut.after_payment_part")
     ]
 
 
 def test_bills_are_told_apart_without_texts() -> None:
-    assert cuts(("", bill("1")), ("", bill("2"))) == [(2, "cut.second_bill")]
+    assert cuts(("", bill("1")), ("", bill("2", "Beat Roos"))) == [(2, "cut.second_bill")]
+
+
+REPORT = (
+    "Kantonsspital Luzern\nSpitalstrasse 3\n6000 Luzern 16\nAustrittsbericht\nPatient: Beat Meier, 01.02.1980\nBefund"
+)
+SHEET = "Kontoauszug\nSaldo 12.00"
+
+
+def test_another_letterhead_alone_is_a_reason() -> None:
+    assert cuts(first_page(), REPORT) == [(2, "cut.letterhead")]
+    assert cuts(first_page("Kantonsspital Luzern"), REPORT) == []
+
+
+def test_a_count_that_begins_anew_alone_is_a_reason() -> None:
+    assert cuts("Text\nSeite 2/3", "Text\nSeite 3/3", f"{SHEET}\nSeite 1/2", "mehr\nSeite 2/2") == [
+        (3, "cut.pages_restart")
+    ]
+
+
+@pytest.mark.parametrize("page", [REPORT, f"{SHEET}\nSeite 1/2"])
+@pytest.mark.parametrize(
+    "announced", ["Beilagen: Bericht, Auszug", "Beilage erwähnt", "Beiliegend erhalten Sie Unterlagen."]
+)
+def test_what_the_letter_announces_is_an_enclosure(page: str, announced: str) -> None:
+    assert cuts(first_page(foot="Seite 1/1"), page) != []
+    assert cuts(first_page(foot=f"{announced}\nSeite 1/1"), page) == []
+
+
+def test_what_calls_itself_an_enclosure_is_one() -> None:
+    assert cuts(first_page(), f"Beilage 1\n{REPORT}") == cuts(first_page(), f"KOPIE\n{REPORT}") == []
 
 
 @pytest.mark.parametrize(
@@ -91,6 +121,7 @@ def test_bills_are_told_apart_without_texts() -> None:
         (first_page(), "Kontoauszug\n01.11.2026 Gutschrift 120.00\n03.11.2026 Belastung 80.00"),
         ("Rechnung\n", ("Zahlteil Empfangsschein", bill("1"))),
         (("Rechnung\n" * 200, bill("1")), ("Zahlteil 2. Rate", bill("2")), ("Zahlteil 3. Rate", bill("3"))),
+        (("Rechnung\n" * 200, bill("1")), ("Rechnung\n" * 200, bill("2"))),
         (("Rechnung\n" * 200, bill("1")), ("Mahnung\n" * 200, bill("1"))),
         (("Rechnung\nSeite 1/2", bill("1")), ("Rechnung\nSeite 2/2", bill("2", "Beat Roos"))),
         ("", "", ""),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.pages.text_agreement import Verdict, agreement, text_in_lines
+from sozialakte.intake.pages.text_agreement import Verdict, agreement, says_something
+from sozialakte.intake.pages.word_order import text_in_lines
 from sozialakte.intake.pdfa.words import Word
 
 LETTER = [
@@ -67,6 +68,22 @@ def test_a_layer_shifted_by_lines_contradicts() -> None:
 
 def test_a_layer_of_the_letterhead_is_incomplete() -> None:
     assert agreement(words(LETTER[:1]), words(LETTER)).verdict is Verdict.INCOMPLETE
+
+
+def test_a_number_beside_the_layer_makes_it_incomplete() -> None:
+    filled_in = Word("756.9217.0769.85", 0.1, 0.9, 0.3, 0.912)
+    assert agreement(words(LETTER * 4), [*words(LETTER * 4), filled_in]).verdict is Verdict.INCOMPLETE
+
+
+def test_a_few_words_beside_the_layer_do_not() -> None:
+    stamp = Word("Eingegangen", 0.1, 0.9, 0.3, 0.912)
+    assert agreement(words(LETTER), [*words(LETTER), stamp]).verdict is Verdict.STANDS
+
+
+def test_a_speck_says_nothing_and_an_amount_does() -> None:
+    assert not says_something(["l", "Ii", "7", "-.,"])
+    assert says_something(["l", "10"])
+    assert says_something(["Ort"])
 
 
 def test_an_empty_layer_is_incomplete() -> None:

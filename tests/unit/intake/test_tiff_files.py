@@ -94,6 +94,49 @@ def test_samples_that_screens_do_not_have_stay_as_they_are(tmp_path: Path, image
     assert bytes(image_on(pdf).get_data(decode_simple=True)) == image.tobytes("raw", raw)
 
 
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("big", [False, True])
+@pytest.mark.parametrize("rows", [None, 100])
+@pytest.mark.parametrize("image", [BITS, GREY, COLOUR], ids=lambda image: image.mode)
+def test_both_byte_orders_and_sizes_of_numbers_are_read(
+    tmp_path: Path, image: Image.Image, rows: int | None, big: bool, order: str
+) -> None:
+    pdf = converted(written(tmp_path / "batch.tif", page_of(image, "raw", rows), order=order, big=big))
+
+    assert (pixels_on(pdf) == pixels(image)).all()
+
+
+def test_colours_as_in_a_jpeg_but_uncompressed_are_read(tmp_path: Path) -> None:
+    image = COLOUR.convert("YCbCr")
+
+    pdf = converted(written(tmp_path / "batch.tif", page_of(image, "raw")))
+
+    assert (pixels_on(pdf) == pixels(image)).all()
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("big", [False, True])
+@pytest.mark.parametrize("white_is_zero", [False, True])
+def test_sixteen_bits_mean_what_the_file_says(tmp_path: Path, white_is_zero: bool, big: bool, order: str) -> None:
+    light = np.asarray(GREY).astype(int) * 257
+    samples = (65535 - light if white_is_zero else light).astype(f"{order}u2")
+    stored = page_of(GREY, "raw").having({Tag.BITS: 16, Tag.PHOTOMETRIC: 0 if white_is_zero else 1})
+    page = TiffPage(stored.tags, [samples.tobytes()])
+
+    pdf = converted(written(tmp_path / "batch.tif", page, order=order, big=big))
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        shown = np.asarray(document[0].render(scale=1, grayscale=True).to_pil().convert("L"))
+    assert abs(shown.mean() - np.asarray(GREY).mean()) < 3
+
+
+@pytest.mark.parametrize(("length", "code"), [(GREY.height + 1, "file.damaged"), (10**7, "file.unknown_image")])
+def test_rows_that_are_not_there_or_too_many_are_told(tmp_path: Path, length: int, code: str) -> None:
+    page = page_of(GREY, "raw").having({Tag.LENGTH: length, Tag.ROWS_PER_STRIP: length})
+
+    assert refusal(written(tmp_path / "batch.tif", page, order=">", big=True)).reason.code == code
+
+
 @pytest.mark.parametrize("rows", [None, 16])
 @pytest.mark.parametrize("image", [GREY, COLOUR])
 def test_a_jpeg_is_taken_over(tmp_path: Path, image: Image.Image, rows: int | None) -> None:

@@ -190,8 +190,8 @@ def _show(bundles: Sequence[OpenBundle], receipts: Sequence[UnusableAnswer]) -> 
             table.add_row(str(bundle.sequence), *map(escape, facts))
         Console().print(table)
     for receipt in receipts:
-        facts = {"sequence": str(receipt.sequence or "-"), "at": _time(receipt.received_at), "why": receipt.meaning}
-        typer.echo(say(Reason("cli.handover.unusable", facts)))
+        told = {"sequence": str(receipt.sequence or "-"), "at": _time(receipt.received_at), "why": receipt.meaning}
+        typer.echo(say(Reason("cli.handover.unusable", told)))
 
 
 def _time(moment: datetime) -> str:

@@ -91,4 +91,4 @@ def _are_all(pages: Sequence[int], count: int) -> bool:
 
 
 def _doubts_about(planned: PlannedLetter) -> tuple[Reason, ...]:
-    return (Reason("page.codes_contradict"),) if planned.disputed else ()
+    return (*((Reason("page.codes_contradict"),) if planned.disputed else ()), *planned.doubts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -15,7 +15,8 @@ from sozialakte.shared.reasons import Reason
 class PageSeen:
     """What is to be seen on a page: its codes, whether it is blank, and why it could not be looked at (if so).
 
-    ``written``: beside a separator's code it says more than a separator does.
+    ``unread``: a code is there that cannot be read. ``written``: beside a separator's code it says more than a
+    separator does; ``noted``: it says so little that it may be one, or a short letter with a code stuck on it.
     """
 
     page: int
@@ -23,13 +24,15 @@ class PageSeen:
     blank: bool = False
     trouble: Reason | None = None
     written: bool = False
+    noted: bool = False
+    unread: bool = False
 
 
 @dataclass(frozen=True)
 class _Role:
     """What a page does to the cut: ``starts`` a letter, names its dossier, or is ``disputed`` (names several).
 
-    ``damaged``: it also bears a code of ours that cannot be trusted.
+    ``damaged``: it also bears a code that cannot be trusted. ``doubts`` are those about the letter with the page in it.
     """
 
     fate: PageFate
@@ -39,7 +42,20 @@ class _Role:
     dossier_id: str | None = None
     disputed: bool = False
     damaged: bool = False
+    doubts: tuple[str, ...] = ()
 
+
+_TROUBLES: Mapping[str, str] = MappingProxyType(
+    {
+        "page.unreadable": "doubt.pages_unreadable",
+        "page.incomplete": "doubt.pages_incomplete",
+        "page.too_costly": "doubt.pages_not_seen",
+        "page.too_large": "doubt.pages_not_seen",
+    }
+)
+"""What the trouble with a page means for its letter."""
+
+_MOST_NAMED = 20  # pages of a letter that a doubt names
 
 _NOBODY = _Role(PageFate.SEPARATOR, Reason("page.separator_own"))  # what lies before the first page names nobody
 
@@ -76,50 +92,76 @@ def cut(pages: Sequence[PageSeen]) -> CutPlan:
     cover, label or reply slip names the dossier of the one letter that follows or that it begins. A separator's code on
     a page that is written on was stuck there: it works as a label does. Where codes contradict each other, or one
     beside the code that names the letter is damaged, nothing is named and the letter is disputed: a person decides.
-    Blank pages leave the letter; pages nobody can look at stay in it.
+    Blank pages leave the letter; pages nobody can look at stay in it, and so do those whose code cannot be read: the
+    letter is doubted. So is one that follows a sheet on which something is written; where there is no letter at all,
+    such a sheet is one.
     """
+    plan = _cut(pages)
+    if not plan.letters and any(page.noted for page in pages):  # nobody would see them
+        return _cut([replace(page, written=page.written or page.noted) for page in pages])
+    return plan
+
+
+def _cut(pages: Sequence[PageSeen]) -> CutPlan:
     cutter = _Cutter()
     findings = []
     for page in pages:
         role = cutter.take(page.page, _role_of(page))
         findings.append(PageFinding(page.page, role.fate, role.reason, page.codes))
-    cutter.close()
+    cutter.end()
     findings.sort(key=lambda finding: finding.page)  # as the file has them, which need not be as they are read
     return CutPlan(len(pages), tuple(findings), tuple(cutter.letters))
 
 
 @dataclass
 class _Cutter:
-    """The letters so far, the pages of the one being filled, the sheet that names it, and whether to doubt that."""
+    """The letters so far, the pages of the one being filled, the sheet that names it, and whether to doubt that.
+
+    ``doubts`` are those about that letter, each with its pages (from 1). ``noted``: sheets that are written on since.
+    """
 
     letters: list[PlannedLetter] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
     namer: _Role = _NOBODY
     damaged: bool = False
+    doubts: dict[str, list[int]] = field(default_factory=dict)
+    noted: list[int] = field(default_factory=list)
 
     def take(self, page: int, role: _Role) -> _Role:
         """Let the page do its part; gives back its role, which a cover sheet before it may have changed."""
         if role.fate is PageFate.SEPARATOR:
             self.close()
             self.namer, self.damaged = role, role.damaged
+            self.noted += [page] if role.doubts else []
         elif role.fate is PageFate.LETTER:
-            damaged = role.damaged
+            damaged, doubts = role.damaged, role.doubts
             role = self._start(role) if role.starts else role
             self.pages.append(page)
             self.damaged = self.damaged or damaged
+            for doubt in doubts:
+                self.doubts.setdefault(doubt, []).append(len(self.pages))
         return role
+
+    def end(self) -> None:
+        """No page follows: what is written on sheets after the last letter is told with that one."""
+        self.close()
+        if self.noted and self.letters:
+            last = self.letters[-1]
+            self.letters[-1] = replace(last, doubts=(*last.doubts, _about_sheets(self.noted)))
 
     def close(self) -> None:
         """End the letter being filled. Without pages there is no letter."""
         if self.pages:
             self.letters.append(self._letter())
-            self.pages, self.namer, self.damaged = [], _NOBODY, False
+            self.pages, self.namer, self.damaged, self.doubts, self.noted = [], _NOBODY, False, {}, []
 
     def _letter(self) -> PlannedLetter:
-        namer = self.namer
+        namer, pages = self.namer, tuple(self.pages)
+        doubts = [Reason(doubt, {"pages": _listed(on)}) for doubt, on in self.doubts.items()]
+        doubts += [_about_sheets(self.noted)] if self.noted else []
         if namer.disputed or (namer.dossier_id and self.damaged):
-            return PlannedLetter(tuple(self.pages), disputed=True)
-        return PlannedLetter(tuple(self.pages), namer.dossier_id, namer.named_by)
+            return PlannedLetter(pages, disputed=True, doubts=tuple(doubts))
+        return PlannedLetter(pages, namer.dossier_id, namer.named_by, doubts=tuple(doubts))
 
     def _start(self, role: _Role) -> _Role:
         self.close()
@@ -131,11 +173,37 @@ class _Cutter:
         return self.namer
 
 
+def _about_sheets(pages: Sequence[int]) -> Reason:
+    """The doubt that sheets with these pages of the batch may be no sheets, or carry a note."""
+    return Reason("doubt.separator_written", {"pages": _listed(pages)})
+
+
+def _listed(pages: Sequence[int]) -> str:
+    return ", ".join(map(str, pages[:_MOST_NAMED])) + (" ..." if len(pages) > _MOST_NAMED else "")
+
+
 def _role_of(page: PageSeen) -> _Role:
     role = _role_by_codes(page)
     if page.written and role.fate is PageFate.SEPARATOR:
         role = _stuck_on(role)
-    return replace(role, damaged=any(is_damaged(code.text) for code in page.codes))
+    return replace(role, damaged=_is_damaged(page), doubts=tuple(_doubts(page, role)))
+
+
+def _doubts(page: PageSeen, role: _Role) -> Iterator[str]:
+    """What a page makes doubtful: about its letter, or, of a sheet, about those around it."""
+    if role.fate is PageFate.LETTER and page.trouble:
+        yield _TROUBLES[page.trouble.code]
+    if role.fate is PageFate.LETTER and _is_damaged(page):
+        yield "doubt.damaged_code"
+    if page.noted:
+        yield "doubt.separator_written"
+
+
+def _is_damaged(page: PageSeen) -> bool:
+    """Whether a code on the page cannot be trusted, or cannot be read and may be one of ours."""
+    if any(is_damaged(code.text) for code in page.codes):
+        return True
+    return page.unread and not any(separates(code) or parse(code.text) for code in page.codes)
 
 
 def _role_by_codes(page: PageSeen) -> _Role:
@@ -175,5 +243,4 @@ def _disputed(fate: PageFate) -> _Role:
 
 
 def _plain_reason(page: PageSeen) -> Reason:
-    damaged = any(is_damaged(code.text) for code in page.codes)
-    return page.trouble or Reason("page.letter_damaged_code" if damaged else "page.letter")
+    return page.trouble or Reason("page.letter_damaged_code" if _is_damaged(page) else "page.letter")

@@ -49,7 +49,7 @@ class IdentifyLetter:
         known = self.store.find_known_references(signatures)
         evidence = gather_evidence(Asked(contents, text, named, known), self.register)
         cuts = tuple(_proposed(contents.facts.proposed_cuts))
-        evidence = replace(evidence, objections=(*letter.objections, *evidence.objections, *cuts))
+        evidence = replace(evidence, objections=(*letter.objections, *evidence.objections, *cuts, *contents.gaps))
         return with_destination(decide(evidence), contents, evidence, text)
 
     def _step(self, letter: Letter, decision: Decision) -> Letter:

@@ -11,7 +11,8 @@ from sozialakte.intake.check_manifest import check, missing
 from sozialakte.intake.cut_letters import lost_by_cutting
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.local_upload import LocalUpload
-from sozialakte.intake.manifest import LARGEST, ManifestRead, read_manifest
+from sozialakte.intake.manifest import ManifestRead, read_manifest
+from sozialakte.intake.manifest_table import LARGEST
 from sozialakte.intake.model import CutPlan, UnreadableFileError
 from sozialakte.intake.pages.order import PageOrder
 from sozialakte.intake.pdf.check import open_source

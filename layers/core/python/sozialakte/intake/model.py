@@ -50,13 +50,15 @@ class PageFinding:
 class PlannedLetter:
     """A letter as cut: batch pages in order, and the dossier a cover, label or reply slip named.
 
-    ``disputed``: printed codes contradict each other, so only a person may decide.
+    ``disputed``: printed codes contradict each other, so only a person may decide. So it is with ``doubts``: a page of
+    it could not be seen, or what lies before it may belong to it.
     """
 
     pages: tuple[int, ...]
     dossier_id: str | None = None
     named_by: NamedBy | None = None
     disputed: bool = False
+    doubts: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from pypdfium2 import PdfDocument, PdfPage
@@ -17,11 +18,12 @@ from pypdfium2 import PdfDocument, PdfPage
 from sozialakte.intake.cut_rules import PageSeen, cut, separates
 from sozialakte.intake.model import CutPlan, UnreadableFileError
 from sozialakte.intake.pages.blanks import is_blank
-from sozialakte.intake.pages.codes import codes_of, find_codes
+from sozialakte.intake.pages.codes import codes_of, look_for_codes, may_hold_code
 from sozialakte.intake.pages.images import (
     PageImageError,
     all_images_decode,
     fine_code_image,
+    may_be_cut_short,
     open_document,
     open_page,
     rendered,
@@ -31,11 +33,13 @@ from sozialakte.intake.pages.ink import Ink, ink_of
 from sozialakte.intake.pages.lines import is_clearly_written
 from sozialakte.intake.pages.order import PageOrder, reading_order
 from sozialakte.intake.pages.patches import find_patches
+from sozialakte.intake.pages.sheet_notes import is_noted
 from sozialakte.intake.pages.spots import dense_places
 from sozialakte.intake.pages.text_layer import has_text
 from sozialakte.intake.pages.worker import Limits, Overrun, TooCostlyError, run_pages
-from sozialakte.intake.pdf.check import count_pages, open_source
+from sozialakte.intake.pdf.check import PdfSource, count_pages, open_source
 from sozialakte.intake.pdf.extract import check_copies
+from sozialakte.intake.pdf.whole import is_whole_page
 from sozialakte.shared.reasons import Reason
 
 MOST_PAGES = 5000  # the plan must fit into its row (400 KB) and the cut into the function's time
@@ -79,22 +83,38 @@ def plan_cut(path: Path, order: PageOrder = PageOrder.AS_READ, budget: Budget = 
         raise UnreadableFileError(Reason("file.too_costly")) from error
 
 
-def look_at(page: PdfPage, number: int, before: Ink | None = None) -> Look:
+def look_at(page: PdfPage, number: int, is_whole: Callable[[bool], bool], before: Ink | None = None) -> Look:
     """The codes on a page, whether it is blank, or written on beside a separator's code. Raises `PageImageError`.
 
+    ``is_whole`` proves that nothing the page draws is missing, knowing whether its JPEG is whole: it is asked wherever
+    a loss would not be noticed.
     ``before``: the ink of the page that is read before it.
     """
     scan = scan_for_codes(page)
     image = scan or rendered(page)
     ink = ink_of(image)
     places = dense_places(ink)
-    found = [*find_codes(image, places, lambda: fine_code_image(page)), *find_patches(ink, places)]
-    blank = not found and is_blank(ink, before) and not has_text(page)
-    if blank and not scan and not all_images_decode(page):
-        return Look(PageSeen(number, trouble=Reason("page.unreadable")), ink)
+    symbols = look_for_codes(image, places, lambda: fine_code_image(page))
+    found = [*symbols.found, *find_patches(ink, places)]
     codes = codes_of(found)
-    written = any(map(separates, codes)) and is_clearly_written(ink, [each.box for each in found])
-    return Look(PageSeen(number, codes, blank, written=written), ink)
+    blank = not found and is_blank(ink, before) and not has_text(page)
+    sheet = any(map(separates, codes))
+    jpeg_seen = scan is not None and not may_be_cut_short(scan)
+    if (blank or not jpeg_seen) and not is_whole(jpeg_seen):
+        return Look(PageSeen(number, codes, trouble=_loss(blank=blank), written=sheet), ink)
+    if blank and not scan and not all_images_decode(page):
+        return Look(PageSeen(number, trouble=_loss(blank=True)), ink)
+    seen = PageSeen(number, codes, blank, unread=symbols.unread)
+    if sheet:
+        written = is_clearly_written(ink, [each.box for each in found])
+        seen = replace(seen, written=written, noted=not written and is_noted(ink, found))
+    elif not found and not blank and may_hold_code(image, places):
+        seen = replace(seen, unread=not is_clearly_written(ink, []))
+    return Look(seen, ink)
+
+
+def _loss(*, blank: bool) -> Reason:
+    return Reason("page.unreadable" if blank else "page.incomplete")
 
 
 def _seen(path: Path, order: PageOrder, budget: Budget) -> list[PageSeen]:
@@ -116,17 +136,16 @@ def _seen(path: Path, order: PageOrder, budget: Budget) -> list[PageSeen]:
 def _working(path: Path) -> Iterator[Callable[[int], int | PageSeen]]:
     """One child does it all: a second one would cost as much as a page."""
     with closing(_Viewer(path)) as viewer:
-        yield lambda step: _checked(path) if step == _FILE else viewer.look(step)
+        yield lambda step: _checked(viewer.source, path) if step == _FILE else viewer.look(step)
 
 
-def _checked(path: Path) -> int:
+def _checked(source: PdfSource, path: Path) -> int:
     """How many pages the file has, if all of them can be cut out."""
-    with open_source(path) as source:
-        count = count_pages(source, path)
-        if count > MOST_PAGES:
-            pages = {"pages": str(count), "most": str(MOST_PAGES)}
-            raise UnreadableFileError(Reason("file.too_many_pages", pages), count)
-        check_copies(source, count)
+    count = count_pages(source, path)
+    if count > MOST_PAGES:
+        pages = {"pages": str(count), "most": str(MOST_PAGES)}
+        raise UnreadableFileError(Reason("file.too_many_pages", pages), count)
+    check_copies(source, count)
     return count
 
 
@@ -135,6 +154,7 @@ class _Viewer:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._open = ExitStack()
         self._document: PdfDocument | None = None
         self._shown = 0
         self._before: Ink | None = None
@@ -143,20 +163,29 @@ class _Viewer:
         before, self._before = self._before, None
         try:
             with open_page(self._opened(), number) as page:
-                look = look_at(page, number, before)
+                look = look_at(page, number, lambda seen: is_whole_page(self.source, number, jpeg_seen=seen), before)
         except PageImageError as error:
             return PageSeen(number, trouble=error.reason)
         self._before = look.ink
         return look.seen
 
+    @cached_property
+    def source(self) -> PdfSource:
+        """The file as it is cut. Raises `UnreadableFileError`."""
+        return self._open.enter_context(open_source(self._path))
+
     def close(self) -> None:
+        self._close_document()
+        self._open.close()
+
+    def _close_document(self) -> None:
         if self._document:
             self._document.close()
             self._document = None
 
     def _opened(self) -> PdfDocument:
         if self._shown % _PAGES_AT_A_TIME == 0:
-            self.close()
+            self._close_document()
         self._shown += 1
         self._document = self._document or open_document(self._path)
         return self._document

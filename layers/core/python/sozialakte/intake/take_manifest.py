@@ -14,7 +14,8 @@ from hashlib import sha256
 from sozialakte.intake.batch import Batch, BatchState, ManifestCheck, Upload, aside_id_for
 from sozialakte.intake.check_manifest import check
 from sozialakte.intake.files import IntakeFiles, UploadGoneError
-from sozialakte.intake.manifest import LARGEST, read_manifest
+from sozialakte.intake.manifest import read_manifest
+from sozialakte.intake.manifest_table import LARGEST
 from sozialakte.intake.store import BatchExistsError, IntakeStore
 from sozialakte.intake.upload_pairs import Arrival, UploadRules, batch_file_of, manifests_of
 from sozialakte.shared.reasons import Reason

@@ -1,17 +1,19 @@
 """Is there nothing on a page? Written for scans: grey or yellowed paper, noise, dust, shadows at the edges, skew.
 
 A page is blank if no spot of a few millimetres holds as much ink as a digit or a pen stroke, and no edge holds a line
-of writing. Pale ink counts too, from more of it on. What shines through from the other side, holes, staples, folds and
-streaks are no writing. In doubt a page is not blank: a blank kept costs a glance, a page lost costs a case.
+of writing. Pale ink counts too, from more of it on, and a line of the palest. What shines through from the other side,
+holes, staples, folds and streaks are no writing. In doubt a page is not blank: a blank kept costs a glance, a page lost
+costs a case.
 """
 
 from __future__ import annotations
 
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageStat
 
 from sozialakte.intake.pages.blemishes import without_lines, without_marks
 from sozialakte.intake.pages.ink import Ink, highest
 from sozialakte.intake.pages.lines import is_edge_written, is_longer_written
+from sozialakte.intake.pages.pale_lines import is_palely_written
 from sozialakte.intake.pages.show_through import without_show_through
 
 _EDGE_MM = 8  # shadows, staples and the cut edge of a skewed sheet lie here: only a line of writing counts
@@ -29,6 +31,8 @@ _FAINT_SHARE = 0.085
 _BLACK = 100  # grey levels below the paper: nothing shines through so dark
 _MOST_BLACK = 0.012  # of the page; holes, a folded corner and two streaks have less
 _MOST_BLACK_MM = 50  # of lines of print
+_PALELY_ALIKE = 0.25  # noise makes what is pale less alike; what is written elsewhere has up to 0.2
+_DARK = 100  # mean grey level; the greyest paper has 150
 
 
 def is_blank(ink: Ink, before: Ink | None = None) -> bool:
@@ -38,15 +42,33 @@ def is_blank(ink: Ink, before: Ink | None = None) -> bool:
     """
     if _black_share(ink) > _MOST_BLACK:
         return False
-    return _holds_nothing(ink) or _holds_nothing_but_blemishes(ink, before)
+    if _holds_nothing(ink) and not _is_pale(ink):
+        return not _is_dark(ink)
+    return _holds_nothing_but_blemishes(ink, before) and not _is_dark(ink)
 
 
 def _holds_nothing_but_blemishes(ink: Ink, before: Ink | None) -> bool:
     plain = without_lines(ink)
     if is_longer_written(_MOST_BLACK_MM, plain.darker_than(_BLACK), plain.millimetre):
         return False
-    seen = (before and without_show_through(plain, before)) or plain
-    return _holds_nothing(without_marks(seen))
+    back = before and without_show_through(plain, before)
+    seen = without_marks(back or plain)
+    return _holds_nothing(seen) and (not _is_pale(seen) or bool(before and not back and _shines_palely(plain, before)))
+
+
+def _is_pale(ink: Ink) -> bool:
+    return is_palely_written(ink.darkness, ink.millimetre)
+
+
+def _shines_palely(plain: Ink, before: Ink) -> bool:
+    """Whether the pale lines on a page are those of the page before it."""
+    back = without_show_through(plain, before, _PALELY_ALIKE)
+    return back is not None and not _is_pale(without_marks(back))
+
+
+def _is_dark(ink: Ink) -> bool:
+    """Whether the page is darker than paper is: a photograph, a negative, an image that was decoded wrongly."""
+    return ImageStat.Stat(ink.sheet).mean[0] < _DARK
 
 
 def _holds_nothing(ink: Ink) -> bool:

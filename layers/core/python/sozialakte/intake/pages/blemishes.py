@@ -24,6 +24,14 @@ _HOLE_DEPTH_MM = (6, 19)  # from the edge to the middle, punched at 12
 _HOLES_APART_MM = 80
 _OFF_MM = 5  # at 3 degrees of skew
 
+_SHAPE = 6  # cells across a hole, whatever its size
+_RIM = (2, 3, 12, 17, 18, 23, 32, 33)  # cells in the middle of its edges
+_CORNERS = (0, 5, 30, 35)
+_CORE = (7, 8, 9, 10, 13, 14, 15, 16, 19, 20, 21, 22, 25, 26, 27, 28)
+_INKED_CELL = 64  # of 255
+_OVAL = 0.2  # of its size
+_RING_MM = 5  # a letter O has less
+
 _STAPLE_MM = (8, 16)
 _STAPLE_BREADTH = 2.5  # cells for each millimetre of its length that a staple touches, lying aslant
 _CORNER_MM = 28
@@ -84,7 +92,8 @@ def without_marks(ink: Ink) -> Ink:
     if cells.tobytes().count(1) > _MOST_CELLS:
         return ink
     blobs = list(_blobs(cells))
-    marks = {*_holes(blobs, cells.size), *(blob for blob in blobs if _is_from_a_corner(blob, cells.size))}
+    holes = (blob for blob in _holes(blobs, cells.size) if _is_round(blob, cells.size, ink))
+    marks = {*holes, *(blob for blob in blobs if _is_from_a_corner(blob, cells.size))}
     return _wiped(ink, [_area(mark, cells.size, ink) for mark in marks])
 
 
@@ -140,6 +149,20 @@ def _touching(inked: set[int], width: int) -> list[int]:
         inked.difference_update(beside)
         found.extend(beside)
     return found
+
+
+def _is_round(blob: _Blob, page: _Size, ink: Ink) -> bool:
+    """Whether a blob is a disc, or the rim of one: letters and crosses are neither."""
+    left, upper, right, lower = map(round, _area(blob, page, ink))
+    area = ink.faint.crop((left, upper, right, lower))
+    spot = area.crop(area.getbbox())
+    if abs(spot.width - spot.height) > _OVAL * max(spot.size):
+        return False
+    shape = spot.resize((_SHAPE, _SHAPE), Image.Resampling.BOX).tobytes()
+    if min(shape[cell] for cell in _RIM) < _INKED_CELL or max(shape[cell] for cell in _CORNERS) > 2 * _INKED_CELL:
+        return False
+    is_disc = min(shape[cell] for cell in _CORE) >= 2 * _INKED_CELL
+    return is_disc or min(spot.size) >= _RING_MM * ink.millimetre
 
 
 def _holes(blobs: Sequence[_Blob], page: _Size) -> Iterator[_Blob]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from PIL import Image, ImageChops, ImageFilter
 
-_LONG_SIDE_MM = 297
+from sozialakte.intake.pages.reading_scale import pixels_per_mm
+
 _PAPER_MM = 4  # the paper's tone is the lightest of 3 x 3 squares of this size
 _DARKEST = 0.002  # of the pixels are certainly ink: they become black
 _PALEST_INK = 200  # on white paper; what is paler is no ink but noise
@@ -39,7 +40,7 @@ def _dark_on_light(page: Image.Image) -> Image.Image:
     grey, the paper between dense lines looks like light writing.
     """
     small = page.reduce(2)
-    around = small.filter(ImageFilter.BoxBlur(_AROUND_MM * max(small.size) / _LONG_SIDE_MM))
+    around = small.filter(ImageFilter.BoxBlur(_AROUND_MM * pixels_per_mm(page) / 2))
     lighter, darker = (
         sum(count * level**3 for level, count in enumerate(difference.histogram()) if level >= _NOISE)
         for difference in (ImageChops.subtract(small, around), ImageChops.subtract(around, small))
@@ -49,7 +50,7 @@ def _dark_on_light(page: Image.Image) -> Image.Image:
 
 def _flat(page: Image.Image) -> Image.Image:
     """The page as if the paper were white everywhere."""
-    squares = page.reduce(max(1, round(_PAPER_MM * max(page.size) / _LONG_SIDE_MM)))
+    squares = page.reduce(max(1, round(_PAPER_MM * pixels_per_mm(page))))
     paper = squares.filter(ImageFilter.MaxFilter(3)).filter(ImageFilter.BoxBlur(1))
     return ImageChops.add(page, ImageChops.invert(paper.resize(page.size, Image.Resampling.BILINEAR)))
 

@@ -19,6 +19,8 @@ _FORMATS = zxingcpp.BarcodeFormats(
     [zxingcpp.BarcodeFormat.Code39, zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode]
 )
 
+_LONG_SIDE_MM = 297
+_CODE_MM = (66, 120)  # shorter and longer side of the place of a code, which has 8 mm more around; cards have more
 _LARGE = 100  # pixels: below, half the size shows nothing that the size itself does not
 
 
@@ -30,18 +32,42 @@ class FoundCode:
     box: Box
 
 
+@dataclass(frozen=True)
+class CodesSeen:
+    """The codes of a page, and whether there are more that cannot be decoded: torn, blotted, crossed out."""
+
+    found: tuple[FoundCode, ...]
+    unread: bool
+
+
 def find_codes(image: Image.Image, places: Sequence[Box], finer: Callable[[], Image.Image]) -> list[FoundCode]:
     """The codes at these places of a grey page, in any of four orientations.
 
     Where a symbol is seen but cannot be decoded, ``finer`` is asked for the page at full resolution.
     """
+    return list(look_for_codes(image, places, finer).found)
+
+
+def look_for_codes(image: Image.Image, places: Sequence[Box], finer: Callable[[], Image.Image]) -> CodesSeen:
+    """As `find_codes`, with what cannot be decoded at full resolution either."""
     found: list[FoundCode] = []
+    unread = False
     for place in places:
         whole, broken = _read(image, place)
-        found += whole
         if broken:
-            found += _read(finer(), place)[0]
-    return found
+            fine, broken = _read(finer(), place)
+            whole += fine
+        found += whole
+        unread = unread or broken
+    return CodesSeen(tuple(found), unread)
+
+
+def may_hold_code(image: Image.Image, places: Sequence[Box]) -> bool:
+    """Whether one of the places, at which no code is found, has the size of one on a sheet or label."""
+    sizes = [((right - left) * image.width, (lower - upper) * image.height) for left, upper, right, lower in places]
+    millimetre = max(image.size) / _LONG_SIDE_MM
+    sides = [(min(size) / millimetre, max(size) / millimetre) for size in sizes]
+    return any(short <= _CODE_MM[0] and long <= _CODE_MM[1] for short, long in sides)
 
 
 def codes_of(found: Iterable[FoundCode]) -> tuple[Code, ...]:

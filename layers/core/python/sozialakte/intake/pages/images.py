@@ -19,20 +19,14 @@ from pypdfium2 import PdfDocument, PdfImage, PdfiumError, PdfPage
 from pypdfium2 import raw as pdfium
 
 from sozialakte.intake.pages.parts import images, only_image
+from sozialakte.intake.pages.reading_scale import READING_DPI, READING_PIXELS, fitted, reading_long_side
+from sozialakte.intake.pdf.whole_images import ends_grey
 from sozialakte.shared.reasons import Reason
 
 CODE_LONG_SIDE = 1700
 """Pixels that the longer side keeps for finding codes: A4 at 145 dpi, enough for bars of 0.25 mm."""
 
-READING_DPI = 200
-"""Resolution for reading: print of 7 points and more is read as well at 200 dpi as at 300 dpi, a quarter faster. At 150
-dpi it would be a fifth faster again, but of small print (8.5 points) a third of the numbers are read wrong."""
-
-_READING_LONG_SIDE = round(11.69 * READING_DPI)  # A4
-_READ_AS_IT_IS = (0.9, 1.2)  # of that: 1.4 % wrong characters at 100 dpi, 0.6 % if it is enlarged first
-_SQUARE = 0.05  # pixels are square up to here: a fax has half as many rows as columns to the inch
 _FINE_LONG_SIDE = 7000  # A4 at 600 dpi: the most that a second look takes
-_RENDERED_PIXELS = 24_000_000  # A2 at 200 dpi; larger sheets are rendered more coarsely
 _DECODED_PIXELS = 90_000_000  # of a JPEG after its reduction to an eighth at most: A4 up to 9600 dpi
 _SOURCE_PIXELS = 700_000_000  # all images of a page that is rendered: A4 in black and white at 2400 dpi has 557 million
 _BLOCK = 64  # pixels that take a JPEG one bit at least: with less it is cut short, and decoders fill in paper
@@ -85,26 +79,22 @@ def fine_code_image(page: PdfPage) -> Image.Image:
 
 def reading_image(page: PdfPage) -> Image.Image:
     """A grey image of about 200 dpi for reading, as wide and high as the page is. Raises `PageImageError`."""
-    image = _from_scan(page, _READING_LONG_SIDE)
-    return rendered(page) if image is None else _fitted(image, page)
+    image = _from_scan(page, reading_long_side(page.get_size()))
+    return rendered(page) if image is None else fitted(image, page.get_size())
 
 
 def colour_image(page: PdfPage) -> Image.Image | None:
     """`reading_image` of a colour scan in RGB; None for a page that is no colour scan. Raises `PageImageError`."""
-    image = _from_scan(page, _READING_LONG_SIDE, colour=True)
-    return _fitted(image, page) if image is not None and image.mode == "RGB" else None
+    image = _from_scan(page, reading_long_side(page.get_size()), colour=True)
+    return fitted(image, page.get_size()) if image is not None and image.mode == "RGB" else None
 
 
-def _fitted(image: Image.Image, page: PdfPage) -> Image.Image:
-    """The image at the size and in the shape that is read best."""
-    width, height = page.get_size()
-    scale = _READING_LONG_SIDE / max(width, height)
-    wanted = round(width * scale), round(height * scale)
-    smallest, largest = (share * _READING_LONG_SIDE for share in _READ_AS_IT_IS)
-    is_square = abs(image.width * height / (image.height * width) - 1) <= _SQUARE
-    if is_square and smallest <= max(image.size) <= largest:
-        return image
-    return image.resize(wanted, Image.Resampling.LANCZOS if max(image.size) < smallest else Image.Resampling.HAMMING)
+def may_be_cut_short(scan: Image.Image) -> bool:
+    """Whether a JPEG may have ended before its picture did: its blocks without data are grey, or its scans are coarse.
+
+    Only its data can tell (`pdf.whole_images`).
+    """
+    return "progressive" in scan.info or ends_grey(scan)
 
 
 def all_images_decode(page: PdfPage) -> bool:
@@ -177,7 +167,7 @@ def rendered(page: PdfPage) -> Image.Image:
         if width <= 0 or height <= 0:
             raise PageImageError("page.unreadable")
         wanted = max(READING_DPI / 72, CODE_LONG_SIDE / max(width, height))
-        scale = min(wanted, (_RENDERED_PIXELS / (width * height)) ** 0.5)
+        scale = min(wanted, (READING_PIXELS / (width * height)) ** 0.5)
         image: Image.Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
     return image
 

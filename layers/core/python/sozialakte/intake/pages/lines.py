@@ -33,13 +33,25 @@ _PRINTED = (0.25, 0.9)  # how full the fullest row of a line is: less is noise o
 
 def is_clearly_written(ink: Ink, codes: Sequence[Box]) -> bool:
     """Whether more is written on the page, beside its codes, than a separator or cover sheet carries."""
-    return is_longer_written(_SHEET_CM * 10, _wiped(ink, codes), ink.millimetre)
+    return is_longer_written(_SHEET_CM * 10, wiped(ink.clear, ink.millimetre, codes), ink.millimetre)
 
 
 def is_longer_written(length_mm: int, picture: Image.Image, millimetre: float) -> bool:
     """Whether all lines of writing in a picture of ink are together longer than ``length_mm``."""
     most = length_mm // _STRIP_MM
     return any(any(islice(_pieces(picture, millimetre, turned=turned), most, None)) for turned in (False, True))
+
+
+def wiped(picture: Image.Image, millimetre: float, codes: Sequence[Box], fill: int = 0) -> Image.Image:
+    """The picture without the codes on it."""
+    picture = picture.copy()
+    width, height = picture.size
+    margin = _CODE_MARGIN_MM * millimetre
+    draw = ImageDraw.Draw(picture)
+    for left, upper, right, lower in codes:
+        corners = (left * width - margin, upper * height - margin, right * width + margin, lower * height + margin)
+        draw.rectangle(corners, fill=fill)
+    return picture
 
 
 def is_edge_written(picture: Image.Image, millimetre: float, edge_mm: float) -> bool:
@@ -66,17 +78,6 @@ def _edges(page: Image.Image, depth: int) -> Iterator[Image.Image]:
     yield page.crop((0, max(height - depth, 0), width, height)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     yield page.crop((0, 0, min(depth, width), height)).transpose(Image.Transpose.ROTATE_270)
     yield page.crop((max(width - depth, 0), 0, width, height)).transpose(Image.Transpose.ROTATE_90)
-
-
-def _wiped(ink: Ink, codes: Sequence[Box]) -> Image.Image:
-    picture = ink.clear.copy()
-    width, height = picture.size
-    margin = _CODE_MARGIN_MM * ink.millimetre
-    draw = ImageDraw.Draw(picture)
-    for left, upper, right, lower in codes:
-        corners = (left * width - margin, upper * height - margin, right * width + margin, lower * height + margin)
-        draw.rectangle(corners, fill=0)
-    return picture
 
 
 def _pieces(picture: Image.Image, millimetre: float, *, turned: bool) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Self
 
 from PIL import Image
 
+from sozialakte.intake.pages.reading_scale import bands
 from sozialakte.intake.pages.recognised import SeenLine, SeenWord, from_the_top
 
 # A build of Tesseract with OpenMP is slower with several threads a page than with one. Read when the library loads.
@@ -56,17 +58,29 @@ class Ocr:
 
     def _read(self, image: Image.Image, dpi: int, layout: int) -> tuple[SeenLine, ...]:
         self._api.SetPageSegMode(layout)
+        lines = (_lower(line, top) for top, band in bands(image) for line in self._band(band, dpi, is_first=not top))
+        return tuple(lines)
+
+    def _band(self, image: Image.Image, dpi: int, *, is_first: bool) -> Iterator[SeenLine]:
         self._api.SetImage(image)
         self._api.SetSourceResolution(dpi)
         self._api.Recognize()
         found = self._api.GetIterator()
         blocks = list(_blocks(found)) if found is not None else []
         self._api.Clear()
-        return tuple(chain.from_iterable(from_the_top(blocks, image.height)))
+        return chain.from_iterable(from_the_top(blocks, image.height) if is_first else blocks)
 
     @cached_property
     def _api(self) -> tesserocr.PyTessBaseAPI:
         return tesserocr.PyTessBaseAPI(path=str(model_folder()), lang=_MODEL, oem=tesserocr.OEM.LSTM_ONLY)
+
+
+def _lower(line: SeenLine, by: int) -> SeenLine:
+    """A line of a band where it stands on the page."""
+    if not by:
+        return line
+    boxes = ((left, upper + by, right, lower + by) for left, upper, right, lower in (word.box for word in line.words))
+    return replace(line, words=tuple(replace(word, box=box) for word, box in zip(line.words, boxes, strict=True)))
 
 
 def _blocks(found: tesserocr.PyResultIterator) -> Iterator[list[SeenLine]]:

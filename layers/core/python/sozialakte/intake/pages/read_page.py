@@ -20,17 +20,17 @@ from sozialakte.intake.pages.read_words import read_words
 from sozialakte.intake.pages.recognised import Pixels, SeenLine, confidence_of, text_of
 from sozialakte.intake.pages.sight import PageSight, Sight, place_on_page
 from sozialakte.intake.pages.spots import dense_places
-from sozialakte.intake.pages.text_agreement import Verdict, agreement, text_in_lines
+from sozialakte.intake.pages.text_agreement import Agreement, Places, Verdict, agreement, says_something
 from sozialakte.intake.pages.text_layer import usable_text
-from sozialakte.intake.pages.unread_ink import unread_pieces
+from sozialakte.intake.pages.unread_ink import unread_ink
+from sozialakte.intake.pages.word_order import in_reading_order, text_in_lines
 from sozialakte.intake.pdfa.own_words import own_words
 from sozialakte.intake.pdfa.words import Word
 from sozialakte.intake.readings import PageReading, TextSource
 from sozialakte.shared.reasons import Reason
 
-_UNREAD = 30
-"""Pieces of writing beside what was read that make a page unread: two lines by hand. Measured: a page by hand has 44 to
-690, a printed one with a note of two lines 33 to 53, one with signatures up to 20."""
+_BESIDE = 0.6
+"""Confidence from which on a line beside the layer is taken: with less it is a logo or a picture."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,8 @@ def read_page(page: PdfPage, number: int, ocr: Ocr) -> PageRead:
     """Read an open page. Raises `PageImageError` and `OcrError`."""
     codes = _codes(page)
     sight = PageSight(ocr).see(reading_image(page), [code.box for code in codes], lambda: colour_image(page))
-    read = PageReading(
-        number, text_of(sight.read), TextSource.OCR, confidence_of(sight.read), sight.unread >= _UNREAD, codes_of(codes)
-    )
+    unread = sight.unread.is_writing(sight.closings)
+    read = PageReading(number, text_of(sight.read), TextSource.OCR, confidence_of(sight.read), unread, codes_of(codes))
     seen = PageRead(read, tuple(_words(sight, sight.read)), sight.lie.turn)
     return _with_own_text(page, seen, sight, ocr) if usable_text(page) else seen
 
@@ -60,18 +59,37 @@ def _with_own_text(page: PdfPage, seen: PageRead, sight: Sight, ocr: Ocr) -> Pag
     if found.unseen:
         found = agreement(own, [*read, *read_words(sight.shown, found.unseen, ocr)])
     if found.verdict is Verdict.STANDS:
-        unread = min(sight.unread, unread_pieces(sight.shown, [_pixels(word, sight.shown) for word in found.seen]))
-        stands = replace(
-            seen.reading,
-            text=text_in_lines(found.seen),
-            source=TextSource.TEXT_LAYER,
-            confidence=1.0,
-            unread=unread >= _UNREAD,
-        )
-        return PageRead(stands, found.seen, seen.turn)
+        return _standing(seen, sight, found)
     if found.verdict is Verdict.CONTRADICTS:
         return replace(seen, reading=replace(seen.reading, notes=(Reason("note.text_layer_disagrees"),)))
     return seen
+
+
+def _standing(seen: PageRead, sight: Sight, found: Agreement) -> PageRead:
+    """The page with its own text, and with what is to be seen beside it: filled in, stamped, put there as an image."""
+    beside = list(_beside(sight, found.seen))
+    words = in_reading_order(found.seen, [list(_words(sight, [line])) for line in beside])
+    unread = unread_ink(sight.shown, [_pixels(word, sight.shown) for word in words])
+    certain = sum(len(word.text) for word in found.seen)
+    doubted = sum((1 - line.confidence) * line.letters for line in beside)
+    reading = replace(
+        seen.reading,
+        text=text_in_lines(words),
+        source=TextSource.TEXT_LAYER,
+        confidence=1 - doubted / (certain + sum(line.letters for line in beside)),
+        unread=seen.reading.unread and unread.is_writing(sight.closings),
+    )
+    return PageRead(reading, words, seen.turn)
+
+
+def _beside(sight: Sight, layer: Sequence[Word]) -> Iterator[SeenLine]:
+    """What was read where the layer says nothing, as far as it says something."""
+    places = Places(layer)
+    for line in sight.read:
+        words = tuple(word for word in line.words if not places.at(Word("", *place_on_page(word.box, sight))))
+        rest = replace(line, words=words)
+        if rest.confidence >= _BESIDE and says_something(word.text for word in words):
+            yield rest
 
 
 def _pixels(word: Word, page: Image.Image) -> Pixels:

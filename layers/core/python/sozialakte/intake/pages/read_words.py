@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from PIL import Image, ImageChops, ImageOps
 
 from sozialakte.intake.pages.clear import level_of
-from sozialakte.intake.pages.images import READING_DPI
 from sozialakte.intake.pages.ocr import Ocr
+from sozialakte.intake.pages.reading_scale import READING_DPI
 from sozialakte.intake.pdfa.words import Word
 
 _AROUND = 5  # pixels on each side of a word: no more, or its neighbours come with it

@@ -16,7 +16,9 @@ from sozialakte.intake.pages.ink import Ink, highest
 
 _SHIFT_MM = 2  # between the two sides, and one more from where they fit best
 _FLIPS = (Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.FLIP_TOP_BOTTOM)  # bound at the long or at the short side
-_ALIKE = 0.4  # correlation of millimetre squares; what is written elsewhere on a page of writing has up to 0.2
+ALIKE = 0.4
+"""Correlation of millimetre squares; what is written elsewhere on a page of writing has up to 0.2."""
+
 _MOST = 0.3  # of the other side's darkness comes through; paper of 60 g lets 0.12 through
 _PEAK = 2.5  # how much darker than its millimetre's mean a spot may be
 _EDGE_MM = 5  # shadows there are no print
@@ -31,12 +33,12 @@ class _Fit:
     other: Image.Image
 
 
-def without_show_through(ink: Ink, other: Ink) -> Ink | None:
-    """The page without what shines through from the other side; None if nothing does."""
+def without_show_through(ink: Ink, other: Ink, least: float = ALIKE) -> Ink | None:
+    """The page without what shines through from the other side; None if nothing does (``least`` is how alike)."""
     width, height = ink.darkness.size
     squares = _squares(ink, (round(width / ink.millimetre), round(height / ink.millimetre)))
     best = _best_fit(squares, _squares(other, squares.size))
-    if best.alike < _ALIKE or not 0 < best.slope <= _MOST:
+    if best.alike < least or not 0 < best.slope <= _MOST:
         return None
     gain = best.slope * _PEAK
     explained = best.other.filter(ImageFilter.MaxFilter(3)).point([min(255, round(gain * d)) for d in range(256)])

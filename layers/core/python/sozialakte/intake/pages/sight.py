@@ -14,13 +14,14 @@ from functools import cached_property
 from PIL import Image, ImageDraw
 
 from sozialakte.intake.pages.clear import clear, darkest_ink
-from sozialakte.intake.pages.images import READING_DPI
 from sozialakte.intake.pages.inks import inks_of
 from sozialakte.intake.pages.ocr import Ocr
+from sozialakte.intake.pages.reading_scale import READING_DPI, pixels_per_mm
 from sozialakte.intake.pages.recognised import Pixels, SeenLine, believed, confidence_of, how_much, merged, sideways
 from sozialakte.intake.pages.spots import Box
-from sozialakte.intake.pages.unread_ink import rest_of, unread_pieces
+from sozialakte.intake.pages.unread_ink import Unread, rest_of, unread_ink
 from sozialakte.intake.pages.upright import Lie, likely_lies, straight, turned
+from sozialakte.intake.understanding.letter_parts import closes
 
 _READS_WELL = 0.6  # mean confidence; upside down a page has 0.3, print in the worst of scans 0.7
 _STRAIGHT = 2.0  # degrees: as much Tesseract bears by itself, without loss (at 4 degrees it loses a fifth of the text)
@@ -44,15 +45,21 @@ class Sight:
         return believed(self.lines)
 
     @cached_property
-    def unread(self) -> int:
-        """Pieces of writing beside what was read."""
-        return unread_pieces(self.upright, self._boxes())
+    def unread(self) -> Unread:
+        """The writing beside what was read."""
+        return unread_ink(self.upright, self._boxes())
+
+    @property
+    def closings(self) -> list[float]:
+        """Where closing formulas stand, in millimetres from the top: people sign below."""
+        lines = (line.words for line in self.read if closes(" ".join(word.text for word in line.words)))
+        return [words[0].box[1] / pixels_per_mm(self.upright) for words in lines]
 
     @property
     def is_whole(self) -> bool:
         """Whether hardly anything is left unread or was only guessed."""
         guessed = sum(line.letters for line in self.lines) - sum(line.letters for line in self.read)
-        return self.unread < _LEFT and guessed <= _GUESSED * sum(line.letters for line in self.lines)
+        return len(self.unread) < _LEFT and guessed <= _GUESSED * sum(line.letters for line in self.lines)
 
     @property
     def is_right(self) -> bool:

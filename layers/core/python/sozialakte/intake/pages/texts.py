@@ -13,12 +13,13 @@ from pathlib import Path
 
 from pypdfium2 import PdfDocument
 
-from sozialakte.intake.pages.images import PageImageError, open_document, open_page
+from sozialakte.intake.pages.images import PageImageError, all_images_decode, open_document, open_page
 from sozialakte.intake.pages.ocr import Ocr
 from sozialakte.intake.pages.read_page import PageRead, read_page
 from sozialakte.intake.pages.worker import Limits, Overrun, run_pages
 from sozialakte.intake.pdf.active_content import document_notes, page_notes
 from sozialakte.intake.pdf.check import PdfSource, open_source
+from sozialakte.intake.pdf.whole import is_whole_page
 from sozialakte.intake.pdfa.writer import PdfAWriter
 from sozialakte.intake.readings import PageReading, TextSource
 from sozialakte.shared.reasons import Reason
@@ -56,16 +57,28 @@ def _read_all(path: Path, pages: Sequence[int], limits: Limits) -> Iterator[Page
 
 @contextmanager
 def _reading(path: Path) -> Iterator[Callable[[int], PageRead]]:
-    with open_document(path) as document, Ocr() as ocr:
-        yield lambda number: _read(document, ocr, number)
+    with open_source(path) as source, open_document(path) as document, Ocr() as ocr:
+        yield lambda number: _checked(source, _read(document, ocr, number))
 
 
 def _read(document: PdfDocument, ocr: Ocr, number: int) -> PageRead:
     try:
         with open_page(document, number) as page:
-            return read_page(page, number, ocr)
+            read = read_page(page, number, ocr)
+            seen = read.reading.text or all_images_decode(page)
+            return read if seen else _unreadable(number, Reason("page.unreadable"))
     except PageImageError as error:
         return _unreadable(number, error.reason)
+
+
+def _checked(source: PdfSource, read: PageRead) -> PageRead:
+    """The page as read; it says so if some of what it draws is missing, or all."""
+    reading = read.reading
+    if reading.source is TextSource.UNREADABLE or is_whole_page(source, reading.page):
+        return read
+    if not reading.text:
+        return _unreadable(reading.page, Reason("page.unreadable"))
+    return replace(read, reading=replace(reading, notes=(*reading.notes, Reason("page.incomplete"))))
 
 
 def _unreadable(number: int, reason: Reason) -> PageRead:

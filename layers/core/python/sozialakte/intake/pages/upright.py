@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops
 
+from sozialakte.intake.pages.reading_scale import pixels_per_mm
+
 _LONG_SIDE = 700  # pixels at least: 0.4 mm each on A4, of which capitals are 6 high and the body of letters 4
 _LONG_SIDE_MM = 297
 _STRIP_MM = 2.5
@@ -48,6 +50,7 @@ class _Lines:
     ink: Image.Image
     skew: float
     sharpness: float
+    millimetre: float
 
 
 def likely_lies(page: Image.Image) -> list[Lie]:
@@ -55,8 +58,9 @@ def likely_lies(page: Image.Image) -> list[Lie]:
 
     The second is the first upside down; the others are meant for rules and frames that outweigh the print.
     """
-    ink = ImageChops.invert(page.reduce(max(1, max(page.size) // _LONG_SIDE)))
-    directions = sorted((_lines(ink, 0), _lines(ink, 90)), key=lambda lines: -lines.sharpness)
+    reduced = max(1, int(pixels_per_mm(page) * _LONG_SIDE_MM) // _LONG_SIDE)
+    ink, millimetre = ImageChops.invert(page.reduce(reduced)), pixels_per_mm(page) / reduced
+    directions = sorted((_lines(ink, 0, millimetre), _lines(ink, 90, millimetre)), key=lambda lines: -lines.sharpness)
     return [lie for lines in directions if lines.sharpness for lie in _both_ends(lines)] or [Lie()]
 
 
@@ -66,15 +70,15 @@ def turned(page: Image.Image, turn: int) -> Image.Image:
     return page.transpose(turns[turn]) if turn else page
 
 
-def _lines(ink: Image.Image, turn: int) -> _Lines:
+def _lines(ink: Image.Image, turn: int, millimetre: float) -> _Lines:
     ink = turned(ink, turn)
-    width = _STRIP_MM * max(ink.size) / _LONG_SIDE_MM
+    width = _STRIP_MM * millimetre
     strips = ink.resize((max(1, round(ink.width / width)), ink.height), Image.Resampling.BOX)
     strips = strips.point([level if level < _RULE else 0 for level in range(256)])
     scale = ink.width / strips.width
     rough = _sharpest(strips, scale, range(-_MOST, _MOST + 1))
     sharpness, skew = _sharpest(strips, scale, [rough[1] + step / 10 for step in range(-8, 9, 2)])
-    return _Lines(turn, ink, skew, sharpness)
+    return _Lines(turn, ink, skew, sharpness, millimetre)
 
 
 def _sharpest(strips: Image.Image, scale: float, angles: Iterable[float]) -> tuple[int, float]:
@@ -96,7 +100,8 @@ def _sharpness(strips: Image.Image, angle: float, scale: float) -> int:
 
 
 def _both_ends(lines: _Lines) -> list[Lie]:
-    above, below = _reach(lines.ink.rotate(-lines.skew, Image.Resampling.NEAREST) if lines.skew else lines.ink)
+    ink = lines.ink.rotate(-lines.skew, Image.Resampling.NEAREST) if lines.skew else lines.ink
+    above, below = _reach(ink, lines.millimetre)
     right, wrong = Lie(lines.turn, lines.skew), Lie((lines.turn + 180) % 360, lines.skew)
     return [right, wrong] if above >= below else [wrong, right]
 
@@ -106,15 +111,15 @@ def straight(page: Image.Image, skew: float, paper: int = 255) -> Image.Image:
     return page.rotate(-skew, Image.Resampling.BILINEAR, expand=True, fillcolor=paper) if skew else page
 
 
-def _reach(ink: Image.Image) -> tuple[int, int]:
+def _reach(ink: Image.Image, millimetre: float) -> tuple[int, int]:
     """How much ink lies above and below the bodies of the lines."""
-    parts = [_beyond_body(line) for line in _line_profiles(ink)]
+    parts = [_beyond_body(line) for line in _line_profiles(ink, millimetre)]
     return sum(above for above, _ in parts), sum(below for _, below in parts)
 
 
-def _line_profiles(ink: Image.Image) -> Iterator[bytes]:
+def _line_profiles(ink: Image.Image, millimetre: float) -> Iterator[bytes]:
     """How full each row of a line is, line by line."""
-    lowest, highest = (size * max(ink.size) / _LONG_SIDE_MM for size in _LINE_MM)
+    lowest, highest = (size * millimetre for size in _LINE_MM)
     columns = ink.resize((_COLUMNS, ink.height), Image.Resampling.BOX).transpose(Image.Transpose.TRANSPOSE).tobytes()
     for start in range(0, len(columns), ink.height):
         for line in _runs(columns[start : start + ink.height]):

@@ -50,7 +50,7 @@ _ANNOTATIONS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_LOST = frozenset({"note.attachment", "note.signature", "note.xfa"})
+_LOST = frozenset({"note.attachment", "note.hidden_layer", "note.signature", "note.xfa"})
 
 
 def page_notes(source: PdfSource, number: int) -> tuple[Reason, ...]:
@@ -100,6 +100,26 @@ def _of_catalogue(catalogue: DictionaryObject) -> Iterator[str]:
     if _has_leaf(names.get("/EmbeddedFiles")) or _items(catalogue, "/AF"):
         yield "note.attachment"
     yield from _of_form(_dictionary(catalogue.get("/AcroForm")))
+    yield from _of_bookmarks(_dictionary(catalogue.get("/Outlines")))
+    if _hides_layers(_dictionary(catalogue.get("/OCProperties"))):
+        yield "note.hidden_layer"
+
+
+def _of_bookmarks(root: DictionaryObject) -> Iterator[str]:
+    """What bookmarks do beside leading to a page (ISO 32000-1, 12.3.3)."""
+    waiting = [root.get("/First")]
+    for _ in range(_MOST_ITEMS):
+        if not waiting:
+            return
+        bookmark = _dictionary(waiting.pop())
+        yield from _of_triggers(bookmark)
+        waiting.extend(bookmark[key] for key in ("/Next", "/First") if key in bookmark)
+
+
+def _hides_layers(layers: DictionaryObject) -> bool:
+    """Whether optional content is switched off when the file is opened (ISO 32000-1, 8.11.4.3)."""
+    shown = _dictionary(layers.get("/D"))
+    return bool(_items(shown, "/OFF")) or (_name(shown, "/BaseState") == "/OFF" and bool(_items(layers, "/OCGs")))
 
 
 def _of_form(form: DictionaryObject) -> Iterator[str]:

@@ -28,7 +28,7 @@ from sozialakte.shared.reasons import Reason
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings quote the file, and files hold personal data
 
 # What pypdf raises on a file that breaks the format; its errors.py warns that broken files raise others than its own.
-_BROKEN = (
+BROKEN = (
     PyPdfError,
     ArithmeticError,
     AssertionError,
@@ -80,7 +80,8 @@ def check_pdf(path: Path) -> int:
     """The number of pages of a whole, open PDF.
 
     Raises `UnreadableFileError` with ``file.empty``, ``file.not_a_pdf``, ``file.truncated``, ``file.encrypted``,
-    ``file.damaged`` or ``file.no_pages``. A file saved in several revisions and cut exactly between two of them is a
+    ``file.protected`` (everybody may open it, nobody change it), ``file.damaged`` or ``file.no_pages``. A file saved in
+    several revisions and cut exactly between two of them is a
     valid older revision: nothing in the file can show that.
     """
     with open_source(path) as source:
@@ -103,9 +104,20 @@ def count_pages(source: PdfSource, path: Path) -> int:
 def open_source(path: Path) -> Iterator[PdfSource]:
     """Open a file whose ends and cross-reference table hold together. Raises as `check_pdf` (all but no_pages)."""
     with path.open("rb") as file:
-        with errors_named():
+        with _protection_named(path), errors_named():
             source = _opened(file)
         yield source
+
+
+@contextmanager
+def _protection_named(path: Path) -> Iterator[None]:
+    """Tell a file that everybody may open and nobody may change from one that needs a password."""
+    try:
+        yield
+    except UnreadableFileError as error:
+        if error.reason.code == "file.encrypted" and _count_of_pdfium(path):
+            raise _refused("protected") from error
+        raise
 
 
 @contextmanager
@@ -117,7 +129,7 @@ def errors_named(pages: int = 0) -> Iterator[None]:
         raise UnreadableFileError(error.reason, error.pages or pages) from error
     except (FileNotDecryptedError, DependencyError, NotImplementedError) as error:
         raise _refused("encrypted", pages) from error  # pypdf lacks the password or the cipher
-    except _BROKEN as error:
+    except BROKEN as error:
         raise _refused("damaged", pages) from error
 
 

@@ -19,6 +19,7 @@ from sozialakte.intake.tiff.decode import TiffDecoder, group4_filter, packed
 from sozialakte.intake.tiff.directory import TiffFile, directory_offsets, opened, read_tags, refused
 from sozialakte.intake.tiff.image import POINTS_PER_INCH, Compression, Photometric, TiffImage, image_of
 from sozialakte.intake.tiff.jpeg_strips import BrokenStripError, UnlikeStripsError, joined
+from sozialakte.intake.tiff.uncompressed import UNCOMPRESSED, rows_of
 from sozialakte.shared.reasons import Reason
 
 WORST = Limits(seconds=240, memory_mb=1400)
@@ -129,7 +130,8 @@ def _taken_over(tiff: TiffFile, image: TiffImage) -> _PdfImage | None:
         return _group4(tiff, image)
     if image.compression == Compression.JPEG and set(image.bits) == {8}:
         return _jpeg(tiff, image)
-    return None
+    rows = rows_of(tiff, image) if image.compression == UNCOMPRESSED else None
+    return _pdf_image(image, *rows) if rows else None
 
 
 def _group4(tiff: TiffFile, image: TiffImage) -> _PdfImage | None:
@@ -166,6 +168,6 @@ def _pdf_image(image: TiffImage, entries: bytes, data: bytes) -> _PdfImage:
 def _packed_again(decoder: TiffDecoder, number: int, stored: TiffImage) -> _PdfImage:
     """The image decoded and packed again; it comes turned already."""
     image = decoder.image(number, stored.compression)
-    entries, data = packed(image)
+    entries, data = packed(image, white_is_zero=stored.photometric == Photometric.WHITE_IS_ZERO)
     inches = stored.inches[::-1] if stored.orientation in _SIDEWAYS else stored.inches
     return _PdfImage(b"/Width %d /Height %d %b" % (*image.size, entries), data, inches, 1)

@@ -15,9 +15,9 @@ from PIL import Image, UnidentifiedImageError
 from sozialakte.intake.model import UnreadableFileError
 from sozialakte.intake.tiff.directory import Tag, refused
 
-_DECODED_BYTES = 400_000_000  # of one page in memory: colour at 800 dpi, or grey beyond what Pillow opens
+DECODED_BYTES = 400_000_000  # of one page in memory: colour at 800 dpi, or grey beyond what Pillow opens
 _BAND_BYTES = 4_000_000
-_LEVEL = 3  # of zlib: up to four times as fast as 6 for the same size, on scanned paper
+FLATE_LEVEL = 3  # of zlib: up to four times as fast as 6 for the same size, on scanned paper
 # None, the three of fax machines, LZW, JPEG, deflate under both its numbers, and bytes packed. JPEG as it was before
 # Technical Note 2 (6) never was one format.
 _KNOWN_COMPRESSIONS = frozenset({1, 2, 3, 4, 5, 7, 8, 32773, 32946})
@@ -67,22 +67,29 @@ class TiffDecoder:
 
 
 def _plain(image: Image.Image, number: int) -> Image.Image:
-    if image.width * image.height * (1 if image.mode in _ONE_BYTE else 4) > _DECODED_BYTES:
+    if image.width * image.height * (1 if image.mode in _ONE_BYTE else 4) > DECODED_BYTES:
         raise refused("page_too_large", page=str(number))
+    if image.mode == "YCbCr":
+        return image.convert("RGB")
     image = _opaque(image) if image.mode in _WITHOUT_ALPHA else image.copy()
     if image.mode not in {"1", "P", *_PLAIN}:
         raise refused("unknown_image", page=str(number))
     return image
 
 
-def packed(image: Image.Image) -> tuple[bytes, bytes]:
-    """Entries of the PDF's image dictionary (all but the size), and the data; equal images give equal bytes."""
+def packed(image: Image.Image, *, white_is_zero: bool = False) -> tuple[bytes, bytes]:
+    """Entries of the PDF's image dictionary (all but the size), and the data; equal images give equal bytes.
+
+    ``white_is_zero``: as the TIFF says. Pillow turns 8 bits round and leaves 16 as they are.
+    """
     if image.mode == "1":
         return b"/ColorSpace /DeviceGray /BitsPerComponent 1 %b" % group4_filter(image.size, black=1), _group4(image)
     if image.mode == "P":
         return b"/ColorSpace %b /BitsPerComponent 8 /Filter /FlateDecode" % _palette(image), _deflated(image, "P")
     space, bits, raw = _PLAIN[image.mode]
-    return b"/ColorSpace %b /BitsPerComponent %d /Filter /FlateDecode" % (space, bits), _deflated(image, raw)
+    meant = b" /Decode [1 0]" if white_is_zero and bits == 16 else b""
+    entries = b"/ColorSpace %b /BitsPerComponent %d%b /Filter /FlateDecode" % (space, bits, meant)
+    return entries, _deflated(image, raw)
 
 
 def group4_filter(size: tuple[int, int], *, black: int) -> bytes:
@@ -123,7 +130,7 @@ def _palette(image: Image.Image) -> bytes:
 
 def _deflated(image: Image.Image, raw: str) -> bytes:
     """The pixels, band after band: all at once they would lie in memory twice."""
-    squeeze = zlib.compressobj(_LEVEL)
+    squeeze = zlib.compressobj(FLATE_LEVEL)
     rows = max(1, _BAND_BYTES // (image.width * 4))
     parts = []
     for top in range(0, image.height, rows):

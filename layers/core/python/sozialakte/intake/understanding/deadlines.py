@@ -16,7 +16,7 @@ from datetime import date
 from enum import StrEnum
 
 from sozialakte.intake.understanding.letter_dates import find_dates
-from sozialakte.intake.understanding.terms import find_days, find_terms, last_day
+from sozialakte.intake.understanding.terms import TERM_NAME, find_days, find_terms, last_day
 
 
 class Duty(StrEnum):
@@ -39,27 +39,30 @@ class Deadline:
 
 
 _LONGEST_SENTENCE = 600
+_REACH = 100  # characters before a date that call it a term
 _SENTENCE_END = re.compile(r"(?<=[a-zäöü)%]{2})[.!?] (?=[A-ZÄÖÜ])|\n")
 _REMEDY = re.compile(
     r"(?i)einsprach|bes[ce]hwerd|rekurs|berufung|rechtsvorschl|rechtsmittel|anfecht|angefochten|einwand|einw[äa]nde"
-    r"|weiterzug|begr[üu]ndung verlang"
+    r"|weiterzug|begr[üu]ndung verlang|\bopposition|\brecours\b|\bricorso\b"
 )
 _PAYMENT = re.compile(r"(?i)zahl|payable|netto|[üu]berweis|beglich|begleich|f[äa]llig|einzuzahlen|valuta|entricht")
 _REQUEST = re.compile(
     r"(?i)\bbitte|ersuch|auffordern|aufgefordert|fordern wir|einzureich|einreich|retourn|zur[üu]cksend|zur[üu]ckzusend"
     r"|r[üu]ckmeld|mitteil|mitzuteil|stellungnahme|antwort|einsend|einzusend|zustellen|zuzustell|nachreich|anmeld"
-    r"|angemeldet|erwarten|ben[öo]tigen|vorzulegen|abzugeben|best[äa]tig"
+    r"|angemeldet|erwarten|ben[öo]tigen|vorzulegen|abzugeben|best[äa]tig|veuillez|\bpri[eo]ns?\b|retourner|renvoyer"
 )
 _SUMMONS = re.compile(
     r"(?i)vorlad|vorgeladen|verhandlung|anh[öo]rung|begutacht|pf[äa]ndung|ausweisung|exmission|r[äa]umung|abstell|abschalt"
 )
+_LEAVE = re.compile(r"(?i)\br[äa]umung|\b(?:ge)?r[äa]umen\b|\bausweisung|\bexmission")
 _APPOINTMENT = re.compile(
     r"(?i)termin\b|einlad|laden wir|eingeladen|gespr[äa]ch|[üu]bergabe|sitzung|erscheinen|findet|statt"
 )
 _FORMAL = re.compile(r"(?i)frist|innert|innerhalb|binnen|sp[äa]testens")
 _WEEKDAY = r"(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch),?"
 _UNTIL = re.compile(
-    r"(?i)(?:\bbis|sp[äa]testens|\bfrist|f[äa]llig(?:keit)?|(?:einsende|anmelde|eingabe)schluss|zahlungstermin)\w{0,12}:?"
+    rf"(?i)(?:\b{TERM_NAME} (?:[^.;]{{0,60}} )?(?:l[äa]uft|endet)|\bjusqu.?[àa]u?|\bbis|sp[äa]testens|\bfrist"
+    r"|f[äa]llig(?:keit)?|(?:einsende|anmelde|eingabe)schluss|zahlungstermin)\w{0,12}:?"
     rf"(?: (?:am|zum|und mit|sp[äa]testens|den|bis|per|ist|{_WEEKDAY}),?){{0,4}} ?$"
 )
 _RANGE = re.compile(
@@ -99,8 +102,10 @@ def _in_sentence(sentence: str, written_on: date, received_on: date) -> Iterator
 def _duty_on(sentence: str, before: str) -> Duty | None:
     """What must be done until or on a date; None if it is a date of something else."""
     if _UNTIL.search(before) and not _RANGE.search(before) and not _OURS.search(before):
+        if _LEAVE.search(sentence):
+            return Duty.SUMMONS
         binds = _PAYMENT.search(sentence) or _REQUEST.search(sentence) or _REMEDY.search(sentence)
-        return _duty(sentence) if binds or _FORMAL.search(before[-40:]) else None
+        return _duty(sentence) if binds or _FORMAL.search(before[-_REACH:]) else None
     if not _ON.search(before):
         return None
     if _SUMMONS.search(sentence):

@@ -20,6 +20,7 @@ from sozialakte.intake.understanding.letter_dates import find_stamped, find_writ
 from sozialakte.intake.understanding.letter_parts import LetterParts, closes, parts_of
 from sozialakte.intake.understanding.letter_text import LONGEST_LETTER, flowing, lines_of, tidy
 from sozialakte.intake.understanding.letterhead import sender_keys, sender_of, subject_of
+from sozialakte.intake.understanding.page_gaps import find_page_gaps
 from sozialakte.intake.understanding.parties import debtors, people_addressed, private_sender
 from sozialakte.intake.understanding.people_named import Lines, NamedPerson, people_in, with_owners
 from sozialakte.intake.understanding.propose_cuts import propose_cuts
@@ -39,7 +40,7 @@ class LetterContents:
     """``identifiers`` by sort: AHV numbers as people write them, dossier numbers, birth dates as ISO dates.
 
     ``references`` are the sender's numbers for the person, ``sender_keys`` what the sender is known by, the most
-    certain first: together they may have been seen before.
+    certain first: together they may have been seen before. ``gaps``: pages missing by the printed count.
     """
 
     facts: LetterFacts
@@ -49,6 +50,7 @@ class LetterContents:
     references: tuple[Reference, ...] = ()
     sender_keys: tuple[str, ...] = ()
     bills: tuple[BillParties, ...] = ()
+    gaps: tuple[Reason, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -69,6 +71,7 @@ def read_letter(readings: Sequence[PageReading], received_on: date) -> LetterCon
         references=find_references(letter.text),
         sender_keys=sender_keys(letter.text, sender, letter.parts, letter.bills),
         bills=letter.bills,
+        gaps=find_page_gaps(readings),
     )
 
 

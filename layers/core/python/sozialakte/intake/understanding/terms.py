@@ -53,12 +53,19 @@ _UNITS: Mapping[str, Unit] = MappingProxyType(
 )
 _MOST = {Unit.DAYS: 190, Unit.WEEKS: 27, Unit.MONTHS: 6}  # longer ones are no deadline of a letter
 
+TERM_NAME = (
+    r"(?!(?:k[üu]ndigungs|liefer|aufbewahrungs|garantie|verj[äa]hrungs|warte|sperr|karenz|schon)frist)"
+    r"\w{0,24}frist\w{0,2}"
+)
+"""Frist, Nachfrist, Rekursfrist; not those that run between others or for years."""
+
 _NUMBER = r"(?P<number>[0-9OolI|]{1,3}|[A-Za-zäöüß]{3,9})"
 _UNIT = r"(?P<unit>(?i:(?:arbeits|werk)?t[aä]g|woche|monat|jour|semaine|mois))\w{0,4}"
 _TERM = re.compile(
     r"(?i:\b(?:inner[tl]|innerhalb(?: von)?|binnen|in den n[äa]chsten|in den kommenden"
-    r"|dans (?:les|un d[ée]lai de)|sous|payable [àa]|(?:nach|zahlungs)?frist\w{0,2}"
-    r"(?: ist| betr[äa]gt| von|:| bis)?)) ?(?:der |einer |eines |von |nochmals |lediglich )?"
+    r"|dans (?:les|un d[ée]lai de)|sous|payable [àa]|vous (?:avez|disposez de|disposez d.un d[ée]lai de)"
+    r"|sie haben(?: noch| nun| danach)?(?=(?: \S{1,12}){2,3} zeit\b)"
+    rf"|{TERM_NAME}(?: ist| betr[äa]gt| von|:| bis)?)) ?(?:der |einer |eines |von |nochmals |lediglich )?"
     r"(?:\w{5,14} |\w{0,8}[Ff]rist von )?"
     rf"{_NUMBER}[ -]?(?:\(\w{{2,10}}\) ?)?(?:vollen |ganzen )?{_UNIT}\b"
     rf"|\b(?P<days>[0-9]{{1,3}})[- ]?(?i:t[äa]gige\w? (?:\w+ )?frist)"
@@ -77,7 +84,10 @@ _DAY = re.compile(
     r"\b(?P<day>[0-9]{1,2})\. ?(?:(?P<name>[A-Za-zäûé]{3,9})\b(?![.,]? ?(?:19|20)[0-9]{2})"
     r"|(?P<month>[0-9]{1,2})\.(?! ?[0-9]))"
 )
-_END_OF = re.compile(r"(?i)\bEnde (?:des )?(?:Monats?|(?P<month>[A-Za-zä]{3,9})(?: (?P<year>20[0-9]{2}))?)\b")
+_PART_OF = re.compile(
+    r"(?i)\b(?P<part>Anfang|Mitte|Ende) (?:des )?(?:Monats?|(?P<month>[A-Za-zä]{3,9})(?: (?P<year>20[0-9]{2}))?)\b"
+)
+_DAY_OF_PART = {"anfang": 1, "mitte": 15}
 
 
 def find_terms(sentence: str) -> Iterator[Term]:
@@ -100,17 +110,17 @@ def last_day(term: Term, written_on: date, received_on: date) -> date:
 
 
 def find_days(sentence: str, written_on: date) -> Iterator[tuple[date, int]]:
-    """Days without a year and where they stand, the next ones after the letter's date: "4.12.", "Ende Monat"."""
+    """Days without a year and where they stand, the next ones after the letter's date: "4.12.", "Mitte Mai"."""
     for match in _DAY.finditer(sentence):
         month = int(match["month"] or MONTHS.get(blur(match["name"]), 0))
         day = _next(written_on, month, int(match["day"]))
         if day:
             yield day, match.start()
-    for match in _END_OF.finditer(sentence):
+    for match in _PART_OF.finditer(sentence):
         month = MONTHS.get(blur(match["month"]), 0) if match["month"] else written_on.month
         if month:
             year = int(match["year"] or written_on.year + (month < written_on.month))
-            yield date(year, month, monthrange(year, month)[1]), match.start()
+            yield date(year, month, _DAY_OF_PART.get(match["part"].lower(), monthrange(year, month)[1])), match.start()
 
 
 def _next(after: date, month: int, day: int) -> date | None:
