@@ -20,9 +20,10 @@ class ServiceStage(Stage):
 
     def __init__(self, scope: Construct, site: Site) -> None:
         super().__init__(scope, site.service.name, env=site.environment)
-        register, audit, links = RegisterStack(self, site), AuditStack(self, site), LinksStack(self, site)
+        audit, links = AuditStack(self, site), LinksStack(self, site)
+        register = RegisterStack(self, site, audit)
         intake = IntakeStack(self, site, register, audit, links)
         dossiers = DossiersStack(self, site, Neighbours(register, audit, links, intake))
-        entrance = EntranceStack(self, site, {"intake": intake.api, "dossiers": dossiers.api})
+        entrance = EntranceStack(self, site, {"intake": intake.api, "dossiers": dossiers.api, "register": register.api})
         if site.target.has_operations:
             OperationsStack(self, site, [register, audit, links, intake, dossiers, entrance])

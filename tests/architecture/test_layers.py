@@ -14,7 +14,7 @@ IMPURE = frozenset({"os", "time", "pathlib", *AWS})
 PURE = frozenset({"model", "batch", "letter", "ledger", "cut_rules", "sheet_codes", "responsibility", "access",
                   "addresses", "person_names", "page_order", "manifest", "check_manifest", "upload_pairs",
                   "letter_parts", "letter_dates", "deadlines", "urgency", "addressee", "references",
-                  "personal_data", "names_in_text", "page_numbers"})  # fmt: skip
+                  "personal_data", "names_in_text", "page_numbers", "history", "edits"})  # fmt: skip
 
 
 def of_ours(source: Source) -> Iterator[str]:

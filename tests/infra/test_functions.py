@@ -151,6 +151,8 @@ def test_functions_may_exactly_this_on_data(aws: Assembly, functions: Mapping[st
         "dossiers.file_document": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
                                    "s3:GetObjectVersion", "s3:PutObjectLegalHold"},
         "dossiers.publish_changes": {"sqs:SendMessage"},
+        "register.api": {"dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem",
+                         "dynamodb:Query", "dynamodb:UpdateItem"},
         "dossiers.api": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
                          "s3:GetObject", "s3:GetObjectVersion"},
     }  # fmt: skip
@@ -176,6 +178,7 @@ def test_functions_may_query_exactly_these_tables_and_indexes(aws: Assembly, fun
         "intake.api": {"intake", "intake/by_day", "intake/by_state"},
         "dossiers.file_document": {"register"},
         "dossiers.api": {"dossiers", "dossiers/by_urgency", "register"},
+        "register.api": {"register"},
     }  # fmt: skip
 
 

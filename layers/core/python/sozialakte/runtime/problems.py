@@ -25,6 +25,8 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "date_from_datetime_parsing": "field.no_date",
         "date_parsing": "field.no_date",
         "unknown_dossier": "field.unknown_dossier",
+        "unknown_staff": "field.unknown_staff",
+        "wrong_day": "field.wrong_day",
     }
 )
 

@@ -27,9 +27,9 @@ class Role(StrEnum):
 class Relation(StrEnum):
     """How a member of staff stands to what they ask for; the closest one counts.
 
-    To a dossier: ``RESPONSIBLE``, ``DEPUTY`` (named by the responsible person, or standing in today) or ``TEAM`` (the
-    same team). To an inbox: ``OWN``, ``TEAM`` (the team's or a colleague's), ``DEPUTY`` (of one who
-    named the viewer) or ``OFFICE`` (nobody's and no team's).
+    To a dossier: ``RESPONSIBLE``, ``DEPUTY`` (named by the responsible person, or standing in today), ``TEAM`` (the
+    same team) or ``OFFICE`` (nobody has it). To an inbox or its owner: ``OWN``, ``TEAM`` (the team's or a
+    colleague's), ``DEPUTY`` (of one who named the viewer) or ``OFFICE`` (nobody's and no team's).
     """
 
     RESPONSIBLE = "responsible"
@@ -54,12 +54,24 @@ class Action(StrEnum):
     READ_INBOX = "read_inbox"
     LIST_DOCUMENTS = "list_documents"
     READ_DOCUMENT = "read_document"
+    READ_REGISTER = "read_register"
+    CLOSE_DOSSIER = "close_dossier"
+    REOPEN_DOSSIER = "reopen_dossier"
+    GIVE_DOSSIER = "give_dossier"
+    READ_ABSENCES = "read_absences"
+    PLAN_ABSENCE = "plan_absence"
+    HAND_OVER_CASES = "hand_over_cases"
+    LIST_HANDOVERS = "list_handovers"
 
 
 _ANY = frozenset(Relation)
 # A team shares its cases: whoever picks up the telephone must be able to answer.
 _CASE = frozenset({Relation.RESPONSIBLE, Relation.DEPUTY, Relation.TEAM})
 _DESK = frozenset({Relation.OWN, Relation.DEPUTY, Relation.TEAM})
+_IN_CHARGE = frozenset({Relation.RESPONSIBLE, Relation.DEPUTY})
+_OWN = frozenset({Relation.OWN})
+_LEADS = frozenset({Relation.OWN, Relation.TEAM})
+_STAFF = (Role.MAILROOM, Role.CASEWORKER, Role.ACCOUNTING, Role.PAYMENTRELEASE)
 
 TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
     {
@@ -81,6 +93,16 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         },
         Action.LIST_DOCUMENTS: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
         Action.READ_DOCUMENT: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+        # A dossier that nobody has would else be out of everybody's reach: a team lead gives it to somebody.
+        Action.READ_REGISTER: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE | {Relation.OFFICE}},
+        Action.GIVE_DOSSIER: {Role.TEAMLEAD: _CASE | {Relation.OFFICE}},
+        Action.CLOSE_DOSSIER: {Role.CASEWORKER: _IN_CHARGE, Role.TEAMLEAD: _CASE},
+        Action.REOPEN_DOSSIER: {Role.CASEWORKER: _IN_CHARGE, Role.TEAMLEAD: _CASE},
+        # Whoever works here is away sometimes; a team knows of its own people.
+        Action.READ_ABSENCES: {**dict.fromkeys(_STAFF, _OWN), Role.CASEWORKER: _DESK, Role.TEAMLEAD: _DESK},
+        Action.PLAN_ABSENCE: {**dict.fromkeys(_STAFF, _OWN), Role.TEAMLEAD: _LEADS},
+        Action.HAND_OVER_CASES: {Role.TEAMLEAD: _LEADS},
+        Action.LIST_HANDOVERS: {Role.CASEWORKER: _OWN, Role.TEAMLEAD: _LEADS},
     }
 )
 
