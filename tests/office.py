@@ -14,9 +14,12 @@ from sozialakte.intake.letter import MACHINE, Destination, Letter, LetterState, 
 from sozialakte.intake.letter_facts import LetterFacts, ProposedCut
 from sozialakte.intake.model import CutPlan, PageFate, PageFinding, PlannedLetter
 from sozialakte.intake.store import IntakeStore
+from sozialakte.register.hand_over import hand_over
 from sozialakte.register.model import Dossier, DossierStatus, DossierType, StaffMember
+from sozialakte.register.runs import HandOver, RunKind, run_id
+from sozialakte.register.store import RegisterStore
 from sozialakte.shared.reasons import Reason
-from tests.aws import DOSSIERS, INTAKE, put_register
+from tests.aws import DOSSIERS, INTAKE, REGISTER, put_register
 from tests.builders import original_of
 
 RECEIVED = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
@@ -24,7 +27,9 @@ TODAY = "2026-11-21"
 
 RESPONSIBLE, DEPUTY, COLLEAGUE, STRANGER, CLERK = "ma-101", "ma-102", "ma-103", "ma-104", "ma-200"
 DOSSIER, FOREIGN, CLOSED, MISSING = "SH-2026-00123", "SH-2026-00456", "SH-2026-00789", "SH-2026-99999"
+NOBODYS = "SH-2026-00999"
 
+TAKE_OVER = HandOver(RESPONSIBLE, DEPUTY, date(2026, 12, 24), "Ferien")
 BATCH_ID = "0123456789abcdef" * 2
 FILED = letter_id_of(BATCH_ID, (1, 2))
 IN_REVIEW = letter_id_of(BATCH_ID, (4,))
@@ -48,6 +53,7 @@ def furnish() -> None:
     furnish_register()
     furnish_intake()
     file_document(FILED)
+    hand_over(RegisterStore(REGISTER), TAKE_OVER, COLLEAGUE, RECEIVED, date(2026, 11, 21), at_most=0)
 
 
 def furnish_register() -> None:
@@ -60,8 +66,14 @@ def furnish_register() -> None:
         StaffMember(CLERK, "Eva Post", "post"),
         Dossier(DOSSIER, DossierType.ECONOMIC_ASSISTANCE, 4401, DossierStatus.OPEN, RESPONSIBLE),
         Dossier(FOREIGN, DossierType.ALIMONY, 4401, DossierStatus.OPEN, STRANGER),
+        Dossier(NOBODYS, DossierType.ALIMONY, 4401, DossierStatus.OPEN),
         Dossier(CLOSED, DossierType.ALIMONY, 4401, DossierStatus.CLOSED, RESPONSIBLE),
     )
+
+
+def handover_id() -> str:
+    """The take-over in `furnish`: planned by the colleague, done."""
+    return run_id(RunKind.HANDOVER, TAKE_OVER.day, f"{RESPONSIBLE}\n{DEPUTY}\nFerien")
 
 
 def furnish_intake() -> None:

@@ -24,9 +24,12 @@ from tests.office import (
     FORWARDED,
     IN_REVIEW,
     MISSING,
+    NOBODYS,
     RESPONSIBLE,
     STRANGER,
+    TODAY,
     furnish,
+    handover_id,
 )
 
 pytestmark = pytest.mark.usefixtures("aws")
@@ -58,6 +61,61 @@ GET  /dossiers/{dossier_id}/documents/{document_id} deputy     403 200 200 403 4
 GET  /dossiers/{dossier_id}/documents/{document_id} team       403 200 200 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents/{document_id} none       403 403 403 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents/{document_id} missing    403 403 403 403 403 403 403 403
+GET  /register/dossiers/{dossier_id} responsible 403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id} deputy 403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id} team 403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id} nobodys 403 403 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id} none 403 403 403 403 403 403 403 403
+GET  /register/dossiers/{dossier_id} missing 403 403 403 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}/history responsible 403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}/history deputy 403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}/history team 403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}/history nobodys 403 403 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}/history none 403 403 403 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}/history missing 403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/closing responsible 403 200 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/closing deputy 403 200 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/closing team 403 403 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/closing nobodys 403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/closing none 403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/closing missing 403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/reopening responsible 403 200 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/reopening deputy 403 200 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/reopening team 403 403 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/reopening nobodys 403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/reopening none 403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/reopening missing 403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/responsible responsible 403 403 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/responsible deputy 403 403 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/responsible team 403 403 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/responsible nobodys 403 403 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/responsible none 403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/responsible missing 403 403 403 403 403 403 403 403
+GET  /register/staff/{staff_id}/absences own 200 200 200 200 200 403 403 403
+GET  /register/staff/{staff_id}/absences team 403 200 200 403 403 403 403 403
+GET  /register/staff/{staff_id}/absences deputy 403 200 200 403 403 403 403 403
+GET  /register/staff/{staff_id}/absences none 403 403 403 403 403 403 403 403
+POST /register/staff/{staff_id}/absences own 200 200 200 200 200 403 403 403
+POST /register/staff/{staff_id}/absences team 403 403 200 403 403 403 403 403
+POST /register/staff/{staff_id}/absences deputy 403 403 403 403 403 403 403 403
+POST /register/staff/{staff_id}/absences none 403 403 403 403 403 403 403 403
+POST /register/staff/{staff_id}/absences/withdrawal own 200 200 200 200 200 403 403 403
+POST /register/staff/{staff_id}/absences/withdrawal team 403 403 200 403 403 403 403 403
+POST /register/staff/{staff_id}/absences/withdrawal deputy 403 403 403 403 403 403 403 403
+POST /register/staff/{staff_id}/absences/withdrawal none 403 403 403 403 403 403 403 403
+POST /register/staff/{staff_id}/handover own 403 403 200 403 403 403 403 403
+POST /register/staff/{staff_id}/handover team 403 403 200 403 403 403 403 403
+POST /register/staff/{staff_id}/handover deputy 403 403 403 403 403 403 403 403
+POST /register/staff/{staff_id}/handover none 403 403 403 403 403 403 403 403
+GET  /register/staff/{staff_id}/handovers own 403 200 200 403 403 403 403 403
+GET  /register/staff/{staff_id}/handovers team 403 403 200 403 403 403 403 403
+GET  /register/staff/{staff_id}/handovers deputy 403 403 403 403 403 403 403 403
+GET  /register/staff/{staff_id}/handovers none 403 403 403 403 403 403 403 403
+POST /register/handovers/{handover_id}/undo own 403 403 200 403 403 403 403 403
+POST /register/handovers/{handover_id}/undo team 403 403 200 403 403 403 403 403
+POST /register/handovers/{handover_id}/undo deputy 403 403 403 403 403 403 403 403
+POST /register/handovers/{handover_id}/undo none 403 403 403 403 403 403 403 403
+POST /register/handovers/{handover_id}/undo missing 403 403 403 403 403 403 403 403
 """  # noqa: E501 (a table is read across)
 
 BODIES: Mapping[str, object] = MappingProxyType(
@@ -65,10 +123,35 @@ BODIES: Mapping[str, object] = MappingProxyType(
         "POST /intake/letters/{letter_id}/assignment": {"dossier_id": DOSSIER, "version": 3},
         "POST /intake/letters/{letter_id}/forwarding": {"destination": "new_case", "version": 3},
         "POST /intake/letters/{letter_id}/receipt": {"version": 3},
+        "POST /register/dossiers/{dossier_id}/closing": {"day": TODAY, "reason": "Weggezogen", "version": 1},
+        "POST /register/dossiers/{dossier_id}/reopening": {"day": TODAY, "reason": "Irrtum", "version": 1},
+        "POST /register/dossiers/{dossier_id}/responsible": {
+            "to": COLLEAGUE,
+            "day": "2026-12-01",
+            "reason": "Pensum",
+            "version": 1,
+        },
+        "POST /register/staff/{staff_id}/absences": {"first_day": "2026-12-21", "last_day": "2027-01-03"},
+        "POST /register/staff/{staff_id}/absences/withdrawal": {"first_day": "2026-12-21"},
+        "POST /register/staff/{staff_id}/handover": {"to": DEPUTY, "day": "2026-12-01", "reason": "Austritt"},
     }
 )
-TO_DOSSIER = {"responsible": RESPONSIBLE, "deputy": DEPUTY, "team": COLLEAGUE, "none": STRANGER, "missing": RESPONSIBLE}
-TO_INBOX = {"own": RESPONSIBLE, "team": COLLEAGUE, "deputy": DEPUTY, "office": CLERK, "none": STRANGER}
+TO_DOSSIER = {
+    "responsible": RESPONSIBLE,
+    "deputy": DEPUTY,
+    "team": COLLEAGUE,
+    "none": STRANGER,
+    "missing": RESPONSIBLE,
+    "nobodys": STRANGER,
+}
+TO_STAFF = {
+    "own": RESPONSIBLE,
+    "team": COLLEAGUE,
+    "deputy": DEPUTY,
+    "office": CLERK,
+    "none": STRANGER,
+    "missing": RESPONSIBLE,
+}
 INBOX = {"own": RESPONSIBLE, "team": "team-nord", "deputy": RESPONSIBLE, "office": "office", "none": RESPONSIBLE}
 
 
@@ -87,9 +170,12 @@ def call_of(route: str, relation: str, role: str) -> Call:
         "batch_id": BATCH_ID,
         "letter_id": FORWARDED if path.endswith("/receipt") else IN_REVIEW,
         "document_id": FILED,
-        "dossier_id": MISSING if relation == "missing" else DOSSIER,
+        "dossier_id": {"missing": MISSING, "nobodys": NOBODYS}.get(relation, DOSSIER),
+        "staff_id": RESPONSIBLE,
+        "handover_id": f"handover-2026-12-01-{'0' * 16}" if relation == "missing" else handover_id(),
     }
-    staff = (TO_INBOX if path == "/dossiers/inbox" else TO_DOSSIER)[relation]
+    to_staff = path == "/dossiers/inbox" or "staff_id" in path or "handover_id" in path
+    staff = (TO_STAFF if to_staff else TO_DOSSIER)[relation]
     queries = {"/dossiers/inbox": {"inbox": INBOX.get(relation, "")}, "/intake/forwarded": {"destination": "new_case"}}
     query = queries.get(path)
     return Call(method, path.format(**values), staff, f"[{role}]", query, BODIES.get(route), request_id=role)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from sozialakte.register.edits import TooEarlyError, said_by_feed, said_by_person
 from sozialakte.register.history import FEED, Edit, Origin, Timeline, Value, edited, spans, version_on
+from tests.daily import Daily, said
 
 FIRST = date(2026, 1, 1)
 DAYS = 12
 ORIGIN = Origin(FEED, "run-1")
 
-Daily = list[dict[str, object] | None]
 FIELDS = st.fixed_dictionaries({}, optional={name: st.integers(0, 2) for name in "abc"})
 SPOTS = st.integers(0, DAYS - 1)
 EDITS = st.builds(lambda one, two, value: (min(one, two), max(one, two), value), SPOTS, SPOTS, FIELDS)
@@ -40,39 +40,18 @@ def daily(timeline: Timeline) -> Daily:
     return [dict(version.value) if version else None for version in found]
 
 
-def by_hand(days: Daily, start: int, until: int, value: Mapping[str, object]) -> Daily:
-    """The model: day by day; a field goes on into later days until one says otherwise on purpose."""
-    old = days[until]
-    after = [dict(value) if start <= number <= until else one for number, one in enumerate(days)]
-    following = {name for name in "abc" if (old or {}).get(name) != value.get(name)}
-    for number in range(until + 1, DAYS):
-        later = days[number]
-        if old is None:
-            # Nothing held: the value goes on until something begins.
-            after[number] = dict(value) if later is None else later
-            continue
-        assert later is not None
-        following -= {name for name in following if later.get(name) != old.get(name)}
-        after[number] = {
-            name: content
-            for name in "abc"
-            if (content := (value if name in following else later).get(name)) is not None
-        }
-    return after
-
-
 @given(st.lists(EDITS, max_size=12))
 def test_edits_are_what_they_are_day_by_day(edits: list[tuple[int, int, dict[str, object]]]) -> None:
     timeline: Timeline = ()
     model: Daily = [None] * DAYS
     for start, until, value in edits:
         timeline = edited(timeline, Edit(day(start), day(until), value), ORIGIN)
-        model = by_hand(model, start, until, value)
+        model = said(model, start, until, value)
 
         assert daily(timeline) == model
         begins = [version.valid_from for version in timeline]
         assert begins == sorted(set(begins))
-        assert all(one.value != other.value for one, other in zip(timeline, timeline[1:], strict=False))
+        assert all(one.value != other.value for one, other in pairwise(timeline))
 
 
 @given(st.lists(EDITS, min_size=1, max_size=6))
