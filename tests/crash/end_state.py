@@ -9,7 +9,7 @@ from hashlib import sha256
 from botocore.exceptions import ClientError
 
 from sozialakte.runtime.aws import client
-from tests.aws import AUDIT, DOSSIERS, INTAKE, LETTERS, SCANS, rows
+from tests.aws import AUDIT, DOSSIERS, INTAKE, LETTERS, REGISTER, SCANS, rows
 from tests.pipeline import bodies_left
 
 TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00:00)")
@@ -18,7 +18,7 @@ MASKED = frozenset({"object_version", "version_id"})
 
 def end_state() -> dict[str, object]:
     """Every row, every object and every message that is left."""
-    tables = {name: [_masked(row) for row in rows(name)] for name in (INTAKE, DOSSIERS, AUDIT)}
+    tables = {name: [_masked(row) for row in rows(name)] for name in (INTAKE, DOSSIERS, AUDIT, REGISTER)}
     return {**tables, "scans": _objects(SCANS), "letters": _objects(LETTERS), "queues": bodies_left()}
 
 

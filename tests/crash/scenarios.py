@@ -19,6 +19,7 @@ from tests.aws import INTAKE, keep_letter_file, put_register, upload
 from tests.batches import CASE_WORKER, MAILROOM, OPEN, batch, blank_tiff, long_letter, manifest, register
 from tests.builders import NOW, a_batch, a_letter, a_plan
 from tests.crash.probe import Probe
+from tests.crash.register_scenarios import REGISTER_ROUTES
 from tests.http_calls import Call
 from tests.pipeline import CONSUMER_OF, PUBLISHER_OF, Pipeline
 
@@ -162,6 +163,7 @@ ROUTES: Mapping[str, tuple[str, Scenario]] = {
     ASSIGN: ("functions.intake.api", a_person_assigns),
     FORWARD: ("functions.intake.api", a_person_forwards),
     TAKE: ("functions.intake.api", a_person_takes),
+    **REGISTER_ROUTES,
 }
 
 
