@@ -70,6 +70,7 @@ def test_sizes_are_those_the_work_needs(functions: Mapping[str, Resource]) -> No
         "dossiers.file_document": (60, 512),
         "dossiers.publish_changes": (60, 256),
         "dossiers.api": (29, 512),
+        "register.api": (29, 512),
     }
 
 
@@ -118,10 +119,14 @@ def test_a_function_has_one_role_with_one_policy_and_nothing_from_aws(aws: Assem
         assert "Policies" not in role.properties, role
 
 
+# A case load that is handed over leaves the list of who had it; the run's note keeps all rows as they were.
+DELETES = {"register": {"dynamodb:DeleteItem"}}
+
+
 def test_no_function_may_scan_delete_or_do_everything(aws: Assembly) -> None:
     for policy in aws.resources(POLICY):
         actions = {action for action, _ in _allowed(policy)}
-        assert not actions & FORBIDDEN, policy
+        assert not actions & (FORBIDDEN - DELETES.get(policy.context, set())), policy
         assert not [action for action in actions if "*" in action], policy
 
 
