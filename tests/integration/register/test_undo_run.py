@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -66,7 +67,6 @@ class Model:
         return stay
 
 
-Said = tuple[str, int | None, int]  # family name or responsible, since, status or nothing
 PERSONS = st.tuples(st.sampled_from(["Frei", "Rossi", "Egli"]), st.none() | st.integers(0, 3))
 DOSSIERS = st.tuples(st.sampled_from(["ma-1", "ma-2", ""]), st.sampled_from(["open", "closed"]),
                      st.none() | st.integers(0, LAST - 1))  # fmt: skip
@@ -81,7 +81,7 @@ STEPS = st.lists(
 
 @given(STEPS)
 @settings(max_examples=40, deadline=None)
-def test_as_of_any_day_the_register_says_what_the_list_says(steps: list[tuple[object, ...]]) -> None:
+def test_as_of_any_day_the_register_says_what_the_list_says(steps: list[Step]) -> None:
     with local_aws(), TemporaryDirectory() as folder:
         model, today, runs = Model(), 3, list[str]()
         put_register(*(StaffMember(f"ma-{number}", "Name", "nord") for number in (1, 2)))
@@ -101,8 +101,12 @@ def test_as_of_any_day_the_register_says_what_the_list_says(steps: list[tuple[ob
         _nothing_leads_astray(register)
 
 
-def _import(folder: Path, register: RegisterStore, model: Model, today: int, step: tuple[object, ...]) -> str | None:
-    (name, born_since), (responsible, status, since) = step[2], step[3]  # type: ignore[misc]
+Step = tuple[Any, ...]
+"""An import: days since the last one, a person, a dossier; or an undo: of which run."""
+
+
+def _import(folder: Path, register: RegisterStore, model: Model, today: int, step: Step) -> str | None:
+    _, _, (name, born_since), (responsible, status, since) = step
     known = f"dossier#{DOSSIER}" in model.entries and model.entries[f"dossier#{DOSSIER}"].run is not None
     since = since if known or since is None or since <= today else None  # what is new is not planned
     begins = ["" if one is None else day(one).isoformat() for one in (born_since, since)]
