@@ -15,6 +15,7 @@ from infra.links import LinksStack
 from infra.operations import OperationsStack
 from infra.partners import PartnersStack
 from infra.register import RegisterStack
+from infra.register_api import RegisterApiStack
 
 
 class ServiceStage(Stage):
@@ -24,6 +25,7 @@ class ServiceStage(Stage):
         super().__init__(scope, site.service.name, env=site.environment)
         register, links = RegisterStack(self, site), LinksStack(self, site)
         audit = AuditStack(self, site, register)
+        register_api = RegisterApiStack(self, site, register, audit)
         access = AccessStack(self, site, register, audit)
         intake = IntakeStack(self, site, register, audit, links)
         neighbours = Neighbours(register, audit, links, intake)
@@ -35,7 +37,10 @@ class ServiceStage(Stage):
             "partners": partners.api,
             "access": access.api,
             "audit": audit.api,
+            "register": register_api.api,
         }
         entrance = EntranceStack(self, site, answered_by)
         if site.target.has_operations:
-            OperationsStack(self, site, [register, audit, access, links, intake, dossiers, partners, entrance])
+            OperationsStack(
+                self, site, [register, audit, register_api, access, links, intake, dossiers, partners, entrance]
+            )

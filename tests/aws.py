@@ -10,7 +10,8 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from datetime import UTC, date, datetime
+from functools import lru_cache, partial
 from typing import Literal
 from unittest.mock import patch
 
@@ -22,7 +23,10 @@ from mypy_boto3_s3.type_defs import GetObjectRequestTypeDef
 
 from sozialakte.intake.batch import Upload
 from sozialakte.register import RegisterStore
-from sozialakte.register.records import Record
+from sozialakte.register.history import FEED
+from sozialakte.register.import_register import Fed
+from sozialakte.register.records import Record, key_of
+from sozialakte.register.stored_history import Stamp
 from sozialakte.runtime.aws import client, reset_clients
 from sozialakte.runtime.items import Item, from_attributes
 from tests.quick_moto import quick_moto
@@ -118,10 +122,12 @@ def letter_keys() -> list[str]:
     return sorted(version["Key"] for version in listed.get("Versions", []))
 
 
-def put_register(*records: Record) -> None:
-    """Write persons, dossiers, staff ... into the register."""
+def put_register(*records: Record, on: date = date(2020, 1, 1), since: date | None = None, run: str = "test") -> None:
+    """Write persons, dossiers, staff ... into the register, as the feed says them on a day."""
+    stamp = Stamp(run, FEED, datetime(on.year, on.month, on.day, 12, tzinfo=UTC), on)
     for record in records:
-        RegisterStore(REGISTER).save(record)
+        fed = Fed(record, since, None)
+        RegisterStore(REGISTER).chronicle.write(key_of(record), partial(fed.edit, today=on), stamp)
 
 
 @contextmanager

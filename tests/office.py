@@ -15,6 +15,7 @@ from sozialakte.intake.letter_facts import LetterFacts, ProposedCut
 from sozialakte.intake.model import CutPlan, PageFate, PageFinding, PlannedLetter
 from sozialakte.intake.store import IntakeStore
 from sozialakte.register import BrokenGlass, RegisterStore, Seal
+from sozialakte.register.hand_over import hand_over
 from sozialakte.register.model import (
     Dossier,
     DossierPerson,
@@ -24,6 +25,7 @@ from sozialakte.register.model import (
     PersonRole,
     StaffMember,
 )
+from sozialakte.register.runs import HandOver, RunKind, run_id
 from sozialakte.shared.reasons import Reason
 from tests.aws import DOSSIERS, INTAKE, REGISTER, put_register
 from tests.builders import original_of
@@ -39,7 +41,9 @@ SEALED, OPENED = "SH-2026-00321", "SH-2026-00654"
 PERSON = "P-000123"
 REASON = "Die Klientin ist im Spital, <b>der Arzt</b> wartet am Telefon."
 NOTICE = f"20261121T070000000Z_{OPENED}_ma-104"
+NOBODYS = "SH-2026-00999"
 
+TAKE_OVER = HandOver(RESPONSIBLE, DEPUTY, date(2026, 12, 24), "Ferien")
 BATCH_ID = "0123456789abcdef" * 2
 FILED = letter_id_of(BATCH_ID, (1, 2))
 IN_REVIEW = letter_id_of(BATCH_ID, (4,))
@@ -64,6 +68,7 @@ def furnish() -> None:
     furnish_register()
     furnish_intake()
     file_document(FILED)
+    hand_over(RegisterStore(REGISTER), TAKE_OVER, COLLEAGUE, RECEIVED, date(2026, 11, 21), at_most=0)
 
 
 def furnish_access() -> None:
@@ -91,8 +96,14 @@ def furnish_register() -> None:
         StaffMember(CLERK, "Eva Post", "post"),
         Dossier(DOSSIER, DossierType.ECONOMIC_ASSISTANCE, 4401, DossierStatus.OPEN, RESPONSIBLE),
         Dossier(FOREIGN, DossierType.ALIMONY, 4401, DossierStatus.OPEN, STRANGER),
+        Dossier(NOBODYS, DossierType.ALIMONY, 4401, DossierStatus.OPEN),
         Dossier(CLOSED, DossierType.ALIMONY, 4401, DossierStatus.CLOSED, RESPONSIBLE),
     )
+
+
+def handover_id() -> str:
+    """The take-over in `furnish`: planned by the colleague, done."""
+    return run_id(RunKind.HANDOVER, TAKE_OVER.day, f"{RESPONSIBLE}\n{DEPUTY}\nFerien")
 
 
 def furnish_intake() -> None:

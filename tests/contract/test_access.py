@@ -25,6 +25,7 @@ from tests.office import (
     FORWARDED,
     IN_REVIEW,
     MISSING,
+    NOBODYS,
     NOTICE,
     OPENED,
     PERSON,
@@ -32,54 +33,59 @@ from tests.office import (
     RESPONSIBLE,
     SEALED,
     STRANGER,
+    TODAY,
     furnish,
     furnish_access,
+    handover_id,
 )
 
 pytestmark = pytest.mark.usefixtures("aws")
 
 # One line a route and relation, one column a role. ``missing`` asks for a dossier that does not exist, ``sealed`` is
-# who is responsible for a sealed dossier and not named.
+# who is responsible for a sealed dossier and not named, ``nobodys`` a stranger asking for one nobody has.
 # "stranger" is a group that is no role of ours; no token at all is 401 for every line.
 TABLE = """
                                                  mailroom caseworker teamlead accounting paymentrelease auditor administrator stranger
-GET  /intake/batches                                none       200 403 403 403 403 200 403 403
-GET  /intake/batches/{batch_id}                     none       200 403 403 403 403 200 403 403
-GET  /intake/review                                 none       200 403 403 403 403 403 403 403
-GET  /intake/review/{letter_id}                     none       200 403 403 403 403 403 403 403
-GET  /intake/forwarded                              none       200 403 403 403 403 403 403 403
-POST /intake/letters/{letter_id}/assignment         none       202 403 403 403 403 403 403 403
-POST /intake/letters/{letter_id}/forwarding         none       200 403 403 403 403 403 403 403
-POST /intake/letters/{letter_id}/receipt            none       200 403 403 403 403 403 403 403
-GET  /dossiers/inbox                                own        403 200 200 403 403 403 403 403
-GET  /dossiers/inbox                                team       403 200 200 403 403 403 403 403
-GET  /dossiers/inbox                                deputy     403 200 200 403 403 403 403 403
-GET  /dossiers/inbox                                office     200 403 403 403 403 403 403 403
-GET  /dossiers/inbox                                none       403 403 403 403 403 403 403 403
+GET  /intake/batches                                none        200 403 403 403 403 200 403 403
+GET  /intake/batches/{batch_id}                     none        200 403 403 403 403 200 403 403
+GET  /intake/review                                 none        200 403 403 403 403 403 403 403
+GET  /intake/review/{letter_id}                     none        200 403 403 403 403 403 403 403
+GET  /intake/forwarded                              none        200 403 403 403 403 403 403 403
+POST /intake/letters/{letter_id}/assignment         none        202 403 403 403 403 403 403 403
+POST /intake/letters/{letter_id}/forwarding         none        200 403 403 403 403 403 403 403
+POST /intake/letters/{letter_id}/receipt            none        200 403 403 403 403 403 403 403
+GET  /dossiers/inbox                                own         403 200 200 403 403 403 403 403
+GET  /dossiers/inbox                                team        403 200 200 403 403 403 403 403
+GET  /dossiers/inbox                                deputy      403 200 200 403 403 403 403 403
+GET  /dossiers/inbox                                office      200 403 403 403 403 403 403 403
+GET  /dossiers/inbox                                none        403 403 403 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents               responsible 403 200 200 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents               deputy      403 200 200 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents               team        403 200 200 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents               named       403 200 200 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents               break_glass 403 200 200 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents               sealed      403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents               nobodys     403 403 403 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents               none        403 403 403 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents               missing     403 403 403 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents/{document_id} responsible 403 200 200 403 403 403 403 403
-GET  /dossiers/{dossier_id}/documents/{document_id} deputy     403 200 200 403 403 403 403 403
-GET  /dossiers/{dossier_id}/documents/{document_id} team       403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id} deputy      403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id} team        403 200 200 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents/{document_id} named       403 200 200 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents/{document_id} break_glass 403 200 200 403 403 403 403 403
 GET  /dossiers/{dossier_id}/documents/{document_id} sealed      403 403 403 403 403 403 403 403
-GET  /dossiers/{dossier_id}/documents/{document_id} none       403 403 403 403 403 403 403 403
-GET  /dossiers/{dossier_id}/documents/{document_id} missing    403 403 403 403 403 403 403 403
-GET  /partners/handover/open                        none       403 403 403 403 403 200 200 403
-GET  /partners/handover/receipts/unusable           none       403 403 403 403 403 200 200 403
+GET  /dossiers/{dossier_id}/documents/{document_id} nobodys     403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id} none        403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id} missing     403 403 403 403 403 403 403 403
+GET  /partners/handover/open                        none        403 403 403 403 403 200 200 403
+GET  /partners/handover/receipts/unusable           none        403 403 403 403 403 200 200 403
 POST /access/dossiers/{dossier_id}/break-glass      responsible 403 409 409 403 403 403 403 403
 POST /access/dossiers/{dossier_id}/break-glass      deputy      403 409 409 403 403 403 403 403
 POST /access/dossiers/{dossier_id}/break-glass      team        403 409 409 403 403 403 403 403
 POST /access/dossiers/{dossier_id}/break-glass      named       403 409 409 403 403 403 403 403
 POST /access/dossiers/{dossier_id}/break-glass      break_glass 403 201 201 403 403 403 403 403
 POST /access/dossiers/{dossier_id}/break-glass      sealed      403 403 403 403 403 403 403 403
+POST /access/dossiers/{dossier_id}/break-glass      nobodys     403 201 201 403 403 403 403 403
 POST /access/dossiers/{dossier_id}/break-glass      none        403 201 201 403 403 403 403 403
 POST /access/dossiers/{dossier_id}/break-glass      missing     403 403 403 403 403 403 403 403
 GET  /access/dossiers/{dossier_id}/seal             responsible 403 403 200 403 403 200 403 403
@@ -88,6 +94,7 @@ GET  /access/dossiers/{dossier_id}/seal             team        403 403 200 403 
 GET  /access/dossiers/{dossier_id}/seal             named       403 200 200 403 403 200 403 403
 GET  /access/dossiers/{dossier_id}/seal             break_glass 403 403 403 403 403 200 403 403
 GET  /access/dossiers/{dossier_id}/seal             sealed      403 403 403 403 403 200 403 403
+GET  /access/dossiers/{dossier_id}/seal             nobodys     403 403 403 403 403 200 403 403
 GET  /access/dossiers/{dossier_id}/seal             none        403 403 403 403 403 200 403 403
 GET  /access/dossiers/{dossier_id}/seal             missing     403 403 403 403 403 404 403 403
 POST /access/dossiers/{dossier_id}/seal             responsible 403 403 200 403 403 200 403 403
@@ -96,6 +103,7 @@ POST /access/dossiers/{dossier_id}/seal             team        403 403 200 403 
 POST /access/dossiers/{dossier_id}/seal             named       403 403 200 403 403 200 403 403
 POST /access/dossiers/{dossier_id}/seal             break_glass 403 403 403 403 403 200 403 403
 POST /access/dossiers/{dossier_id}/seal             sealed      403 403 403 403 403 200 403 403
+POST /access/dossiers/{dossier_id}/seal             nobodys     403 403 403 403 403 200 403 403
 POST /access/dossiers/{dossier_id}/seal             none        403 403 403 403 403 200 403 403
 POST /access/dossiers/{dossier_id}/seal             missing     403 403 403 403 403 404 403 403
 POST /access/dossiers/{dossier_id}/unsealing        responsible 403 403 403 403 403 409 403 403
@@ -104,6 +112,7 @@ POST /access/dossiers/{dossier_id}/unsealing        team        403 403 403 403 
 POST /access/dossiers/{dossier_id}/unsealing        named       403 403 200 403 403 200 403 403
 POST /access/dossiers/{dossier_id}/unsealing        break_glass 403 403 403 403 403 409 403 403
 POST /access/dossiers/{dossier_id}/unsealing        sealed      403 403 403 403 403 200 403 403
+POST /access/dossiers/{dossier_id}/unsealing        nobodys     403 403 403 403 403 409 403 403
 POST /access/dossiers/{dossier_id}/unsealing        none        403 403 403 403 403 409 403 403
 POST /access/dossiers/{dossier_id}/unsealing        missing     403 403 403 403 403 409 403 403
 GET  /audit/dossiers/{dossier_id}                   responsible 403 403 200 403 403 200 403 403
@@ -112,6 +121,7 @@ GET  /audit/dossiers/{dossier_id}                   team        403 403 200 403 
 GET  /audit/dossiers/{dossier_id}                   named       403 403 200 403 403 200 403 403
 GET  /audit/dossiers/{dossier_id}                   break_glass 403 403 403 403 403 200 403 403
 GET  /audit/dossiers/{dossier_id}                   sealed      403 403 403 403 403 200 403 403
+GET  /audit/dossiers/{dossier_id}                   nobodys     403 403 403 403 403 200 403 403
 GET  /audit/dossiers/{dossier_id}                   none        403 403 403 403 403 200 403 403
 GET  /audit/dossiers/{dossier_id}                   missing     403 403 403 403 403 200 403 403
 GET  /audit/persons/{person_id}                     none        403 403 403 403 403 200 403 403
@@ -125,6 +135,76 @@ POST /access/broken-glass/{notice_id}/receipt       team        403 403 200 403 
 POST /access/broken-glass/{notice_id}/receipt       deputy      403 200 200 403 403 403 403 403
 POST /access/broken-glass/{notice_id}/receipt       office      403 403 200 403 403 403 403 403
 POST /access/broken-glass/{notice_id}/receipt       none        403 403 403 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}                responsible 403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}                deputy      403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}                team        403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}                named       403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}                break_glass 403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}                sealed      403 403 403 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}                nobodys     403 403 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}                none        403 403 403 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}                missing     403 403 403 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}/history        responsible 403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}/history        deputy      403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}/history        team        403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}/history        named       403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}/history        break_glass 403 200 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}/history        sealed      403 403 403 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}/history        nobodys     403 403 200 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}/history        none        403 403 403 403 403 403 403 403
+GET  /register/dossiers/{dossier_id}/history        missing     403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/closing        responsible 403 200 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/closing        deputy      403 200 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/closing        team        403 403 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/closing        named       403 200 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/closing        break_glass 403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/closing        sealed      403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/closing        nobodys     403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/closing        none        403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/closing        missing     403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/reopening      responsible 403 200 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/reopening      deputy      403 200 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/reopening      team        403 403 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/reopening      named       403 200 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/reopening      break_glass 403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/reopening      sealed      403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/reopening      nobodys     403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/reopening      none        403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/reopening      missing     403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/responsible    responsible 403 403 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/responsible    deputy      403 403 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/responsible    team        403 403 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/responsible    named       403 403 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/responsible    break_glass 403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/responsible    sealed      403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/responsible    nobodys     403 403 200 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/responsible    none        403 403 403 403 403 403 403 403
+POST /register/dossiers/{dossier_id}/responsible    missing     403 403 403 403 403 403 403 403
+GET  /register/staff/{staff_id}/absences            own         200 200 200 200 200 403 403 403
+GET  /register/staff/{staff_id}/absences            team        403 200 200 403 403 403 403 403
+GET  /register/staff/{staff_id}/absences            deputy      403 200 200 403 403 403 403 403
+GET  /register/staff/{staff_id}/absences            none        403 403 403 403 403 403 403 403
+POST /register/staff/{staff_id}/absences            own         200 200 200 200 200 403 403 403
+POST /register/staff/{staff_id}/absences            team        403 403 200 403 403 403 403 403
+POST /register/staff/{staff_id}/absences            deputy      403 403 403 403 403 403 403 403
+POST /register/staff/{staff_id}/absences            none        403 403 403 403 403 403 403 403
+POST /register/staff/{staff_id}/absences/withdrawal own         200 200 200 200 200 403 403 403
+POST /register/staff/{staff_id}/absences/withdrawal team        403 403 200 403 403 403 403 403
+POST /register/staff/{staff_id}/absences/withdrawal deputy      403 403 403 403 403 403 403 403
+POST /register/staff/{staff_id}/absences/withdrawal none        403 403 403 403 403 403 403 403
+POST /register/staff/{staff_id}/handover            own         403 403 200 403 403 403 403 403
+POST /register/staff/{staff_id}/handover            team        403 403 200 403 403 403 403 403
+POST /register/staff/{staff_id}/handover            deputy      403 403 403 403 403 403 403 403
+POST /register/staff/{staff_id}/handover            none        403 403 403 403 403 403 403 403
+GET  /register/staff/{staff_id}/handovers           own         403 200 200 403 403 403 403 403
+GET  /register/staff/{staff_id}/handovers           team        403 403 200 403 403 403 403 403
+GET  /register/staff/{staff_id}/handovers           deputy      403 403 403 403 403 403 403 403
+GET  /register/staff/{staff_id}/handovers           none        403 403 403 403 403 403 403 403
+POST /register/handovers/{handover_id}/undo         own         403 403 200 403 403 403 403 403
+POST /register/handovers/{handover_id}/undo         team        403 403 200 403 403 403 403 403
+POST /register/handovers/{handover_id}/undo         deputy      403 403 403 403 403 403 403 403
+POST /register/handovers/{handover_id}/undo         none        403 403 403 403 403 403 403 403
+POST /register/handovers/{handover_id}/undo         missing     403 403 403 403 403 403 403 403
 """  # noqa: E501 (a table is read across)
 
 BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
@@ -135,6 +215,17 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         "POST /access/dossiers/{dossier_id}/break-glass": {"reason": REASON},
         "POST /access/dossiers/{dossier_id}/seal": {"named": [CLERK], "reason": REASON},
         "POST /access/dossiers/{dossier_id}/unsealing": {"reason": REASON},
+        "POST /register/dossiers/{dossier_id}/closing": {"day": TODAY, "reason": "Weggezogen", "version": 1},
+        "POST /register/dossiers/{dossier_id}/reopening": {"day": TODAY, "reason": "Irrtum", "version": 1},
+        "POST /register/dossiers/{dossier_id}/responsible": {
+            "to": COLLEAGUE,
+            "day": "2026-12-01",
+            "reason": "Pensum",
+            "version": 1,
+        },
+        "POST /register/staff/{staff_id}/absences": {"first_day": "2026-12-21", "last_day": "2027-01-03"},
+        "POST /register/staff/{staff_id}/absences/withdrawal": {"first_day": "2026-12-21"},
+        "POST /register/staff/{staff_id}/handover": {"to": DEPUTY, "day": "2026-12-01", "reason": "Austritt"},
     }
 )
 VERSIONED = ("/seal", "/unsealing")
@@ -145,12 +236,20 @@ TO_DOSSIER = {
     "named": STRANGER,
     "break_glass": STRANGER,
     "sealed": RESPONSIBLE,
+    "nobodys": STRANGER,
     "none": STRANGER,
     "missing": RESPONSIBLE,
 }
-ASKED_DOSSIER = {"named": SEALED, "sealed": SEALED, "break_glass": OPENED, "missing": MISSING}
+ASKED_DOSSIER = {"named": SEALED, "sealed": SEALED, "break_glass": OPENED, "nobodys": NOBODYS, "missing": MISSING}
 BY_INBOX = ("/dossiers/inbox", "/access/broken-glass", "/access/broken-glass/{notice_id}/receipt")
-TO_INBOX = {"own": RESPONSIBLE, "team": COLLEAGUE, "deputy": DEPUTY, "office": CLERK, "none": STRANGER}
+TO_STAFF = {
+    "own": RESPONSIBLE,
+    "team": COLLEAGUE,
+    "deputy": DEPUTY,
+    "office": CLERK,
+    "none": STRANGER,
+    "missing": RESPONSIBLE,
+}
 INBOX = {"own": RESPONSIBLE, "team": "team-nord", "deputy": RESPONSIBLE, "office": "office", "none": RESPONSIBLE}
 
 
@@ -173,8 +272,11 @@ def call_of(route: str, relation: str, role: str) -> Call:
         "dossier_id": dossier,
         "person_id": PERSON,
         "notice_id": NOTICE,
+        "staff_id": RESPONSIBLE,
+        "handover_id": f"handover-2026-12-01-{'0' * 16}" if relation == "missing" else handover_id(),
     }
-    staff = (TO_INBOX if path in BY_INBOX else TO_DOSSIER)[relation]
+    to_staff = path in BY_INBOX or "staff_id" in path or "handover_id" in path
+    staff = (TO_STAFF if to_staff else TO_DOSSIER)[relation]
     query = {"inbox": INBOX[relation]} if path in BY_INBOX else None
     query = {"destination": "new_case"} if path == "/intake/forwarded" else query
     body = BODIES.get(route)

@@ -29,6 +29,7 @@ from tests.aws import AUDIT, INTAKE, PARTNERS, REGISTER, keep_letter_file, put_r
 from tests.batches import CASE_WORKER, MAILROOM, OPEN, STRANGER, batch, blank_tiff, long_letter, manifest, register
 from tests.builders import NOW, a_batch, a_letter, a_plan
 from tests.crash.probe import Probe
+from tests.crash.register_scenarios import REGISTER_ROUTES
 from tests.handovers import receipt_for, write_receipt
 from tests.http_calls import Call
 from tests.pipeline import CONSUMER_OF, PUBLISHER_OF, Pipeline
@@ -266,6 +267,7 @@ ROUTES: Mapping[str, tuple[str, Scenario]] = {
     NOTE_GLASS: ("functions.access.api", a_team_lead_takes_note),
     SEAL: ("functions.access.api", a_team_lead_seals),
     UNSEAL: ("functions.access.api", an_auditor_unseals),
+    **REGISTER_ROUTES,
 }
 
 

@@ -77,6 +77,7 @@ def test_sizes_are_those_the_work_needs(functions: Mapping[str, Resource]) -> No
         "access.api": (29, 512),
         "audit.api": (29, 512),
         "audit.seal_day": (300, 512),
+        "register.api": (29, 512),
     }
 
 
@@ -125,10 +126,14 @@ def test_a_function_has_one_role_with_one_policy_and_nothing_from_aws(aws: Assem
         assert "Policies" not in role.properties, role
 
 
+# A case load that is handed over leaves the list of who had it; the run's note keeps all rows as they were.
+DELETES = {"register": {"dynamodb:DeleteItem"}}
+
+
 def test_no_function_may_scan_delete_or_do_everything(aws: Assembly) -> None:
     for policy in aws.resources(POLICY):
         actions = {action for action, _ in _allowed(policy)}
-        assert not actions & FORBIDDEN, policy
+        assert not actions & (FORBIDDEN - DELETES.get(policy.context, set())), policy
         assert not [action for action in actions if "*" in action], policy
 
 
@@ -172,6 +177,8 @@ def test_functions_may_exactly_this_on_data(aws: Assembly, functions: Mapping[st
         "audit.api": {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem",
                       "dynamodb:Query"},
         "audit.seal_day": {"dynamodb:PutItem", "dynamodb:Query", "s3:PutObject"},
+        "register.api": {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem",
+                         "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"},
     }  # fmt: skip
 
 
@@ -201,6 +208,7 @@ def test_functions_may_query_exactly_these_tables_and_indexes(aws: Assembly, fun
         "access.api": {"register"},
         "audit.api": {"audit/by_subject", "register", "register/by_person"},
         "audit.seal_day": {"audit"},
+        "register.api": {"register"},
     }  # fmt: skip
 
 

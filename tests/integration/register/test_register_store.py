@@ -115,6 +115,6 @@ def test_a_chain_of_absent_people_has_an_end(store: RegisterStore) -> None:
 
 
 def test_saving_twice_is_saving_once(store: RegisterStore) -> None:
-    store.save(ANNA)
-    store.save(ANNA)
+    put_register(ANNA)
+    put_register(ANNA)
     assert store.find_persons_by_ahv(AHV) == (ANNA,)

@@ -22,6 +22,7 @@ from datetime import UTC, datetime
 
 from sozialakte.register.dossier_access import BrokenGlass, GuardedDossier, Seal
 from sozialakte.register.records import CURRENT, dossier_key, dossier_of
+from sozialakte.register.stored_history import on_day
 from sozialakte.runtime.adapters import adapter
 from sozialakte.runtime.dynamo import (
     NEW,
@@ -36,6 +37,7 @@ from sozialakte.runtime.dynamo import (
     transact,
 )
 from sozialakte.runtime.items import optional_text
+from sozialakte.shared.clock import zurich_date
 
 _ACCESS = "access#"
 _SEAL = "access#seal"
@@ -79,7 +81,7 @@ class AccessBook:
         self._table = table
 
     def find(self, dossier_id: str, at: datetime) -> GuardedDossier | None:
-        """The dossier with what opens or closes it at this moment, or None if there is no such dossier."""
+        """The dossier as it is then, with what opens or closes it at this moment; None if there is no such dossier."""
         pk, _ = dossier_key(dossier_id)
         where = Key("pk").eq(pk) & Key("sk").between(f"{_ACCESS}{_sortable(at)}", CURRENT)
         found = {str(item["sk"]): item for item in self._table.query(Query(where, consistent=True))}
@@ -88,7 +90,8 @@ class AccessBook:
             return None
         seal = _seal_of(sealed) if sealed else None
         glass = tuple(_glass_of(item) for sk, item in found.items() if sk.startswith(_ACCESS))
-        return GuardedDossier(dossier_of(current), seal if seal and seal.holds else None, glass)
+        dossier = dossier_of(on_day(current, zurich_date(at)) or current)
+        return GuardedDossier(dossier, seal if seal and seal.holds else None, glass)
 
     def find_seal(self, dossier_id: str) -> Seal | None:
         """The last decision about the dossier's seal, one that lifted it too."""

@@ -26,7 +26,9 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "date_parsing": "field.no_date",
         "unknown_dossier": "field.unknown_dossier",
         "unknown_staff": "field.unknown_staff",
+        "unsuitable_staff": "field.unsuitable_staff",
         "reason_too_short": "field.reason_too_short",
+        "wrong_day": "field.wrong_day",
     }
 )
 

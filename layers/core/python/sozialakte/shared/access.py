@@ -31,9 +31,10 @@ class Relation(StrEnum):
     To a dossier: ``RESPONSIBLE``, ``DEPUTY`` (named by the responsible person, or standing in today) or ``TEAM`` (the
     same team); ``OPEN_BUSINESS`` (an open invoice of this dossier, a letter claimed that may belong to it);
     ``BREAK_GLASS`` (asked for access in an emergency, which lasts). To a sealed one only ``NAMED``. ``FOREIGN`` is a
-    dossier that is there, not sealed and nobody's business so far: it matters only to who asks for access.
-    To an inbox: ``OWN``, ``TEAM`` (the team's or a colleague's), ``DEPUTY`` (of one who
-    named the viewer) or ``OFFICE`` (nobody's and no team's).
+    dossier that is there, not sealed and not the viewer's business: it matters only to who asks for access. ``OFFICE``
+    is one, not sealed, that nobody has: it matters only to who gives it to somebody.
+    To an inbox or its owner: ``OWN``, ``TEAM`` (the team's or a colleague's), ``DEPUTY`` (of one who named the viewer)
+    or ``OFFICE`` (nobody's and no team's).
     """
 
     RESPONSIBLE = "responsible"
@@ -71,6 +72,14 @@ class Action(StrEnum):
     UNSEAL_DOSSIER = "unseal_dossier"
     TRACE_DOSSIER = "trace_dossier"
     TRACE_PERSON = "trace_person"
+    READ_REGISTER = "read_register"
+    CLOSE_DOSSIER = "close_dossier"
+    REOPEN_DOSSIER = "reopen_dossier"
+    GIVE_DOSSIER = "give_dossier"
+    READ_ABSENCES = "read_absences"
+    PLAN_ABSENCE = "plan_absence"
+    HAND_OVER_CASES = "hand_over_cases"
+    LIST_HANDOVERS = "list_handovers"
 
 
 _ANY = frozenset(Relation)
@@ -82,6 +91,10 @@ _BUSINESS = frozenset({Relation.OPEN_BUSINESS})
 _DESK = frozenset({Relation.OWN, Relation.DEPUTY, Relation.TEAM})
 _OWN_DESK = frozenset({Relation.OWN, Relation.DEPUTY})
 _NAMED = frozenset({Relation.NAMED})
+_IN_CHARGE = frozenset({Relation.RESPONSIBLE, Relation.DEPUTY, Relation.NAMED})
+_OWN = frozenset({Relation.OWN})
+_LEADS = frozenset({Relation.OWN, Relation.TEAM})
+_STAFF = (Role.MAILROOM, Role.CASEWORKER, Role.ACCOUNTING, Role.PAYMENTRELEASE)
 
 TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
     {
@@ -126,6 +139,16 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.UNSEAL_DOSSIER: {Role.TEAMLEAD: _NAMED, Role.AUDITOR: _ANY},
         Action.TRACE_DOSSIER: {Role.TEAMLEAD: _CASE, Role.AUDITOR: _ANY},
         Action.TRACE_PERSON: {Role.AUDITOR: _ANY},
+        # A dossier that nobody has would else be out of everybody's reach: a team lead gives it to somebody.
+        Action.READ_REGISTER: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE | {Relation.OFFICE}},
+        Action.GIVE_DOSSIER: {Role.TEAMLEAD: _CASE | {Relation.OFFICE}},
+        Action.CLOSE_DOSSIER: {Role.CASEWORKER: _IN_CHARGE, Role.TEAMLEAD: _CASE},
+        Action.REOPEN_DOSSIER: {Role.CASEWORKER: _IN_CHARGE, Role.TEAMLEAD: _CASE},
+        # Whoever works here is away sometimes; a team knows of its own people.
+        Action.READ_ABSENCES: {**dict.fromkeys(_STAFF, _OWN), Role.CASEWORKER: _DESK, Role.TEAMLEAD: _DESK},
+        Action.PLAN_ABSENCE: {**dict.fromkeys(_STAFF, _OWN), Role.TEAMLEAD: _LEADS},
+        Action.HAND_OVER_CASES: {Role.TEAMLEAD: _LEADS},
+        Action.LIST_HANDOVERS: {Role.CASEWORKER: _OWN, Role.TEAMLEAD: _LEADS},
     }
 )
 

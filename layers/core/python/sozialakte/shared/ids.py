@@ -23,3 +23,5 @@ PersonId = Annotated[str, Field(pattern=r"^[A-Z]{1,3}-[0-9]{3,9}$")]
 """A person's number in the case system, for example ``P-000123``."""
 InboxId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
 """A staff id, ``team-<team>`` or ``office``."""
+HandoverId = Annotated[str, Field(pattern=r"^handover-[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{16}(-[0-9]{1,4})?$")]
+"""The take-over of a case load; with a number for a further one of the same content."""
