@@ -18,7 +18,7 @@ from unittest.mock import patch
 import botocore.session
 from botocore.loaders import create_loader
 from moto import mock_aws
-from mypy_boto3_dynamodb.type_defs import CreateTableInputTypeDef, KeySchemaElementTypeDef
+from mypy_boto3_dynamodb.type_defs import CreateTableInputTypeDef, KeySchemaElementTypeDef, ProjectionTypeDef
 from mypy_boto3_s3.type_defs import GetObjectRequestTypeDef
 
 from sozialakte.intake.batch import Upload
@@ -42,10 +42,16 @@ QUEUES = ("scans", "read", "identify", "file", "settle", "handover", "receipts")
 INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     REGISTER: (("by_ahv", "ahv_number"), ("by_birth_date", "birth_date"), ("by_person", "person_id", "pk")),
     INTAKE: (("by_state", "state_key", "since"), ("by_day", "day", "received_at")),
-    DOSSIERS: (("by_urgency", "urgent_key", "due"),),
+    DOSSIERS: (
+        ("by_urgency", "urgent_key", "due"),
+        ("by_list", "list_key", "list_order"),
+        ("by_register", "register_key", "list_order"),
+    ),
     AUDIT: (("by_subject", "subject", "sk"),),
     PARTNERS: (("by_due", "open_key", "due"),),
 }
+# What these indexes carry beside keys; all others carry everything.
+ONLY: Mapping[str, tuple[str, ...]] = dict.fromkeys(("by_list", "by_register"), ("kind", "urgent", "sender_words"))
 STREAMED = frozenset({INTAKE, DOSSIERS})
 
 # Each new session would read the models of AWS from disk again: half of what a test's set-up costs.
@@ -204,12 +210,17 @@ def _create_table(table: str, indexes: tuple[tuple[str, ...], ...]) -> None:
     }
     if indexes:
         request["GlobalSecondaryIndexes"] = [
-            {"IndexName": name, "KeySchema": _schema(*keys), "Projection": {"ProjectionType": "ALL"}}
-            for name, *keys in indexes
+            {"IndexName": name, "KeySchema": _schema(*keys), "Projection": _projection(name)} for name, *keys in indexes
         ]
     if table in STREAMED:
         request["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
     client("dynamodb").create_table(**request)
+
+
+def _projection(index: str) -> ProjectionTypeDef:
+    if index not in ONLY:
+        return {"ProjectionType": "ALL"}
+    return {"ProjectionType": "INCLUDE", "NonKeyAttributes": [*ONLY[index]]}
 
 
 def _schema(partition: str, sort: str | None = None) -> list[KeySchemaElementTypeDef]:

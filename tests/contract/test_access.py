@@ -26,14 +26,18 @@ from tests.office import (
     IN_REVIEW,
     MISSING,
     NOBODYS,
+    NOTE,
     NOTICE,
     OPENED,
     PERSON,
     REASON,
     RESPONSIBLE,
     SEALED,
+    SISTER,
     STRANGER,
+    TASK,
     TODAY,
+    UNCLAIMED,
     furnish,
     furnish_access,
     handover_id,
@@ -205,6 +209,178 @@ POST /register/handovers/{handover_id}/undo         team        403 403 200 403 
 POST /register/handovers/{handover_id}/undo         deputy      403 403 403 403 403 403 403 403
 POST /register/handovers/{handover_id}/undo         none        403 403 403 403 403 403 403 403
 POST /register/handovers/{handover_id}/undo         missing     403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id} deputy      403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id} team        403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id} none        403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id} missing     403 403 403 403 403 403 403 403
+GET  /dossiers/inbox/counts                         own         403 200 200 403 403 403 403 403
+GET  /dossiers/inbox/counts                         office      200 403 403 403 403 403 403 403
+GET  /dossiers/inbox/counts                         none        403 403 403 403 403 403 403 403
+POST /dossiers/search                               none        403 200 200 403 403 403 403 403
+GET  /dossiers/tasks                                none        403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/moves                   responsible 403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/moves                   deputy      403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/moves                   team        403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/moves                   named       403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/moves                   break_glass 403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/moves                   sealed      403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/moves                   nobodys     403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/moves                   none        403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/moves                   missing     403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/notes                   responsible 403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/notes                   deputy      403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/notes                   team        403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/notes                   named       403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/notes                   break_glass 403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/notes                   sealed      403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/notes                   nobodys     403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/notes                   none        403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/notes                   missing     403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/tasks                   responsible 403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/tasks                   deputy      403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/tasks                   team        403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/tasks                   named       403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/tasks                   break_glass 403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/tasks                   sealed      403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/tasks                   nobodys     403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/tasks                   none        403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/tasks                   missing     403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id}/notes responsible 403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id}/notes deputy      403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id}/notes team        403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id}/notes named       403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id}/notes break_glass 403 200 200 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id}/notes sealed      403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id}/notes nobodys     403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id}/notes none        403 403 403 403 403 403 403 403
+GET  /dossiers/{dossier_id}/documents/{document_id}/notes missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/search        responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/search        deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/search        team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/search        named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/search        break_glass 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/search        sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/search        nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/search        none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/search        missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/labels responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/labels deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/labels team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/labels named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/labels break_glass 403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/labels sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/labels nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/labels none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/labels missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/move responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/move deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/move team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/move named       403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/move break_glass 403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/move sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/move nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/move none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/move missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/completion responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/completion deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/completion team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/completion named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/completion break_glass 403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/completion sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/completion nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/completion none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/completion missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/reopening responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/reopening deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/reopening team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/reopening named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/reopening break_glass 403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/reopening sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/reopening nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/reopening none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/reopening missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/forwarding responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/forwarding deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/forwarding team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/forwarding named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/forwarding break_glass 403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/forwarding sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/forwarding nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/forwarding none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/forwarding missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/forwarding office      200 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes                   responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes                   deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes                   team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes                   named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes                   break_glass 403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes                   sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes                   nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes                   none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes                   missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes/{note_id}         responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes/{note_id}         deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes/{note_id}         team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes/{note_id}         named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes/{note_id}         break_glass 403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes/{note_id}         sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes/{note_id}         nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes/{note_id}         none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/notes/{note_id}         missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes break_glass 403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes/{note_id} responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes/{note_id} deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes/{note_id} team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes/{note_id} named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes/{note_id} break_glass 403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes/{note_id} sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes/{note_id} nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes/{note_id} none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/{document_id}/notes/{note_id} missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks                   responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks                   deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks                   team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks                   named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks                   break_glass 403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks                   sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks                   nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks                   none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks                   missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/assignment responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/assignment deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/assignment team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/assignment named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/assignment break_glass 403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/assignment sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/assignment nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/assignment none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/assignment missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/completion responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/completion deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/completion team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/completion named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/completion break_glass 403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/completion sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/completion nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/completion none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/completion missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/reopening responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/reopening deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/reopening team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/reopening named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/reopening break_glass 403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/reopening sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/reopening nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/reopening none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/reopening missing     403 403 403 403 403 403 403 403
 """  # noqa: E501 (a table is read across)
 
 BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
@@ -226,9 +402,35 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         "POST /register/staff/{staff_id}/absences": {"first_day": "2026-12-21", "last_day": "2027-01-03"},
         "POST /register/staff/{staff_id}/absences/withdrawal": {"first_day": "2026-12-21"},
         "POST /register/staff/{staff_id}/handover": {"to": DEPUTY, "day": "2026-12-01", "reason": "Austritt"},
+        "POST /dossiers/search": {"name": "Niemand Nirgends"},
+        "POST /dossiers/{dossier_id}/documents/search": {"register": "decisions"},
+        "POST /dossiers/{dossier_id}/documents/{document_id}/labels": {"version": 1, "kind": "bill"},
+        "POST /dossiers/{dossier_id}/documents/{document_id}/move": {
+            "version": 1,
+            "to_dossier": SISTER,
+            "reason": "Falsch abgelegt",
+        },
+        "POST /dossiers/{dossier_id}/documents/{document_id}/completion": {"version": 1},
+        "POST /dossiers/{dossier_id}/documents/{document_id}/reopening": {"version": 1},
+        "POST /dossiers/{dossier_id}/documents/{document_id}/forwarding": {"version": 1, "to": COLLEAGUE},
+        "POST /dossiers/{dossier_id}/documents/{document_id}/notes": {"note_id": "1" * 32, "text": "Neu"},
+        "POST /dossiers/{dossier_id}/documents/{document_id}/notes/{note_id}": {"version": 1, "text": "Anders"},
+        "POST /dossiers/{dossier_id}/notes": {"note_id": "1" * 32, "text": "Neu"},
+        "POST /dossiers/{dossier_id}/notes/{note_id}": {"version": 1, "text": "Anders"},
+        "POST /dossiers/{dossier_id}/tasks": {
+            "task_id": "1" * 32,
+            "text": "Anrufen",
+            "due": "2026-12-01",
+            "assignee": RESPONSIBLE,
+        },
+        "POST /dossiers/{dossier_id}/tasks/{task_id}/assignment": {"version": 1, "assignee": COLLEAGUE},
+        "POST /dossiers/{dossier_id}/tasks/{task_id}/completion": {"version": 1},
+        "POST /dossiers/{dossier_id}/tasks/{task_id}/reopening": {"version": 1},
     }
 )
 VERSIONED = ("/seal", "/unsealing")
+RECEIVERS = ("to", "assignee")
+"""Of a sealed dossier only those named can be given something to do."""
 TO_DOSSIER = {
     "responsible": RESPONSIBLE,
     "deputy": DEPUTY,
@@ -241,7 +443,12 @@ TO_DOSSIER = {
     "missing": RESPONSIBLE,
 }
 ASKED_DOSSIER = {"named": SEALED, "sealed": SEALED, "break_glass": OPENED, "nobodys": NOBODYS, "missing": MISSING}
-BY_INBOX = ("/dossiers/inbox", "/access/broken-glass", "/access/broken-glass/{notice_id}/receipt")
+BY_INBOX = (
+    "/dossiers/inbox",
+    "/dossiers/inbox/counts",
+    "/access/broken-glass",
+    "/access/broken-glass/{notice_id}/receipt",
+)
 TO_STAFF = {
     "own": RESPONSIBLE,
     "team": COLLEAGUE,
@@ -268,18 +475,25 @@ def call_of(route: str, relation: str, role: str) -> Call:
     values = {
         "batch_id": BATCH_ID,
         "letter_id": FORWARDED if path.endswith("/letters/{letter_id}/receipt") else IN_REVIEW,
-        "document_id": FILED_IN.get(dossier, FILED),
+        "document_id": UNCLAIMED if relation == "office" else FILED_IN.get(dossier, FILED),
+        "note_id": NOTE,
+        "task_id": TASK,
         "dossier_id": dossier,
         "person_id": PERSON,
         "notice_id": NOTICE,
         "staff_id": RESPONSIBLE,
         "handover_id": f"handover-2026-12-01-{'0' * 16}" if relation == "missing" else handover_id(),
     }
-    to_staff = path in BY_INBOX or "staff_id" in path or "handover_id" in path
+    to_staff = path in BY_INBOX or "staff_id" in path or "handover_id" in path or relation == "office"
     staff = (TO_STAFF if to_staff else TO_DOSSIER)[relation]
     query = {"inbox": INBOX[relation]} if path in BY_INBOX else None
     query = {"destination": "new_case"} if path == "/intake/forwarded" else query
     body = BODIES.get(route)
+    if body and dossier == SEALED:
+        body = {
+            name: STRANGER if name in RECEIVERS and path.startswith("/dossiers") else value
+            for name, value in body.items()
+        }
     if body and path.endswith(VERSIONED):
         body = {**body, "version": 1 if dossier == SEALED else 0}
     return Call(method, path.format(**values), staff, f"[{role}]", query, body, request_id=role)

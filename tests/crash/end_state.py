@@ -27,7 +27,7 @@ def end_state() -> dict[str, object]:
 
 def doubled() -> list[str]:
     """Letters that lie in two dossiers or inboxes, and records with a second version."""
-    filed = [row for row in rows(DOSSIERS) if row["entity"] in {"document", "inbox_entry"}]
+    filed = [row for row in rows(DOSSIERS) if row.get("entity") in {"document", "inbox_entry"}]
     seen: dict[tuple[str, str], int] = {}
     for row in filed:
         key = (str(row["entity"]), str(row["document_id"]))

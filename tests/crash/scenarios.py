@@ -28,6 +28,7 @@ from tests.attempts import an_attempt
 from tests.aws import AUDIT, INTAKE, PARTNERS, REGISTER, keep_letter_file, put_register, send, upload
 from tests.batches import CASE_WORKER, MAILROOM, OPEN, STRANGER, batch, blank_tiff, long_letter, manifest, register
 from tests.builders import NOW, a_batch, a_letter, a_plan
+from tests.crash.dossier_routes import BODIES, FUNCTION, scenario_of
 from tests.crash.probe import Probe
 from tests.crash.register_scenarios import REGISTER_ROUTES
 from tests.handovers import receipt_for, write_receipt
@@ -268,6 +269,7 @@ ROUTES: Mapping[str, tuple[str, Scenario]] = {
     SEAL: ("functions.access.api", a_team_lead_seals),
     UNSEAL: ("functions.access.api", an_auditor_unseals),
     **REGISTER_ROUTES,
+    **{f"POST {path}": (FUNCTION, scenario_of(path)) for path in BODIES},
 }
 
 

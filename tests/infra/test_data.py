@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from infra.services import load_services
+from tests.aws import ONLY
 from tests.infra.templates import Assembly, Json, Resource, as_list, part, parts, statements
 
 BUCKET, TABLE, KEY = "AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::KMS::Key"
@@ -123,7 +124,11 @@ def test_indexes_are_those_the_stores_query(tables: dict[str, Resource]) -> None
     assert found == {
         "register": {"by_ahv": ["ahv_number"], "by_birth_date": ["birth_date"], "by_person": ["person_id", "pk"]},
         "intake": {"by_state": ["state_key", "since"], "by_day": ["day", "received_at"]},
-        "dossiers": {"by_urgency": ["urgent_key", "due"]},
+        "dossiers": {
+            "by_urgency": ["urgent_key", "due"],
+            "by_list": ["list_key", "list_order"],
+            "by_register": ["register_key", "list_order"],
+        },
         "audit": {"by_subject": ["subject", "sk"]},
         "partners": {"by_due": ["open_key", "due"]},
     }
@@ -131,7 +136,10 @@ def test_indexes_are_those_the_stores_query(tables: dict[str, Resource]) -> None
 
 def _indexes(table: Resource) -> dict[object, list[object]]:
     indexes = parts(table.properties, "GlobalSecondaryIndexes")
-    assert all(part(index, "Projection")["ProjectionType"] == "ALL" for index in indexes)
+    for index in indexes:
+        projection, only = part(index, "Projection"), ONLY.get(str(index["IndexName"]))
+        assert projection["ProjectionType"] == ("INCLUDE" if only else "ALL")
+        assert tuple(projection.get("NonKeyAttributes", ())) == (only or ())  # type: ignore[arg-type]
     return {index["IndexName"]: [key["AttributeName"] for key in parts(index, "KeySchema")] for index in indexes}
 
 

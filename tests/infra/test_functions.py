@@ -161,7 +161,7 @@ def test_functions_may_exactly_this_on_data(aws: Assembly, functions: Mapping[st
                              "s3:PutObjectVersionTagging", "sqs:SendMessage"},
         "intake.api": {"dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
                        "s3:GetObjectVersion"},
-        "dossiers.file_document": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
+        "dossiers.file_document": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",
                                    "s3:GetObjectVersion", "s3:PutObjectLegalHold"},
         "dossiers.publish_changes": {"sqs:SendMessage"},
         "partners.export_document": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
@@ -171,7 +171,8 @@ def test_functions_may_exactly_this_on_data(aws: Assembly, functions: Mapping[st
         "partners.reconcile": {"dynamodb:Query", "sqs:SendMessage"},
         "partners.api": {"dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:Query"},
         "dossiers.api": {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem",
-                         "dynamodb:PutItem", "dynamodb:Query", "s3:GetObject", "s3:GetObjectVersion"},
+                         "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",
+                         "s3:GetObject", "s3:GetObjectVersion"},
         "access.api": {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem",
                        "dynamodb:Query", "dynamodb:UpdateItem"},
         "audit.api": {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem",
@@ -201,7 +202,6 @@ def test_functions_may_query_exactly_these_tables_and_indexes(aws: Assembly, fun
         "intake.reconcile": {"intake", "intake/by_state"},
         "intake.api": {"intake", "intake/by_day", "intake/by_state"},
         "dossiers.file_document": {"register"},
-        "dossiers.api": {"dossiers", "dossiers/by_urgency", "register"},
         "partners.export_document": {"partners"},
         "partners.reconcile": {"partners/by_due"},
         "partners.api": {"partners/by_due"},
@@ -209,6 +209,10 @@ def test_functions_may_query_exactly_these_tables_and_indexes(aws: Assembly, fun
         "audit.api": {"audit/by_subject", "register", "register/by_person"},
         "audit.seal_day": {"audit"},
         "register.api": {"register"},
+        "dossiers.api": {
+            "dossiers", "dossiers/by_list", "dossiers/by_register", "dossiers/by_urgency", "register",
+            "register/by_ahv", "register/by_birth_date",
+        },
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from sozialakte.register import (
     RegisterStore,
     TooManyNamesError,
 )
-from sozialakte.register.person_names import keys_of_person
+from sozialakte.register.typo_keys import keys_to_find
 from sozialakte.runtime.aws import client
 from sozialakte.runtime.dynamo import WriteConflictError
 from tests.aws import REGISTER, counted_calls, put_register, rows
@@ -54,7 +54,7 @@ def names_and_bearers() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
         if sort == "person":
             person = RegisterStore(REGISTER).find_person(identity)
             assert person is not None
-            for key in keys_of_person(person):
+            for key in keys_to_find(person):
                 should.setdefault(key, set()).add(identity)
     return leads, should
 

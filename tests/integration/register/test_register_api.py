@@ -194,11 +194,11 @@ def test_absences_are_entered_changed_and_withdrawn() -> None:
 def test_a_case_load_is_handed_over_told_and_taken_back() -> None:
     body = {"to": DEPUTY, "day": "2026-12-01", "reason": "Austritt"}
     handed = ask("POST", f"{STAFF}/handover", body).body
-    assert (handed["state"], handed["dossiers"], handed["left"]) == ("done", 2, 0)
+    assert (handed["state"], handed["dossiers"], handed["left"]) == ("done", 3, 0)
     told = Call("GET", f"/register/staff/{DEPUTY}/handovers", DEPUTY).to(handler).body["handovers"]
-    assert [one["dossiers"] for one in told] == [2]  # type: ignore[attr-defined]
+    assert [one["dossiers"] for one in told] == [3]  # type: ignore[attr-defined]
 
     undone = ask("POST", f"/register/handovers/{handed['handover_id']}/undo", {}).body
-    assert (undone["restored"], undone["refused"]) == (2, [])
+    assert (undone["restored"], undone["refused"]) == (3, [])
     assert ask("POST", f"{STAFF}/handover", {**body, "day": "2026-11-20"}).wrong_fields == ["body.day"]
     assert ask("POST", f"{STAFF}/handover", {**body, "to": RESPONSIBLE}).wrong_fields == ["body.to"]

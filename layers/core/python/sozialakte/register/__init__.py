@@ -12,7 +12,9 @@ from sozialakte.register.dossier_access import (
     plain_reason,
     says_enough,
 )
+from sozialakte.register.dossier_search import DossierSearch, Hit, Sought
 from sozialakte.register.model import (
+    OFFICE_INBOX,
     Address,
     Dossier,
     DossierStatus,
@@ -21,6 +23,7 @@ from sozialakte.register.model import (
     PersonRole,
     Place,
     StaffMember,
+    team_inbox,
 )
 from sozialakte.register.name_index import MAX_NAMES_ASKED, MAX_PERSONS_OF_NAME, NameAnswer, TooManyNamesError
 from sozialakte.register.person_names import NameAsked, NameFit, NameMatch, fit_of_name
@@ -32,13 +35,16 @@ __all__ = [
     "MAX_NAMES_ASKED",
     "MAX_PERSONS_OF_NAME",
     "MOST_NAMED",
+    "OFFICE_INBOX",
     "AccessBook",
     "Address",
     "BrokenGlass",
     "Dossier",
+    "DossierSearch",
     "DossierStatus",
     "DossierType",
     "GuardedDossier",
+    "Hit",
     "NameAnswer",
     "NameAsked",
     "NameFit",
@@ -50,6 +56,7 @@ __all__ = [
     "Recipient",
     "RegisterStore",
     "Seal",
+    "Sought",
     "StaffMember",
     "StaleSealError",
     "TooManyNamesError",
@@ -61,4 +68,5 @@ __all__ = [
     "plain_reason",
     "same_address",
     "says_enough",
+    "team_inbox",
 ]

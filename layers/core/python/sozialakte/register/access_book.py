@@ -100,9 +100,14 @@ class AccessBook:
 
     def hidden_from(self, staff_id: str, dossier_ids: Iterable[str]) -> frozenset[str]:
         """Those of the dossiers that do not exist for this person: sealed, and they are not named."""
+        seals = self.seals_of(dossier_ids)
+        return frozenset(dossier_id for dossier_id, seal in seals.items() if staff_id not in seal.named)
+
+    def seals_of(self, dossier_ids: Iterable[str]) -> dict[str, Seal]:
+        """The seals that hold, by dossier."""
         keys = [(dossier_key(dossier_id)[0], _SEAL) for dossier_id in sorted(set(dossier_ids))]
         seals = map(_seal_of, self._table.get_many(keys))
-        return frozenset(seal.dossier_id for seal in seals if seal.holds and staff_id not in seal.named)
+        return {seal.dossier_id: seal for seal in seals if seal.holds}
 
     def decide(self, seal: Seal) -> None:
         """Write a decision about a seal, which comes after the version before it. Raises `StaleSealError`."""

@@ -1,7 +1,8 @@
 """Writes what changes in the register: the new value, the earlier ones, whatever leads to them, and how to undo it.
 
 All of it in one transaction, conditional on the row as it was seen. What leads to an entry: the rows of a person's
-names (`name_index`) and of a member of staff's case load (``load#<dossier>``), which knows planned hand-overs too.
+names (`name_index`) and places, and of a member of staff's case load (``load#<dossier>``), which knows planned
+hand-overs too.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from sozialakte.register.history import Edit, edited
 from sozialakte.register.name_index import moves_of_names
-from sozialakte.register.records import in_charge
+from sozialakte.register.records import in_charge, place_in, places_key
 from sozialakte.register.run_notes import note_of, noted
 from sozialakte.register.stored_history import (
     Key,
@@ -119,6 +120,10 @@ class Chronicle:
     def _leads(self, before: Item | None, after: Item | None) -> Iterator[Part]:
         """What leads to the entry, as far as it comes or goes."""
         yield from moves_of_names(self.table.name, before, after)
+        for person_id, dossier_id in sorted(place_in(after) - place_in(before)):
+            yield Update(self.table.name, *places_key(person_id), Change(add={"dossiers": {dossier_id}}))
+        for person_id, dossier_id in sorted(place_in(before) - place_in(after)):
+            yield Update(self.table.name, *places_key(person_id), Change(discard={"dossiers": {dossier_id}}))
         had, has = in_charge(before), in_charge(after)
         for pk, sk in sorted(has - had):
             yield Put(self.table.name, {"pk": pk, "sk": sk})

@@ -59,6 +59,10 @@ class NameIndex:
         found = map(person_of, self.table.get_many([person_key(person_id) for person_id in sorted(set(ids))]))
         return {person.person_id: person for person in found}
 
+    def bearers(self, keys: Iterable[tuple[str, str]]) -> set[str]:
+        """The ids of everybody to whom one of these rows leads."""
+        return set[str]().union(*map(_ids, self.table.get_many(sorted(set(keys)))))
+
     def _holders(self, keys: set[str]) -> dict[str, set[str]]:
         rows = self.table.get_many([name_key(key) for key in sorted(keys)])
         return {str(row["pk"]).partition("#")[2]: _ids(row) for row in rows}

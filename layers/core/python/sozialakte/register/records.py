@@ -18,8 +18,8 @@ from sozialakte.register.model import (
     Relationship,
     StaffMember,
 )
-from sozialakte.register.person_names import keys_of_person
 from sozialakte.register.stored_history import from_main_on
+from sozialakte.register.typo_keys import keys_to_find
 from sozialakte.runtime.items import Item, MalformedItemError, flag, number, optional_text, text, texts
 from sozialakte.shared.ahv_number import AhvNumber
 
@@ -65,6 +65,18 @@ def in_charge(row: Item | None) -> set[tuple[str, str]]:
         return set()
     holders = {version.value.get("responsible") for version in from_main_on(row)} - {None}
     return {load_key(str(holder), _id(row, "pk")) for holder in holders}
+
+
+def places_key(person_id: str) -> tuple[str, str]:
+    """Key of the row that leads from a person to all dossiers they are or were in."""
+    return f"person#{person_id}", "places"
+
+
+def place_in(row: Item | None) -> set[tuple[str, str]]:
+    """Person and dossier of the row of somebody's place in a dossier, one or none; none for other rows."""
+    if row is None or not text(row, "sk").startswith(MEMBER):
+        return set()
+    return {(text(row, "sk").removeprefix(MEMBER), _id(row, "pk"))}
 
 
 def key_of(record: Record) -> tuple[str, str]:
@@ -119,7 +131,7 @@ def _attributes_of_person(person: Person) -> Item:
         "ahv_number": person.ahv_number,
         "former_family_names": list(person.former_family_names) or None,
         "address": _known(asdict(person.address)) if person.address else None,
-        NAME_KEYS: list(keys_of_person(person)),
+        NAME_KEYS: list(keys_to_find(person)),
     }
 
 

@@ -80,6 +80,17 @@ class Action(StrEnum):
     PLAN_ABSENCE = "plan_absence"
     HAND_OVER_CASES = "hand_over_cases"
     LIST_HANDOVERS = "list_handovers"
+    SEARCH_DOSSIERS = "search_dossiers"
+    LABEL_DOCUMENT = "label_document"
+    MOVE_DOCUMENT = "move_document"
+    LIST_MOVES = "list_moves"
+    READ_NOTES = "read_notes"
+    WRITE_NOTE = "write_note"
+    LIST_TASKS = "list_tasks"
+    LIST_OWN_TASKS = "list_own_tasks"
+    WRITE_TASK = "write_task"
+    SETTLE_ENTRY = "settle_entry"
+    FORWARD_ENTRY = "forward_entry"
 
 
 _ANY = frozenset(Relation)
@@ -149,6 +160,26 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.PLAN_ABSENCE: {**dict.fromkeys(_STAFF, _OWN), Role.TEAMLEAD: _LEADS},
         Action.HAND_OVER_CASES: {Role.TEAMLEAD: _LEADS},
         Action.LIST_HANDOVERS: {Role.CASEWORKER: _OWN, Role.TEAMLEAD: _LEADS},
+        # Searching is open to all who have cases, but finds only dossiers whose documents they may list: who answers
+        # the telephone for a team finds the team's clients; of anybody else not even that there is a dossier.
+        Action.SEARCH_DOSSIERS: {Role.CASEWORKER: _ANY, Role.TEAMLEAD: _ANY},
+        # Corrections, notes and tasks are part of the work on a case. A move needs the relation to both dossiers.
+        Action.LABEL_DOCUMENT: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+        Action.MOVE_DOCUMENT: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+        Action.LIST_MOVES: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE},
+        Action.READ_NOTES: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE},
+        Action.WRITE_NOTE: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+        Action.LIST_TASKS: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE},
+        Action.LIST_OWN_TASKS: {Role.CASEWORKER: _ANY, Role.TEAMLEAD: _ANY},
+        Action.WRITE_TASK: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+        # Of an entry the relation to its dossier counts. What lies in the office's inbox is the mailroom's to pass on
+        # to who looks after the dossier by now.
+        Action.SETTLE_ENTRY: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+        Action.FORWARD_ENTRY: {
+            Role.CASEWORKER: _CASE,
+            Role.TEAMLEAD: _CASE,
+            Role.MAILROOM: frozenset({Relation.OFFICE}),
+        },
     }
 )
 
