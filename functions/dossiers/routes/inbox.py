@@ -67,9 +67,11 @@ def read_inbox(
 
 @api.get("/dossiers/inbox/counts", _READS)
 def count_inbox(inbox: InboxId | None = None) -> InboxCountsAnswer:
-    """How much is new, urgent and overdue in an inbox, as it is right now."""
-    wanted = inbox or api.asked.staff.staff_id
-    return InboxCountsAnswer.of(wanted, inboxes().counts(wanted, zurich_date(api.asked.envelope.at)))
+    """How much is new, urgent and overdue in an inbox, as it is right now, of what its lists show me."""
+    asked = api.asked
+    wanted = inbox or asked.staff.staff_id
+    hidden = register().access.all_hidden_from(asked.staff.staff_id)
+    return InboxCountsAnswer.of(wanted, inboxes().counts(wanted, zurich_date(asked.envelope.at), hidden))
 
 
 @api.post("/dossiers/<dossier_id>/documents/<document_id>/completion", _SETTLES)

@@ -128,6 +128,8 @@ def test_lists_know_which_dossiers_to_hide() -> None:
     assert book.hidden_from(RESPONSIBLE, [DOSSIER, MISSING]) == {DOSSIER}
     assert book.hidden_from(STRANGER, [DOSSIER]) == frozenset()
     assert book.hidden_from(RESPONSIBLE, []) == frozenset()
+    assert book.all_hidden_from(RESPONSIBLE) == {DOSSIER}
+    assert book.all_hidden_from(STRANGER) == frozenset()
 
 
 def test_a_decision_on_an_outdated_view_tells_who_decided_meanwhile() -> None:

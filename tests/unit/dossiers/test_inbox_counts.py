@@ -15,7 +15,7 @@ from sozialakte.dossiers.inbox import (
     InboxCounts,
     InboxEntry,
     count_changes,
-    counters_of,
+    counted_under,
     counts_on,
 )
 from sozialakte.shared.reasons import Reason
@@ -51,9 +51,9 @@ def stepped(entry: InboxEntry | None, what: str, inbox: str, due_in: int | None)
     return possible[what]()
 
 
-def counted(entries: list[InboxEntry], inbox: str) -> InboxCounts:
+def counted(entries: list[InboxEntry]) -> InboxCounts:
     """The list model: look at every entry."""
-    new = [entry for entry in entries if entry.inbox == inbox and entry.state is EntryState.NEW]
+    new = [entry for entry in entries if entry.state is EntryState.NEW]
     days = [entry.due for entry in new if entry.due and entry.due >= TODAY - URGENT_FOR]
     return InboxCounts(len(new), len(days), sum(day < TODAY for day in days))
 
@@ -61,7 +61,7 @@ def counted(entries: list[InboxEntry], inbox: str) -> InboxCounts:
 @given(steps)
 def test_counters_are_what_one_counts_in_the_list(story: list[tuple[int, str, str, int | None]]) -> None:
     entries: dict[int, InboxEntry] = {}
-    counters: Counter[tuple[str, str]] = Counter()
+    counters: Counter[tuple[str, str, str]] = Counter()
     for number, what, inbox, due_in in story:
         before = entries.get(number)
         after = stepped(before, what, inbox, due_in)
@@ -70,11 +70,20 @@ def test_counters_are_what_one_counts_in_the_list(story: list[tuple[int, str, st
             entries[number] = after
 
     for inbox in INBOXES:
-        mine = {name: count for (where, name), count in counters.items() if where == inbox}
-        assert counts_on(TODAY, mine) == counted(list(entries.values()), inbox)
         there = [entry for entry in entries.values() if entry.inbox == inbox]
-        assert {name: count for name, count in mine.items() if count} == counters_of(there)
-        assert min(mine.values(), default=0) >= 0
+        assert counts_on(TODAY, totals(counters, inbox)) == counted(there)
+    for dossier_id in (DOSSIER, OTHER_DOSSIER):
+        mine = {place: count for place, count in counters.items() if count and place[1] == dossier_id}
+        assert mine == sum((counted_under(e) for e in entries.values() if e.dossier_id == dossier_id), Counter())
+    assert min(counters.values(), default=0) >= 0
+
+
+def totals(counters: Counter[tuple[str, str, str]], inbox: str) -> Counter[str]:
+    """Of all dossiers together."""
+    summed: Counter[str] = Counter()
+    for (where, _, name), count in counters.items():
+        summed[name] += count if where == inbox else 0
+    return summed
 
 
 def test_overdue_begins_the_day_after_and_old_ones_give_way_after_thirty_days() -> None:

@@ -7,10 +7,11 @@ what is counted is the urgent entries of each day they are due.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from sozialakte.dossiers.edits import Edit
 from sozialakte.shared.clock import zurich_date
@@ -103,19 +104,27 @@ class InboxCounts:
     overdue: int
 
 
-def counted_under(entry: InboxEntry | None) -> Counter[tuple[str, str]]:
-    """The counters (inbox; `NEW_ENTRIES` or a day) an entry stands in: those of what is done are none."""
+class Counted(NamedTuple):
+    """What is counted together: entries of one dossier in an inbox, under `NEW_ENTRIES` or the day they are due."""
+
+    inbox: str
+    dossier_id: str
+    name: str
+
+
+def counted_under(entry: InboxEntry | None) -> Counter[Counted]:
+    """What an entry is counted under: nothing if it is done."""
     if entry is None or entry.state is EntryState.DONE:
         return Counter()
     days = [entry.due.isoformat()] if entry.due else []
-    return Counter((entry.inbox, name) for name in (NEW_ENTRIES, *days))
+    return Counter(Counted(entry.inbox, entry.dossier_id, name) for name in (NEW_ENTRIES, *days))
 
 
-def count_changes(before: InboxEntry | None, after: InboxEntry) -> Mapping[tuple[str, str], int]:
-    """By how much each counter changes, those that stay left out."""
+def count_changes(before: InboxEntry | None, after: InboxEntry) -> Counter[Counted]:
+    """By how much the counts change."""
     counts = counted_under(after)
     counts.subtract(counted_under(before))
-    return {counter: change for counter, change in counts.items() if change}
+    return counts
 
 
 def counts_on(day: date, counters: Mapping[str, int]) -> InboxCounts:
@@ -127,11 +136,3 @@ def counts_on(day: date, counters: Mapping[str, int]) -> InboxCounts:
         urgent=sum(number for name, number in due.items() if name >= since),
         overdue=sum(number for name, number in due.items() if since <= name < today),
     )
-
-
-def counters_of(entries: Iterable[InboxEntry]) -> dict[str, int]:
-    """What the counters of one inbox must be, from all its entries."""
-    counts: Counter[str] = Counter()
-    for entry in entries:
-        counts.update(name for _, name in counted_under(entry))
-    return dict(counts)

@@ -5,29 +5,20 @@
 | the entry of a document, in whichever inbox it lies | get ``LETTER#<document_id>`` / ``ENTRY`` |
 | what is new or done in an inbox, the last come first | index ``by_list``: ``list_key``, then batch get |
 | what is urgent in an inbox, soonest first | index ``by_urgency``: ``urgent_key`` / ``due``, then batch get |
-| the counts of an inbox | query ``INBOX#<inbox>``, ``COUNT#<day>`` of the last 30 days to ``COUNT#new`` |
+| how many there are | `inbox_counters` |
 
-An entry is one row that changes its inbox, so it is never in two. Its counters change in the same transaction: each is
-a row, so that people who work in one inbox wait for each other as little as possible.
+An entry is one row that changes its inbox, so it is never in two. Its counters change in the same transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sozialakte.dossiers.edits import ChangedMeanwhileError, UnknownThingError
-from sozialakte.dossiers.inbox import (
-    NEW_ENTRIES,
-    URGENT_FOR,
-    EntryState,
-    InboxCounts,
-    InboxEntry,
-    count_changes,
-    counters_of,
-    counts_on,
-)
+from sozialakte.dossiers.inbox import EntryState, InboxCounts, InboxEntry
+from sozialakte.dossiers.inbox_counters import InboxCounters, Place, counter_parts
 from sozialakte.dossiers.lists import BY_LIST, BY_URGENCY, read_list
 from sozialakte.dossiers.model import Document
 from sozialakte.dossiers.records import entry_item, entry_key, entry_lists, entry_of, inbox_key
@@ -46,16 +37,11 @@ from sozialakte.runtime.dynamo import (
     Update,
     transact,
 )
-from sozialakte.runtime.items import Item, number
 
 _LAST_DAY = date.max.isoformat()
 _LABELS = ("kind", "subject", "written_on")
 _PLACE = ("inbox", "dossier_id", "state", "moved_at", "reason", "note", "edit", "version")
 _LISTS = ("list_key", "list_order", "urgent_key", "due")
-
-
-class CountsChangedError(Exception):
-    """Somebody worked in the inbox while it was counted; try again."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +57,7 @@ class InboxStore:
 
     def __init__(self, table: str) -> None:
         self._table = Table(table)
+        self._counters = InboxCounters(self._table)
 
     def find(self, document_id: str) -> InboxEntry | None:
         """The entry of a document."""
@@ -104,25 +91,16 @@ class InboxStore:
         where = Key("urgent_key").eq(key) & Key("due").between(since.isoformat(), _LAST_DAY)
         return self._entries(Query(where, index=BY_URGENCY), limit, cursor, ("urgent_key", key))
 
-    def counts(self, inbox: str, day: date) -> InboxCounts:
-        """How much waits in an inbox on a day, as it is right now."""
-        since = (day - URGENT_FOR).isoformat()
-        return counts_on(day, {name: number(row, "entries") for name, row in self._counters(inbox, since).items()})
+    def counts(self, inbox: str, day: date, hidden: Collection[str] = ()) -> InboxCounts:
+        """How much waits in an inbox on a day, as it is right now, without what is of the ``hidden`` dossiers."""
+        return self._counters.counts(inbox, day, hidden)
 
-    def recount(self, inbox: str) -> Mapping[str, tuple[int, int]]:
+    def recount(self, inbox: str) -> Mapping[Place, tuple[int, int]]:
         """Set the counters of an inbox to what lies in it; those that were wrong, with both numbers.
 
         Raises `CountsChangedError` if somebody works there meanwhile.
         """
-        rows = self._counters(inbox, "")
-        counted = {name: number(row, "entries") for name, row in rows.items()}
-        found = counters_of(self._all_new(inbox))
-        names = sorted({*counted, *found})
-        wrong = {name: (counted.get(name, 0), found.get(name, 0)) for name in names}
-        wrong = {name: numbers for name, numbers in wrong.items() if numbers[0] != numbers[1]}
-        for name, (_, right) in wrong.items():
-            self._set_counter(inbox, name, rows.get(name), right)
-        return wrong
+        return self._counters.recount(inbox, self._all_new(inbox))
 
     def _all_new(self, inbox: str) -> list[InboxEntry]:
         key = inbox_key(inbox)
@@ -130,19 +108,6 @@ class InboxStore:
         keys = [(str(line["pk"]), str(line["sk"])) for line in lines]
         rows = self._table.get_many(keys, consistent=True)
         return [entry_of(row) for row in rows if row.get("list_key") == key]
-
-    def _set_counter(self, inbox: str, name: str, before: Item | None, entries: int) -> None:
-        unchanged = Attr("entries").eq(before["entries"]) if before else NEW
-        try:
-            self._table.update(inbox_key(inbox), f"COUNT#{name}", Change(assign={"entries": entries}), when=unchanged)
-        except ConditionFailedError as error:
-            raise CountsChangedError(inbox) from error
-
-    def _counters(self, inbox: str, since: str) -> dict[str, Item]:
-        """The counters by name: days from ``since`` on, and `NEW_ENTRIES`, which sorts behind them."""
-        names = Key("sk").between(f"COUNT#{since}", f"COUNT#{NEW_ENTRIES}")
-        rows = self._table.query(Query(Key("pk").eq(inbox_key(inbox)) & names, consistent=True))
-        return {str(row["sk"]).removeprefix("COUNT#"): row for row in rows}
 
     def _entries(self, query: Query, limit: int, cursor: str | None, key: tuple[str, str]) -> InboxPage:
         page = read_list(self._table, query, limit, cursor, key)
@@ -152,11 +117,7 @@ class InboxStore:
 def entry_parts(table: str, before: InboxEntry | None, after: InboxEntry) -> list[Part]:
     """A new entry, or a step of one, with what it does to the counts, as parts of a transaction."""
     written = Put(table, entry_item(after), NEW) if before is None else _step(table, before, after)
-    counters = [
-        Update(table, inbox_key(inbox), f"COUNT#{name}", Change(add={"entries": change}))
-        for (inbox, name), change in sorted(count_changes(before, after).items())
-    ]
-    return [written, *counters]
+    return [written, *counter_parts(table, before, after)]
 
 
 def label_part(table: str, document: Document) -> Part:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sozialakte.dossiers.inbox_store import CountsChangedError, InboxStore
+from sozialakte.dossiers.inbox_counters import CountsChangedError, Place
+from sozialakte.dossiers.inbox_store import InboxStore
 
 _ATTEMPTS = 5
 
@@ -16,8 +17,8 @@ class RecountInbox:
 
     store: InboxStore
 
-    def __call__(self, inbox: str) -> Mapping[str, tuple[int, int]]:
-        """What was wrong, by counter: the old and the right number. Raises `CountsChangedError`."""
+    def __call__(self, inbox: str) -> Mapping[Place, tuple[int, int]]:
+        """What was wrong, by place: the old and the right number. Raises `CountsChangedError`."""
         for _ in range(_ATTEMPTS):
             try:
                 return self.store.recount(inbox)

@@ -175,12 +175,13 @@ class Letter:
             raise LetterNotInReviewError(self)
         return replace(self._step(LetterState.FORWARDED, at, by=staff_id), taken_by=staff_id)
 
-    def file(self, dossier_id: str, inbox: str, at: datetime) -> Letter:
+    def file(self, dossier_id: str, inbox: str, at: datetime, filing_version: int = 0) -> Letter:
         """The document lies in the dossier and in somebody's inbox. Repeating it changes nothing."""
         if self.state is LetterState.FILED:
             return self
         step = self._step(LetterState.FILED, at)
-        return replace(step, dossier_id=dossier_id, inbox=inbox, destination=None, taken_by=None)
+        placed = replace(step, dossier_id=dossier_id, inbox=inbox, filing_version=filing_version)
+        return replace(placed, destination=None, taken_by=None)
 
     def refile(self, dossier_id: str, inbox: str, filing_version: int, by: str | None, at: datetime) -> Letter:
         """Where it lies by now; ``by`` moved it there, which teaches. An older word than the last changes nothing."""

@@ -21,7 +21,8 @@ class SettleLetter:
         """The document exists, so the letter is filed, whatever it waited for meanwhile; or it was moved since."""
         letter = self.store.letter(message.letter_id)
         if letter.state is not LetterState.FILED:
-            self.store.save_letter(letter.file(message.dossier_id, message.inbox, self.now))
+            filed = letter.file(message.dossier_id, message.inbox, self.now, message.filing_version)
+            self.store.save_letter(filed)
         elif message.moved_by is not None:
             self._follow(letter, message)
 

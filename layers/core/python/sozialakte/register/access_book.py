@@ -4,8 +4,9 @@
 |---|---|---|
 | a dossier with its seal and the glass still broken | query pk=dossier#<id>, sk from access#<now> to current | 1 |
 | which of these dossiers are sealed | batch get of pk=dossier#<id> sk=access#seal | dossiers / 100 |
+| all dossiers sealed from a person | query pk=seals, sk=<dossier> | 1 |
 | the last decision about a seal | get pk=dossier#<id> sk=access#seal | 1 |
-| a new decision | transaction: sk=access#seal of the next version, and sk=sealing#<version> that stays | 1 |
+| a new decision | transaction: sk=access#seal of the next version, sk=sealing#<version> that stays, pk=seals | 1 |
 | break the glass | transaction: sk=access#<until>#<staff>, and a notice for each inbox told | 1 |
 | notices of an inbox, newest first | query pk=glass#<inbox>, sk=<at>_<dossier>_<staff> | 1 |
 | a notice was seen | update of that notice, once | 1 |
@@ -36,11 +37,12 @@ from sozialakte.runtime.dynamo import (
     Table,
     transact,
 )
-from sozialakte.runtime.items import optional_text
+from sozialakte.runtime.items import optional_text, texts
 from sozialakte.shared.clock import zurich_date
 
 _ACCESS = "access#"
 _SEAL = "access#seal"
+_SEALS = "seals"
 
 
 class StaleSealError(Exception):
@@ -103,10 +105,15 @@ class AccessBook:
         seals = self.seals_of(dossier_ids)
         return frozenset(dossier_id for dossier_id, seal in seals.items() if staff_id not in seal.named)
 
+    def all_hidden_from(self, staff_id: str) -> frozenset[str]:
+        """All dossiers that do not exist for this person."""
+        rows = self._table.query(Query(Key("pk").eq(_SEALS), consistent=True))
+        return frozenset(str(row["sk"]) for row in rows if row["holds"] and staff_id not in texts(row, "named"))
+
     def seals_of(self, dossier_ids: Iterable[str]) -> dict[str, Seal]:
         """The seals that hold, by dossier."""
         keys = [(dossier_key(dossier_id)[0], _SEAL) for dossier_id in sorted(set(dossier_ids))]
-        seals = map(_seal_of, self._table.get_many(keys))
+        seals = map(_seal_of, self._table.get_many(keys, consistent=True))
         return {seal.dossier_id: seal for seal in seals if seal.holds}
 
     def decide(self, seal: Seal) -> None:
@@ -120,6 +127,7 @@ class AccessBook:
                 [
                     Put(name, {"pk": pk, "sk": _SEAL, **stored}, expected),
                     Put(name, {"pk": pk, "sk": f"sealing#{seal.version:06}", **stored}, NEW),
+                    Put(name, {"pk": _SEALS, "sk": seal.dossier_id, "named": stored["named"], "holds": seal.holds}),
                 ]
             )
         except ConditionFailedError as error:

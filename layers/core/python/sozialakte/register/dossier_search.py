@@ -97,9 +97,6 @@ class DossierSearch:
             if dossier_key(place) in rows
         )
 
-    def _dossier(self, row: Item) -> Dossier:
-        return dossier_of(self.register.as_of_today(row))
-
     def _is_in(self, row: Item | None) -> bool:
         return row is not None and dossier_person_of(self.register.as_of_today(row)).role is not PersonRole.FORMER
 
