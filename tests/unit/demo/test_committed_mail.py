@@ -92,6 +92,7 @@ def test_every_batch_is_cut_as_the_truth_tells(file: str, tmp_path: Path) -> Non
     set_aside = {page.page: page.fate for page in truth.pages if page.fate in {"separator", "blank"}}
     assert {found.page: found.fate.value for found in plan.findings if found.fate is not PageFate.LETTER} == set_aside
     assert [list(letter.pages) for letter in plan.letters] == [letter.pages for letter in truth.letters]
+    assert {doubt.code for letter in plan.letters for doubt in letter.doubts} <= {"doubt.proposed_cut"}
 
 
 def test_manifests_count_as_the_truth_does_but_for_the_page_that_never_came() -> None:

@@ -97,6 +97,35 @@ def test_a_count_that_begins_anew_alone_is_a_reason() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "PATCH T\nPATCHT\nTrennblatt Scanzentrum, bitte wiederverwenden",
+        "Deckblatt\nDossier SH-2026-00123\nGilt für den einen Brief, der folgt",
+        "TRENNBLATT",
+        "PATCH-T separator sheet",
+        "Trennseite\nNeuer Brief nach diesem Blatt",
+    ],
+)
+def test_a_sheet_whose_code_was_not_found_proposes_the_cut_that_it_stands_for(sheet: str) -> None:
+    assert cuts(first_page(), sheet, first_page("Inkasso Rigi AG")) == [(2, "cut.sheet_without_code")]
+    assert cuts(first_page(), "weiter", sheet) == [(3, "cut.sheet_without_code")]
+    assert cuts(sheet, first_page()) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Bitte legen Sie das Trennblatt bei.\n" * 12,
+        "Beilage: Deckblatt der Police",
+        "Der Patch hilft gegen Schmerzen",
+        "Bitte beachten Sie: Das Deckblatt fehlt.",
+    ],
+)
+def test_what_only_speaks_of_sheets_proposes_nothing(page: str) -> None:
+    assert cuts(first_page(), page) == []
+
+
 @pytest.mark.parametrize("page", [REPORT, f"{SHEET}\nSeite 1/2"])
 @pytest.mark.parametrize(
     "announced", ["Beilagen: Bericht, Auszug", "Beilage erwähnt", "Beiliegend erhalten Sie Unterlagen."]

@@ -12,6 +12,8 @@ from sozialakte.intake.model import CutPlan
 from sozialakte.intake.pages.sheet_codes import cover_code, label_code, separator_code
 from sozialakte.intake.plan_cut import plan_cut
 from tests.bad_scans import handwritten
+from tests.demo.marks import DPI as MARKS_DPI
+from tests.demo.marks import patch_sheet
 from tests.scans import Scanner, empty, letter, patch_bars, pixels, scan_file, separator, typeset, with_code
 
 DPI = 200
@@ -47,6 +49,10 @@ def titled() -> Image.Image:
     return with_code(typeset(words, DPI), separator_code(), module_mm=1.4, at_mm=(60, 40))
 
 
+def scaled(page: Image.Image) -> Image.Image:
+    return page.resize((page.width * DPI // MARKS_DPI, page.height * DPI // MARKS_DPI))
+
+
 WRITTEN: dict[str, Callable[[], Image.Image]] = {
     "a sticker on three lines": lambda: stuck_on("PATCHT", "Guten Tag\nIch brauche dringend Geld.\nAnna Muster"),
     "a sticker on a short letter": lambda: stuck_on("PATCHT"),
@@ -56,6 +62,7 @@ WRITTEN: dict[str, Callable[[], Image.Image]] = {
     "a picture beside a separator's code": pictured,
 }
 PRINTED: dict[str, Callable[[], Image.Image]] = {
+    "bars with a title in large letters": lambda: scaled(patch_sheet()),
     "code alone": lambda: separator(dpi=DPI),
     "bars alone": lambda: patch_bars(empty(DPI)),
     "title and advice": titled,

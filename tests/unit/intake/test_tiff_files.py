@@ -301,6 +301,33 @@ def test_what_cannot_be_kept_whole_is_refused_with_its_page(tmp_path: Path, page
     assert (error.reason.code, dict(error.reason.params), error.pages) == (code, {"page": "2"}, 2)
 
 
+@pytest.mark.parametrize("tags", [{530: [2, 2]}, {}], ids=["said", "meant where nothing is said"])
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("big", [False, True])
+def test_pixels_that_share_colours_without_being_compressed_are_refused_and_not_called_damaged(
+    tmp_path: Path, tags: dict[int, Value], order: str, big: bool
+) -> None:
+    full = page_of(COLOUR.convert("YCbCr"), "raw")
+    halved = {tag: value for tag, value in full.tags.items() if tag != Tag.YCBCR_SUBSAMPLING}
+    page = TiffPage({**halved, **tags}, [full.strips[0][: len(full.strips[0]) // 2]])
+
+    error = refusal(written(tmp_path / "shared.tif", page, order=order, big=big))
+
+    assert (error.reason.code, dict(error.reason.params)) == ("file.unknown_image", {"page": "1"})
+
+
+@pytest.mark.parametrize(
+    ("image", "compression"),
+    [(BITS, "group3"), (BITS, "packbits"), (GREY, "tiff_lzw"), (COLOUR.quantize(37), "raw"), (CLEAR, "raw")],
+)
+def test_what_pillow_does_not_open_is_refused_with_its_page(
+    tmp_path: Path, image: Image.Image, compression: str
+) -> None:
+    source = written(tmp_path / "big.tif", page_of(GREY, "raw"), page_of(image, compression), order=">", big=True)
+
+    assert dict(refusal(source).reason.params) == {"page": "2"}
+
+
 def test_a_page_of_2400_dpi_is_taken_over_without_being_decoded(tmp_path: Path) -> None:
     white_rows, end = b"\xff" * (28_064 // 8), b"\x00\x10\x01"
     size: dict[int, Value] = {Tag.WIDTH: 19_843, Tag.LENGTH: 28_064, Tag.ROWS_PER_STRIP: 28_064}

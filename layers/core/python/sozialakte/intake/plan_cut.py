@@ -92,7 +92,7 @@ def look_at(page: PdfPage, number: int, is_whole: Callable[[bool], bool], before
     """
     scan = scan_for_codes(page)
     image = scan or rendered(page)
-    ink = ink_of(image)
+    ink = ink_of(image, page.get_size())
     places = dense_places(ink)
     symbols = look_for_codes(image, places, lambda: fine_code_image(page))
     found = [*symbols.found, *find_patches(ink, places)]
@@ -108,7 +108,7 @@ def look_at(page: PdfPage, number: int, is_whole: Callable[[bool], bool], before
     if sheet:
         written = is_clearly_written(ink, [each.box for each in found])
         seen = replace(seen, written=written, noted=not written and is_noted(ink, found))
-    elif not found and not blank and may_hold_code(image, places):
+    elif not found and not blank and may_hold_code(ink, places):
         seen = replace(seen, unread=not is_clearly_written(ink, []))
     return Look(seen, ink)
 

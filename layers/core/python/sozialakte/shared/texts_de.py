@@ -145,6 +145,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "cut.new_letter": "Auf Seite {page} beginnt etwas mit eigener Anschrift oder Anrede.",
         "cut.pages_restart": "Die Seitenzählung ist zu Ende, und auf Seite {page} beginnt etwas Neues.",
         "cut.second_bill": "Zwei Rechnungen mit verschiedenen Referenzen: Mit Seite {page} beginnt wohl die zweite.",
+        "cut.sheet_without_code": "Seite {page} ist wohl ein Trennblatt oder Deckblatt, dessen Code nicht lesbar ist.",
         # -- intake, why people look at a letter as it was cut --
         "doubt.damaged_code": "Wohl ein Code, der nicht lesbar ist: Seite {pages}. Beginnt dort ein anderer Brief?",
         "doubt.pages_incomplete": "In der Datei fehlt ein Teil von Seite {pages}. Bitte mit dem Papier vergleichen.",

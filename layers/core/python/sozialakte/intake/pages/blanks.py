@@ -31,6 +31,7 @@ _FAINT_SHARE = 0.085
 _BLACK = 100  # grey levels below the paper: nothing shines through so dark
 _MOST_BLACK = 0.012  # of the page; holes, a folded corner and two streaks have less
 _MOST_BLACK_MM = 50  # of lines of print
+_LETTER_MM = 300  # of lines of print, measured both ways: ruled paper has lines one way only, and squared paper none
 _PALELY_ALIKE = 0.25  # noise makes what is pale less alike; what is written elsewhere has up to 0.2
 _DARK = 100  # mean grey level; the greyest paper has 150
 
@@ -40,11 +41,16 @@ def is_blank(ink: Ink, before: Ink | None = None) -> bool:
 
     ``before``: the page before it, which may be the other side of the same sheet.
     """
-    if _black_share(ink) > _MOST_BLACK:
+    if _black_share(ink) > _MOST_BLACK or _is_a_letter(ink):
         return False
     if _holds_nothing(ink) and not _is_pale(ink):
         return not _is_dark(ink)
     return _holds_nothing_but_blemishes(ink, before) and not _is_dark(ink)
+
+
+def _is_a_letter(ink: Ink) -> bool:
+    """Whether nobody needs to look for blemishes: that takes six times as long."""
+    return is_longer_written(_LETTER_MM, ink.darker_than(_BLACK), ink.millimetre, whichever_way=False)
 
 
 def _holds_nothing_but_blemishes(ink: Ink, before: Ink | None) -> bool:

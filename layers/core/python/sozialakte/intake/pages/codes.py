@@ -13,13 +13,13 @@ import zxingcpp
 from PIL import Image
 
 from sozialakte.intake.model import Code
+from sozialakte.intake.pages.ink import Ink
 from sozialakte.intake.pages.spots import Box
 
 _FORMATS = zxingcpp.BarcodeFormats(
     [zxingcpp.BarcodeFormat.Code39, zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode]
 )
 
-_LONG_SIDE_MM = 297
 _CODE_MM = (66, 120)  # shorter and longer side of the place of a code, which has 8 mm more around; cards have more
 _LARGE = 100  # pixels: below, half the size shows nothing that the size itself does not
 
@@ -62,11 +62,11 @@ def look_for_codes(image: Image.Image, places: Sequence[Box], finer: Callable[[]
     return CodesSeen(tuple(found), unread)
 
 
-def may_hold_code(image: Image.Image, places: Sequence[Box]) -> bool:
+def may_hold_code(ink: Ink, places: Sequence[Box]) -> bool:
     """Whether one of the places, at which no code is found, has the size of one on a sheet or label."""
-    sizes = [((right - left) * image.width, (lower - upper) * image.height) for left, upper, right, lower in places]
-    millimetre = max(image.size) / _LONG_SIDE_MM
-    sides = [(min(size) / millimetre, max(size) / millimetre) for size in sizes]
+    width, height = ink.sheet.size
+    sizes = [((right - left) * width, (lower - upper) * height) for left, upper, right, lower in places]
+    sides = [(min(size) / ink.millimetre, max(size) / ink.millimetre) for size in sizes]
     return any(short <= _CODE_MM[0] and long <= _CODE_MM[1] for short, long in sides)
 
 

@@ -20,11 +20,12 @@ from pypdfium2 import raw as pdfium
 
 from sozialakte.intake.pages.parts import images, only_image
 from sozialakte.intake.pages.reading_scale import READING_DPI, READING_PIXELS, fitted, reading_long_side
+from sozialakte.intake.pages.sheet_size import A4_MM, measured_mm
 from sozialakte.intake.pdf.whole_images import ends_grey
 from sozialakte.shared.reasons import Reason
 
 CODE_LONG_SIDE = 1700
-"""Pixels that the longer side keeps for finding codes: A4 at 145 dpi, enough for bars of 0.25 mm."""
+"""Pixels that the longer side of A4 keeps for finding codes: 145 dpi, enough for bars of 0.25 mm."""
 
 _FINE_LONG_SIDE = 7000  # A4 at 600 dpi: the most that a second look takes
 _DECODED_PIXELS = 90_000_000  # of a JPEG after its reduction to an eighth at most: A4 up to 9600 dpi
@@ -69,12 +70,12 @@ def code_image(page: PdfPage) -> Image.Image:
 
 def scan_for_codes(page: PdfPage) -> Image.Image | None:
     """`code_image` of a page that is one scanned image; None if it must be rendered. Raises `PageImageError`."""
-    return _from_scan(page, CODE_LONG_SIDE)
+    return _from_scan(page, _long_side(page, CODE_LONG_SIDE))
 
 
 def fine_code_image(page: PdfPage) -> Image.Image:
     """The page at the resolution it was scanned with, for a second look. Raises `PageImageError`."""
-    return _from_scan(page, _FINE_LONG_SIDE) or rendered(page)
+    return _from_scan(page, _long_side(page, _FINE_LONG_SIDE)) or rendered(page)
 
 
 def reading_image(page: PdfPage) -> Image.Image:
@@ -106,6 +107,10 @@ def all_images_decode(page: PdfPage) -> bool:
     except PdfiumError:
         return False
     return True
+
+
+def _long_side(page: PdfPage, of_a4: int) -> int:
+    return round(of_a4 * measured_mm(page.get_size()) / A4_MM)
 
 
 def _from_scan(page: PdfPage, long_side: int, *, colour: bool = False) -> Image.Image | None:

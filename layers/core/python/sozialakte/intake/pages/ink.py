@@ -11,8 +11,9 @@ from functools import cached_property
 
 from PIL import Image, ImageChops, ImageFilter
 
-_LONG_SIDE_MM = 297  # sizes are meant on A4; a smaller sheet scanned large is judged more strictly
-_PIXELS = 580  # along the longer side: two a millimetre, at which a pencil stroke of 0.3 mm is still seen
+from sozialakte.intake.pages.sheet_size import A4_MM, A4_POINTS, enlarged, measured_mm
+
+_PIXELS = 580  # along the longer side of A4: two a millimetre, at which a pencil stroke of 0.3 mm is still seen
 _CLEAR = 30  # grey levels below the paper: print, pens, stamps
 _FAINT = 15  # pale print, pencil, what shines through from the other side; a scanner's noise stays under 8
 _PAPER_MM = 4  # the paper's tone is the lightest of 3 x 3 squares of this size
@@ -22,12 +23,13 @@ _PAPER_MM = 4  # the paper's tone is the lightest of 3 x 3 squares of this size
 class Ink:
     """A page reduced to about two pixels a millimetre, and how many grey levels each is darker than its paper.
 
-    ``millimetre`` is in pixels of both images.
+    ``millimetre`` is in pixels of both images; ``enlarged`` is how much larger than in life a small sheet is measured.
     """
 
     sheet: Image.Image
     darkness: Image.Image
     millimetre: float
+    enlarged: float = 1.0
 
     @cached_property
     def clear(self) -> Image.Image:
@@ -44,11 +46,12 @@ class Ink:
         return self.darkness.point([0] * levels + [255] * (256 - levels))
 
 
-def ink_of(page: Image.Image) -> Ink:
-    """The ink on a grey page image."""
-    sheet = page.reduce(max(1, round(max(page.size) / _PIXELS)))
-    millimetre = max(sheet.size) / _LONG_SIDE_MM
-    return Ink(sheet, ImageChops.subtract(_paper(sheet, millimetre), sheet), millimetre)
+def ink_of(page: Image.Image, size: tuple[float, float] = A4_POINTS) -> Ink:
+    """The ink on a grey image of a page of this size (points)."""
+    long_side = measured_mm(size)
+    sheet = page.reduce(max(1, round(max(page.size) / (_PIXELS * long_side / A4_MM))))
+    millimetre = max(sheet.size) / long_side
+    return Ink(sheet, ImageChops.subtract(_paper(sheet, millimetre), sheet), millimetre, enlarged(size))
 
 
 def strips(picture: Image.Image, width: float, *, turned: bool = False) -> Iterator[bytes]:

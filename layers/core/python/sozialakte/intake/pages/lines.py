@@ -36,10 +36,15 @@ def is_clearly_written(ink: Ink, codes: Sequence[Box]) -> bool:
     return is_longer_written(_SHEET_CM * 10, wiped(ink.clear, ink.millimetre, codes), ink.millimetre)
 
 
-def is_longer_written(length_mm: int, picture: Image.Image, millimetre: float) -> bool:
-    """Whether all lines of writing in a picture of ink are together longer than ``length_mm``."""
+def is_longer_written(length_mm: int, picture: Image.Image, millimetre: float, *, whichever_way: bool = True) -> bool:
+    """Whether all lines of writing in a picture of ink are together longer than ``length_mm``.
+
+    Measured across its lines, large print is longer than it is: where that matters, ask for both ways
+    (``whichever_way`` false).
+    """
     most = length_mm // _STRIP_MM
-    return any(any(islice(_pieces(picture, millimetre, turned=turned), most, None)) for turned in (False, True))
+    ways = (any(islice(_pieces(picture, millimetre, turned=turned), most, None)) for turned in (False, True))
+    return any(ways) if whichever_way else all(ways)
 
 
 def wiped(picture: Image.Image, millimetre: float, codes: Sequence[Box], fill: int = 0) -> Image.Image:

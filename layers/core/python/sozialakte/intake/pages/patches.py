@@ -25,7 +25,7 @@ from sozialakte.intake.pages.sheet_codes import PATCH_FORMAT
 from sozialakte.intake.pages.spots import Box, united
 
 _CODES = {"NWNW": "T", "WNWN": "T", "WNNW": "2", "NWWN": "4", "WWNN": "1", "NNWW": "1"}
-_NARROW_MM = (1.4, 3.2)  # 2.03 as printed; A3 and A5 sheets are measured as if they were A4
+_NARROW_MM = (1.4, 3.2)  # 2.03 as printed
 _WIDE = 2.5  # narrow bars
 _WHOLE = 10  # narrow bars, from the first edge to the last
 _QUIET = 1.8  # narrow bars before the first and after the last: else it is part of something else
@@ -69,8 +69,8 @@ def find_patches(ink: Ink, places: Sequence[Box]) -> Iterator[FoundCode]:
     for place in united(places):
         left, upper, right, lower = (round(share * side) for share, side in zip(place, ink.sheet.size * 2, strict=True))
         part = ink.sheet.crop((left, upper, right, lower))
-        found = list(_traced(part, ink.millimetre))
-        turned = _traced(part, ink.millimetre, turned=True)
+        found = list(_traced(part, ink.millimetre, ink.enlarged))
+        turned = _traced(part, ink.millimetre, ink.enlarged, turned=True)
         found += [(code, (box[1], box[0], box[3], box[2])) for code, box in turned]
         for code, box in found:
             corners = (left + box[0], upper + box[1], left + box[2], upper + box[3])
@@ -81,7 +81,9 @@ def _shares(box: Box, size: tuple[int, int]) -> Box:
     return box[0] / size[0], box[1] / size[1], box[2] / size[0], box[3] / size[1]
 
 
-def _traced(picture: Image.Image, millimetre: float, *, turned: bool = False) -> Iterator[tuple[str, Box]]:
+def _traced(
+    picture: Image.Image, millimetre: float, enlarged: float, *, turned: bool = False
+) -> Iterator[tuple[str, Box]]:
     """Codes whose bars run across the picture, or what it looks like ``turned``, each with its edges."""
     width = _STRIP_MM * millimetre
     places = list(strips(picture, width, turned=turned))
@@ -90,7 +92,7 @@ def _traced(picture: Image.Image, millimetre: float, *, turned: bool = False) ->
     traces: list[_Trace] = []
     without = 0
     for number, strip in enumerate(places):
-        found = list(_bars(strip, millimetre))
+        found = list(_bars(strip, millimetre, enlarged))
         without += not found
         if len(places) - without < _LEAST_STRIPS:
             return
@@ -110,8 +112,8 @@ def _follow(traces: list[_Trace], strip: int, bars: _Bars, stray: float) -> None
     traces.append(_Trace(bars.code, [(strip, bars)]))
 
 
-def _bars(strip: bytes, millimetre: float) -> Iterator[_Bars]:
-    """Every four dark runs of a strip that are a patch code."""
+def _bars(strip: bytes, millimetre: float, enlarged: float) -> Iterator[_Bars]:
+    """Every four dark runs of a strip that are a patch code. They may be smaller too: a page may not tell its size."""
     darkest, lightest = min(strip), max(strip)
     if lightest - darkest < _LEAST_CONTRAST:
         return
@@ -120,7 +122,7 @@ def _bars(strip: bytes, millimetre: float) -> Iterator[_Bars]:
     around = [(0, 0), *edges, (len(strip), len(strip))]
     for first in range(len(edges) - 3):
         narrow = (edges[first + 3][1] - edges[first][0]) / _WHOLE
-        if not _NARROW_MM[0] <= narrow / millimetre <= _NARROW_MM[1]:
+        if not _NARROW_MM[0] <= narrow / millimetre <= _NARROW_MM[1] * enlarged:
             continue
         before, *four, after = around[first : first + 6]
         quiet = min(four[0][0] - before[1], after[0] - four[3][1]) >= _QUIET * narrow

@@ -99,7 +99,7 @@ def _pixels(word: Word, page: Image.Image) -> Pixels:
 
 def _codes(page: PdfPage) -> list[FoundCode]:
     image = code_image(page)
-    return find_codes(image, dense_places(ink_of(image)), lambda: fine_code_image(page))
+    return find_codes(image, dense_places(ink_of(image, page.get_size())), lambda: fine_code_image(page))
 
 
 def _words(sight: Sight, lines: Sequence[SeenLine]) -> Iterator[Word]:

@@ -19,7 +19,7 @@ from sozialakte.intake.pages.spots import Box
 
 _STICKER_MM = (25, 60)  # a QR code, a line of bars: smaller ones are stuck on; sheets have 30 to 47, and 65 to 100
 _BESIDE_STICKER_MM = 50
-_BESIDE_BARS_MM = 120  # "PATCH T, separator sheet" has 70, a line by hand 175
+_BESIDE_BARS_MM = 105  # a title and "Trennblatt - neuer Beleg" have 85, a line by hand across half the page 135
 _EDGE_MM = 8
 _PICTURE = 0.03  # of the page, and so much darker than its paper; the title of a sheet has 0.005
 _DARKER = 50
@@ -29,10 +29,11 @@ def is_noted(ink: Ink, codes: Sequence[FoundCode]) -> bool:
     """Whether more may stand on the sheet than belongs there; `pages.lines.is_clearly_written` tells where it does."""
     boxes = [each.box for each in codes]
     printed = [each for each in codes if each.code.format != PATCH_FORMAT]
-    most = _BESIDE_STICKER_MM if printed else _BESIDE_BARS_MM
-    stuck_on = not any(_is_printed_large(each, ink) for each in printed)
-    if stuck_on and is_longer_written(most, wiped(ink.clear, ink.millimetre, boxes), ink.millimetre):
-        return True
+    if not any(_is_printed_large(each, ink) for each in printed):
+        most = _BESIDE_STICKER_MM if printed else _BESIDE_BARS_MM
+        beside = wiped(ink.clear, ink.millimetre, boxes)
+        if is_longer_written(most, beside, ink.millimetre, whichever_way=bool(printed)):
+            return True
     return _holds_picture(wiped(ink.sheet, ink.millimetre, boxes, 255), ink.millimetre)
 
 
@@ -47,6 +48,7 @@ def _longer_side(box: Box, ink: Ink) -> float:
 
 def _holds_picture(sheet: Image.Image, millimetre: float) -> bool:
     edge = min(round(_EDGE_MM * millimetre), (min(sheet.size) - 1) // 2)
-    levels = sheet.crop((edge, edge, sheet.width - edge, sheet.height - edge)).histogram()
+    inner = sheet.crop((edge, edge, sheet.width - edge, sheet.height - edge))
+    levels = inner.resize((inner.width // 4 + 1, inner.height // 4 + 1), Image.Resampling.NEAREST).histogram()
     paper = level_of(levels, 0.5)
     return sum(levels[: max(0, paper - _DARKER)]) > _PICTURE * sum(levels)

@@ -6,7 +6,6 @@ Judged by what each way of coding says of its own end; pixels are decoded for JP
 from __future__ import annotations
 
 import io
-import re
 import zlib
 
 from PIL import Image
@@ -21,16 +20,14 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from sozialakte.intake.pdf.whole_fax import MISSING, Fax
 from sozialakte.intake.pdfa.objects import entry, filters, integer, stored
 
 _MOST = 200_000_000  # bytes that a stream is unpacked to: a page of A4 in colour at 600 dpi has 104 million
 _PIECE = 2**20
 _SLOW = 1_000_000  # bytes of LZW, which takes seconds; what looks blank has less
-_MISSING = 0.01  # of the rows: some programs count one row too many
 _CHANNELS = {"/DeviceRGB": 3, "/CalRGB": 3, "/Lab": 3, "/DeviceCMYK": 4}
-_END_OF_FAX = re.compile("0{11,}1[01]?0{11,}1")  # two ends of a line: EOFB, RTC (ITU-T T.6, 2.4.1; T.4, 4.1.4)
-_END_OF_ROW = re.compile("0{11}1")
-_FAX_TAIL = 64  # bytes in which it must stand
+_FAX_COLUMNS = 1728  # unless the PDF says otherwise (ISO 32000-1, table 11)
 _REGIONS = frozenset({4, 6, 7, 20, 22, 23, 36, 38, 39, 40, 42, 43})  # segments that paint (ITU-T T.88, 7.3)
 _UNKNOWN_LENGTH = 2**32 - 1
 _GREY = 128  # what a JPEG decoder makes of blocks it has no data for
@@ -127,7 +124,7 @@ def _least(image: StreamObject) -> int:
     width, height = integer(image, "/Width") or 0, integer(image, "/Height") or 0
     is_mask = entry(image, "/ImageMask") == BooleanObject(value=True)
     bits = 1 if is_mask else (integer(image, "/BitsPerComponent") or 8) * _channels(entry(image, "/ColorSpace"))
-    return int((width * bits + 7) // 8 * height * (1 - _MISSING)) or 1
+    return int((width * bits + 7) // 8 * height * (1 - MISSING)) or 1
 
 
 def _channels(space: PdfObject | None) -> int:
@@ -141,22 +138,16 @@ def _channels(space: PdfObject | None) -> int:
 
 
 def _is_whole_fax(data: bytes, image: StreamObject) -> bool:
-    """Whether the fax's end is there, or an end for each row, and a bit for each row at least.
-
-    Where there are no ends, nothing tells a page that ends here from one that was cut off: in Group 4 that is amiss.
-    """
-    rows, parameters = integer(image, "/Height") or 0, _parameters(image) or DictionaryObject()
-    if 8 * len(data) < rows or not any(data):
-        return False
-    by_row = (integer(parameters, "/K") or 0) >= 0
-    if entry(parameters, "/EndOfBlock") == BooleanObject(value=False) or _END_OF_FAX.search(_bits(data[-_FAX_TAIL:])):
-        return True
-    ends = len(_END_OF_ROW.findall(_bits(data))) if by_row else 0
-    return ends >= rows * (1 - _MISSING) if ends else by_row
-
-
-def _bits(data: bytes) -> str:
-    return f"{int.from_bytes(data):0{8 * len(data)}b}"
+    said = _parameters(image) or DictionaryObject()
+    fax = Fax(
+        data,
+        columns=integer(said, "/Columns") or _FAX_COLUMNS,
+        rows=integer(image, "/Height") or 0,
+        k=integer(said, "/K") or 0,
+        ends=entry(said, "/EndOfBlock") != BooleanObject(value=False),
+        by_bytes=entry(said, "/EncodedByteAlign") == BooleanObject(value=True),
+    )
+    return fax.is_whole
 
 
 def _is_whole_jbig2(data: bytes) -> bool:

@@ -17,9 +17,9 @@ from sozialakte.intake.pages.worker import Limits, TooCostlyError, run_limited
 from sozialakte.intake.pdfa.file import PdfFile
 from sozialakte.intake.tiff.decode import TiffDecoder, group4_filter, packed
 from sozialakte.intake.tiff.directory import TiffFile, directory_offsets, opened, read_tags, refused
-from sozialakte.intake.tiff.image import POINTS_PER_INCH, Compression, Photometric, TiffImage, image_of
+from sozialakte.intake.tiff.image import POINTS_PER_INCH, UNCOMPRESSED, Compression, Photometric, TiffImage, image_of
 from sozialakte.intake.tiff.jpeg_strips import BrokenStripError, UnlikeStripsError, joined
-from sozialakte.intake.tiff.uncompressed import UNCOMPRESSED, rows_of
+from sozialakte.intake.tiff.uncompressed import rows_of
 from sozialakte.shared.reasons import Reason
 
 WORST = Limits(seconds=240, memory_mb=1400)
@@ -167,6 +167,8 @@ def _pdf_image(image: TiffImage, entries: bytes, data: bytes) -> _PdfImage:
 
 def _packed_again(decoder: TiffDecoder, number: int, stored: TiffImage) -> _PdfImage:
     """The image decoded and packed again; it comes turned already."""
+    if stored.shares_colours:
+        raise refused("unknown_image", page=str(number))
     image = decoder.image(number, stored.compression)
     entries, data = packed(image, white_is_zero=stored.photometric == Photometric.WHITE_IS_ZERO)
     inches = stored.inches[::-1] if stored.orientation in _SIDEWAYS else stored.inches

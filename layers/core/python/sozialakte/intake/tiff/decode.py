@@ -83,7 +83,7 @@ def packed(image: Image.Image, *, white_is_zero: bool = False) -> tuple[bytes, b
     ``white_is_zero``: as the TIFF says. Pillow turns 8 bits round and leaves 16 as they are.
     """
     if image.mode == "1":
-        return b"/ColorSpace /DeviceGray /BitsPerComponent 1 %b" % group4_filter(image.size, black=1), _group4(image)
+        return b"/ColorSpace /DeviceGray /BitsPerComponent 1 %b" % group4_filter(image.size, black=1), group4(image)
     if image.mode == "P":
         return b"/ColorSpace %b /BitsPerComponent 8 /Filter /FlateDecode" % _palette(image), _deflated(image, "P")
     space, bits, raw = _PLAIN[image.mode]
@@ -102,7 +102,7 @@ def group4_filter(size: tuple[int, int], *, black: int) -> bytes:
     return b"/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns %d /Rows %d%b >>" % (*size, what)
 
 
-def _group4(image: Image.Image) -> bytes:
+def group4(image: Image.Image) -> bytes:
     """Coded by ITU-T T.6 in one strip, black at 0 (Pillow takes a second a page to turn that round)."""
     target = io.BytesIO()
     image.save(target, "TIFF", compression="group4", tiffinfo={int(Tag.ROWS_PER_STRIP): image.height})

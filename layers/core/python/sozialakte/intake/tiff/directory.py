@@ -49,6 +49,7 @@ class Tag(IntEnum):
     TILE_BYTES = 325
     EXTRA_SAMPLES = 338
     JPEG_TABLES = 347
+    YCBCR_SUBSAMPLING = 530
 
 
 Tags = Mapping[Tag, tuple[int, ...] | bytes]

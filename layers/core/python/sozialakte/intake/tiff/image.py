@@ -31,6 +31,9 @@ class Photometric(IntEnum):
     YCBCR = 6
 
 
+UNCOMPRESSED = 1
+
+
 @dataclass(frozen=True)
 class TiffImage:
     """An image as stored, named as in TIFF 6.0. ``strips`` are offset and length, empty for an image in tiles."""
@@ -49,6 +52,7 @@ class TiffImage:
     t6_options: int
     tables: bytes
     has_extra_samples: bool
+    subsampling: tuple[int, ...]
     inches: tuple[float, float]
     """Width and height of the stored image on paper, before it is turned."""
 
@@ -56,6 +60,13 @@ class TiffImage:
     def is_taken_as_strips(self) -> bool:
         """Whether rows lie as they follow each other, all samples of a pixel together."""
         return bool(self.strips) and self.planar == 1 and not self.has_extra_samples
+
+    @property
+    def shares_colours(self) -> bool:
+        """Whether pixels share their colours without being compressed, which no decoder of ours knows."""
+        shares = self.photometric == Photometric.YCBCR and self.subsampling != (1, 1)
+        stored = sum(count for _, count in self.strips)
+        return shares and self.compression == UNCOMPRESSED and stored < self.width * self.length * self.samples
 
 
 def image_of(tiff: TiffFile, tags: Tags) -> TiffImage:
@@ -80,6 +91,7 @@ def image_of(tiff: TiffFile, tags: Tags) -> TiffImage:
         t6_options=_one(tags, Tag.T6_OPTIONS),
         tables=tables if isinstance(tables, bytes) else bytes(tables),
         has_extra_samples=Tag.EXTRA_SAMPLES in tags,
+        subsampling=numbers_of(tags, Tag.YCBCR_SUBSAMPLING, (2, 2)),
         inches=paper_size(width, length, _resolution(tags)),
     )
 

@@ -12,7 +12,6 @@ from sozialakte.intake.tiff.decode import DECODED_BYTES, FLATE_LEVEL
 from sozialakte.intake.tiff.directory import TiffFile, refused
 from sozialakte.intake.tiff.image import Photometric, TiffImage
 
-UNCOMPRESSED = 1
 _SPACES: Mapping[tuple[int, int], bytes] = {
     (Photometric.WHITE_IS_ZERO, 1): b"/ColorSpace /DeviceGray /Decode [1 0]",
     (Photometric.BLACK_IS_ZERO, 1): b"/ColorSpace /DeviceGray",

@@ -43,13 +43,17 @@ _REACH = 100  # characters before a date that call it a term
 _SENTENCE_END = re.compile(r"(?<=[a-zäöü)%]{2})[.!?] (?=[A-ZÄÖÜ])|\n")
 _REMEDY = re.compile(
     r"(?i)einsprach|bes[ce]hwerd|rekurs|berufung|rechtsvorschl|rechtsmittel|anfecht|angefochten|einwand|einw[äa]nde"
-    r"|weiterzug|begr[üu]ndung verlang|\bopposition|\brecours\b|\bricorso\b"
+    r"|weiterzug|begr[üu]ndung verlang|\bopposi[tz]ion|\brecours\b|\bricorso\b|\breclamo\b"
 )
-_PAYMENT = re.compile(r"(?i)zahl|payable|netto|[üu]berweis|beglich|begleich|f[äa]llig|einzuzahlen|valuta|entricht")
+_PAYMENT = re.compile(
+    r"(?i)zahl|payable|netto|[üu]berweis|beglich|begleich|f[äa]llig|einzuzahlen|valuta|entricht"
+    r"|\bpaga(?:re|mento|bil)|\bversa(?:re|mento|t[oi])\b"
+)
 _REQUEST = re.compile(
     r"(?i)\bbitte|ersuch|auffordern|aufgefordert|fordern wir|einzureich|einreich|retourn|zur[üu]cksend|zur[üu]ckzusend"
     r"|r[üu]ckmeld|mitteil|mitzuteil|stellungnahme|antwort|einsend|einzusend|zustellen|zuzustell|nachreich|anmeld"
     r"|angemeldet|erwarten|ben[öo]tigen|vorzulegen|abzugeben|best[äa]tig|veuillez|\bpri[eo]ns?\b|retourner|renvoyer"
+    r"|\bpreg(?:hiamo|o)\b|\bvoglia\b|\brispo(?:sta|ndere)\b|\binvia|\bconsegna|\bpresenta(?:re|t[oaie])\b|\btrasmette"
 )
 _SUMMONS = re.compile(
     r"(?i)vorlad|vorgeladen|verhandlung|anh[öo]rung|begutacht|pf[äa]ndung|ausweisung|exmission|r[äa]umung|abstell|abschalt"
@@ -58,10 +62,11 @@ _LEAVE = re.compile(r"(?i)\br[äa]umung|\b(?:ge)?r[äa]umen\b|\bausweisung|\bexm
 _APPOINTMENT = re.compile(
     r"(?i)termin\b|einlad|laden wir|eingeladen|gespr[äa]ch|[üu]bergabe|sitzung|erscheinen|findet|statt"
 )
-_FORMAL = re.compile(r"(?i)frist|innert|innerhalb|binnen|sp[äa]testens")
+_FORMAL = re.compile(r"(?i)frist|innert|innerhalb|binnen|sp[äa]testens|\bentro\b|\bal pi[ùu] tardi\b")
 _WEEKDAY = r"(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch),?"
 _UNTIL = re.compile(
     rf"(?i)(?:\b{TERM_NAME} (?:[^.;]{{0,60}} )?(?:l[äa]uft|endet)|\bjusqu.?[àa]u?|\bbis|sp[äa]testens|\bfrist"
+    r"|\bentro(?: e non oltre)?(?: il| la)?|\bal pi[ùu] tardi(?: il)?"
     r"|f[äa]llig(?:keit)?|(?:einsende|anmelde|eingabe)schluss|zahlungstermin)\w{0,12}:?"
     rf"(?: (?:am|zum|und mit|sp[äa]testens|den|bis|per|ist|{_WEEKDAY}),?){{0,4}} ?$"
 )
@@ -73,7 +78,7 @@ _RANGE = re.compile(
 _ON = re.compile(rf"(?i)(?:\b(?:am|auf(?: den)?|vom|per|{_WEEKDAY})|:)(?: den)? ?$")
 _OURS = re.compile(
     r"(?i)(?:\b(?:wir|ich) (?:werden|melden|pr[üu]fen|senden|[üu]berweisen|zahlen)\b|\b(?:werden|melden) wir"
-    r"|\berhalten sie|\bwird ihnen)[^,;]{0,80}$"
+    r"|\berhalten sie|\bwird ihnen|\brisponderemo|\bcontatteremo|\bricever[àe])[^,;]{0,80}$"
 )
 """What the sender promises binds nobody here."""
 _OURS_AFTER = re.compile(r"(?i)^ ?(?:werden|melden|erhalten|senden|[üu]berweisen) (?:wir|sie|ich)\b")

@@ -4,8 +4,9 @@ A new letter begins with an address or a salutation. So a page proposes a cut if
 same addressee as the first page, or to nobody: copies of letters to the client, reply forms and annexes do not. What
 comes before such a page gives the reason: a payment part, a page count that has ended or begins anew. A page that only
 has a letterhead of its own, or only begins a new count of pages, may be a letter, too, unless the letter speaks of
-enclosures or the page calls itself one. A bill enclosed in a letter is no cut: it is about the same person, and what is
-paid is read from its code.
+enclosures or the page calls itself one. A page that hardly says more than that it is a separator or cover sheet is one
+whose code is torn or blotted: what follows is another letter. A bill enclosed in a letter is no cut: it is about the
+same person, and what is paid is read from its code.
 
 Two payment parts with different references are one letter if the same creditor wants them from the same debtor:
 instalments, or bills sent together. Else they are two.
@@ -41,6 +42,8 @@ _ENCLOSURE = re.compile(
 _ENCLOSES = re.compile(
     r"(?im)^\W*(?:\d )?(?:beilagen?|anh[äa]nge?|annexes?|erw[äa]hnt\w*)\b|\bbeiliegend|\bin der beilage"
 )
+_SHEET = re.compile(r"(?im)^\W*(?:trenn(?:blatt|seite)|deckblatt|pa[ti]ch[ -]?t|separator sheet)\b(?!.*[.:]$)")
+_SHEET_WORDS = 20  # that a separator or cover sheet has at most
 _TO_SOMEBODY = re.compile(r"(?:Herrn?|Frau|Familie|Firma)\b")
 _TITLE = 4  # lines at the top of a page that say what it is
 _LETTERHEAD = 8  # lines at the top of a page that hold the sender's address
@@ -63,6 +66,11 @@ class _Page:
         """Two of address, salutation, and date or reference."""
         signs = (self.parts.window, self.parts.salutation, self.parts.references)
         return sum(map(bool, signs)) >= 2 and not any(_COPY.search(line) for line in self.parts.head)
+
+    @cached_property
+    def is_sheet(self) -> bool:
+        """It hardly says more than that it is a separator or cover sheet."""
+        return sum(len(line.split()) for line in self.lines) <= _SHEET_WORDS and any(map(_SHEET.match, self.lines))
 
     @cached_property
     def is_enclosure(self) -> bool:
@@ -105,6 +113,10 @@ def _page(reading: PageReading) -> _Page:
 def _begun(earlier: Sequence[_Page], page: _Page) -> Reason | None:
     """Why a new letter may begin with ``page``."""
     before = earlier[-1]
+    if before.is_sheet:
+        return None  # what follows it belongs to it: the cut is before the sheet
+    if page.is_sheet:
+        return Reason("cut.sheet_without_code", {"page": str(page.page)})
     goes_on = page.counted and (page.counted.number > 1 or (before.counted and page.counted.follows(before.counted)))
     if goes_on:
         return None

@@ -42,14 +42,15 @@ class Term:
 
 
 _WORDS = {
-    1: "ein eine einen einem einer eines", 2: "zwei", 3: "drei", 4: "vier", 5: "fünf", 6: "sechs", 7: "sieben",
-    8: "acht", 10: "zehn", 14: "vierzehn", 15: "fünfzehn", 20: "zwanzig", 30: "dreissig", 60: "sechzig", 90: "neunzig",
+    1: "ein eine einen einem einer eines un una", 2: "zwei due", 3: "drei tre", 4: "vier", 5: "fünf cinque", 6: "sechs",
+    7: "sieben", 8: "acht otto", 10: "zehn dieci", 14: "vierzehn", 15: "fünfzehn quindici", 20: "zwanzig venti",
+    30: "dreissig trenta", 60: "sechzig", 90: "neunzig",
 }  # fmt: skip
 _NUMBERS: Mapping[str, int] = MappingProxyType(
     {blur(word): number for number, words in _WORDS.items() for word in words.split()}
 )
 _UNITS: Mapping[str, Unit] = MappingProxyType(
-    {"t": Unit.DAYS, "j": Unit.DAYS, "w": Unit.WEEKS, "s": Unit.WEEKS, "m": Unit.MONTHS}
+    {"t": Unit.DAYS, "j": Unit.DAYS, "g": Unit.DAYS, "w": Unit.WEEKS, "s": Unit.WEEKS, "m": Unit.MONTHS}
 )
 _MOST = {Unit.DAYS: 190, Unit.WEEKS: 27, Unit.MONTHS: 6}  # longer ones are no deadline of a letter
 
@@ -59,12 +60,14 @@ TERM_NAME = (
 )
 """Frist, Nachfrist, Rekursfrist; not those that run between others or for years."""
 
-_NUMBER = r"(?P<number>[0-9OolI|]{1,3}|[A-Za-zäöüß]{3,9})"
-_UNIT = r"(?P<unit>(?i:(?:arbeits|werk)?t[aä]g|woche|monat|jour|semaine|mois))\w{0,4}"
+_NUMBER = r"(?P<number>[0-9OolI|]{1,3}|[A-Za-zäöüß]{2,9})"
+_UNIT = r"(?P<unit>(?i:(?:arbeits|werk)?t[aä]g|woche|monat|jour|semaine|mois|giorn|settiman|mes[ei]))\w{0,4}"
 _TERM = re.compile(
     r"(?i:\b(?:inner[tl]|innerhalb(?: von)?|binnen|in den n[äa]chsten|in den kommenden"
     r"|dans (?:les|un d[ée]lai de)|sous|payable [àa]|vous (?:avez|disposez de|disposez d.un d[ée]lai de)"
     r"|sie haben(?: noch| nun| danach)?(?=(?: \S{1,12}){2,3} zeit\b)"
+    r"|entro(?: (?:il|un) termine di)?|(?:nel|un) termine di|termine di (?:pagamento|ricorso|reclamo|opposizione):?"
+    r"|(?:ha|avete)(?= \S{1,9} \w{4,6} di tempo\b)"
     rf"|{TERM_NAME}(?: ist| betr[äa]gt| von|:| bis)?)) ?(?:der |einer |eines |von |nochmals |lediglich )?"
     r"(?:\w{5,14} |\w{0,8}[Ff]rist von )?"
     rf"{_NUMBER}[ -]?(?:\(\w{{2,10}}\) ?)?(?:vollen |ganzen )?{_UNIT}\b"
@@ -74,6 +77,7 @@ _TERM = re.compile(
 _FROM_RECEIPT = re.compile(
     r"(?i)\b(?:ab|seit|nach|mit|von|der|dem|des|deren) (?:\w{3,8} ){0,2}"
     r"(?:zustell|erhalt|er[öo]ffnung|empfang|mitteilung|entgegennahme|bekanntgabe|zugang)"
+    r"|\bdal(?:la |l.| )(?:\w{3,8} ){0,2}(?:notific|ricevimento|ricezione|intimazione|comunicazione)"
 )
 _FROM_ELSEWHERE = re.compile(
     r"(?i)^\W{0,2}(?:nach|ab|seit|vor) (?!heute|datum|briefdatum|rechnung|versand|ausstell|dato|dieses"
@@ -81,13 +85,14 @@ _FROM_ELSEWHERE = re.compile(
 )
 _REACH = 90  # characters after a term that say from when it counts
 _DAY = re.compile(
-    r"\b(?P<day>[0-9]{1,2})\. ?(?:(?P<name>[A-Za-zäûé]{3,9})\b(?![.,]? ?(?:19|20)[0-9]{2})"
-    r"|(?P<month>[0-9]{1,2})\.(?! ?[0-9]))"
+    r"\b(?P<day>[0-9]{1,2})(?:\.? ?(?P<name>[A-Za-zäûé]{3,9})\b(?![.,]? ?(?:19|20)[0-9]{2})"
+    r"|\. ?(?P<month>[0-9]{1,2})\.(?! ?[0-9]))"
 )
 _PART_OF = re.compile(
-    r"(?i)\b(?P<part>Anfang|Mitte|Ende) (?:des )?(?:Monats?|(?P<month>[A-Za-zä]{3,9})(?: (?P<year>20[0-9]{2}))?)\b"
+    r"(?i)\b(?P<part>Anfang|Mitte|Ende|inizio|met[àa]|fine) (?:des |di |del )?"
+    r"(?:Monats?|mese|(?P<month>[A-Za-zä]{3,9})(?: (?P<year>20[0-9]{2}))?)\b"
 )
-_DAY_OF_PART = {"anfang": 1, "mitte": 15}
+_DAY_OF_PART = {"anfang": 1, "inizio": 1, "mitte": 15, "metà": 15, "meta": 15}
 
 
 def find_terms(sentence: str) -> Iterator[Term]:
