@@ -14,6 +14,9 @@ from infra.intake import IntakeStack
 from infra.links import FILE_TIMEOUT, LinksStack
 from infra.register import RegisterStack
 
+# What lists of documents are sifted by; all else is read from the rows themselves.
+_SIFTED_BY = ("kind", "urgent", "sender_words")
+
 
 @dataclass(frozen=True)
 class Neighbours:
@@ -31,7 +34,11 @@ class DossiersStack(ContextStack):
     def __init__(self, scope: Construct, site: Site, neighbours: Neighbours) -> None:
         super().__init__(scope, "dossiers", site)
         self._neighbours = neighbours
-        indexes = (Index("by_urgency", "urgent_key", "due"),)
+        indexes = (
+            Index("by_urgency", "urgent_key", "due"),
+            Index("by_list", "list_key", "list_order", only=_SIFTED_BY),
+            Index("by_register", "register_key", "list_order", only=_SIFTED_BY),
+        )
         self.table = Table(self, encryption=own_key(self), indexes=indexes, streamed=True)
         self._file_document()
         self._publish_changes()
@@ -49,7 +56,7 @@ class DossiersStack(ContextStack):
                 "LETTERS_BUCKET": letters.name,
             },
             may=[
-                *self.table.may("GetItem", "PutItem"),
+                *self.table.may("GetItem", "PutItem", "UpdateItem"),
                 *register.may("GetItem", "Query"),
                 *letters.may("GetObjectVersion", "PutObjectLegalHold", under="letters/*"),
             ],
@@ -68,7 +75,7 @@ class DossiersStack(ContextStack):
         function.follow(self.table, dead_key=links.queue_key)
 
     def _api(self) -> Function:
-        register, audit = self._neighbours.register.table, self._neighbours.audit.table
+        register, audit = self._neighbours.register.table, self._neighbours.audit
         letters = self._neighbours.intake.letters
         return Function(
             self,
@@ -77,14 +84,15 @@ class DossiersStack(ContextStack):
             env={
                 "DOSSIERS_TABLE": self.table.name,
                 "REGISTER_TABLE": register.name,
-                "AUDIT_TABLE": audit.name,
+                "AUDIT_TABLE": audit.table.name,
                 "LETTERS_BUCKET": letters.name,
             },
             may=[
-                *self.table.may("GetItem", "Query"),
-                *self.table.may_query("by_urgency"),
-                *register.may("GetItem", "Query"),
-                *audit.may("PutItem"),
+                *self.table.may("BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+                *self.table.may_query("by_list", "by_register", "by_urgency"),
+                *register.may("BatchGetItem", "GetItem", "Query"),
+                *register.may_query("by_ahv", "by_birth_date"),
+                *audit.may_record(),
                 # Signs addresses of letters with these permissions; does not read letters itself.
                 *letters.may("GetObject", "GetObjectVersion", under="letters/*"),
             ],

@@ -35,7 +35,7 @@ class IntakeStack(ContextStack):
         self, scope: Construct, site: Site, register: RegisterStack, audit: AuditStack, links: LinksStack
     ) -> None:
         super().__init__(scope, "intake", site)
-        self._register, self._audit, self._links = register.table, audit.table, links
+        self._register, self._audit, self._links = register.table, audit, links
         self._store()
         self._queues()
         self._scanning_centre()
@@ -210,14 +210,14 @@ class IntakeStack(ContextStack):
             env={
                 "INTAKE_TABLE": self.table.name,
                 "REGISTER_TABLE": self._register.name,
-                "AUDIT_TABLE": self._audit.name,
+                "AUDIT_TABLE": self._audit.table.name,
                 "LETTERS_BUCKET": self.letters.name,
             },
             may=[
                 *self.table.may("GetItem", "PutItem", "Query"),
                 *self.table.may_query("by_state", "by_day"),
                 *self._register.may("GetItem"),
-                *self._audit.may("PutItem"),
+                *self._audit.may_record(),
                 # Signs addresses of letters with this permission; does not read letters itself.
                 *self.letters.may("GetObjectVersion", under="letters/*"),
             ],

@@ -1,4 +1,5 @@
-"""The register: persons, dossiers, who is responsible. Fed by the importer; it has no functions of its own yet."""
+"""The register: persons, dossiers, who is responsible. Fed by the importer; people change what is theirs by the API
+(`infra.register_api`)."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aws_cdk import Stage
 from constructs import Construct
 
+from infra.access import AccessStack
 from infra.audit import AuditStack
 from infra.dossiers import DossiersStack, Neighbours
 from infra.entrance import EntranceStack
@@ -14,6 +15,7 @@ from infra.links import LinksStack
 from infra.operations import OperationsStack
 from infra.partners import PartnersStack
 from infra.register import RegisterStack
+from infra.register_api import RegisterApiStack
 
 
 class ServiceStage(Stage):
@@ -21,12 +23,24 @@ class ServiceStage(Stage):
 
     def __init__(self, scope: Construct, site: Site) -> None:
         super().__init__(scope, site.service.name, env=site.environment)
-        register, audit, links = RegisterStack(self, site), AuditStack(self, site), LinksStack(self, site)
+        register, links = RegisterStack(self, site), LinksStack(self, site)
+        audit = AuditStack(self, site, register)
+        register_api = RegisterApiStack(self, site, register, audit)
+        access = AccessStack(self, site, register, audit)
         intake = IntakeStack(self, site, register, audit, links)
         neighbours = Neighbours(register, audit, links, intake)
         dossiers = DossiersStack(self, site, neighbours)
         partners = PartnersStack(self, site, neighbours, dossiers)
-        answered_by = {"intake": intake.api, "dossiers": dossiers.api, "partners": partners.api}
+        answered_by = {
+            "intake": intake.api,
+            "dossiers": dossiers.api,
+            "partners": partners.api,
+            "access": access.api,
+            "audit": audit.api,
+            "register": register_api.api,
+        }
         entrance = EntranceStack(self, site, answered_by)
         if site.target.has_operations:
-            OperationsStack(self, site, [register, audit, links, intake, dossiers, partners, entrance])
+            OperationsStack(
+                self, site, [register, audit, register_api, access, links, intake, dossiers, partners, entrance]
+            )

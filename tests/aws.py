@@ -10,19 +10,23 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from datetime import UTC, date, datetime
+from functools import lru_cache, partial
 from typing import Literal
 from unittest.mock import patch
 
 import botocore.session
 from botocore.loaders import create_loader
 from moto import mock_aws
-from mypy_boto3_dynamodb.type_defs import CreateTableInputTypeDef, KeySchemaElementTypeDef
+from mypy_boto3_dynamodb.type_defs import CreateTableInputTypeDef, KeySchemaElementTypeDef, ProjectionTypeDef
 from mypy_boto3_s3.type_defs import GetObjectRequestTypeDef
 
 from sozialakte.intake.batch import Upload
 from sozialakte.register import RegisterStore
-from sozialakte.register.records import Record
+from sozialakte.register.history import FEED
+from sozialakte.register.import_register import Fed
+from sozialakte.register.records import Record, key_of
+from sozialakte.register.stored_history import Stamp
 from sozialakte.runtime.aws import client, reset_clients
 from sozialakte.runtime.items import Item, from_attributes
 from tests.quick_moto import quick_moto
@@ -31,17 +35,23 @@ ACCOUNT = "123456789012"
 REGION: Literal["eu-central-2"] = "eu-central-2"
 REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossiers", "test-audit"
 PARTNERS = "test-partners"
-SCANS, LETTERS, PARTNER = "test-scans", "test-letters", "test-partner"
+SCANS, LETTERS, PARTNER, SEALS = "test-scans", "test-letters", "test-partner", "test-seals"
 QUEUES = ("scans", "read", "identify", "file", "settle", "handover", "receipts")
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
 INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     REGISTER: (("by_ahv", "ahv_number"), ("by_birth_date", "birth_date"), ("by_person", "person_id", "pk")),
     INTAKE: (("by_state", "state_key", "since"), ("by_day", "day", "received_at")),
-    DOSSIERS: (("by_urgency", "urgent_key", "due"),),
+    DOSSIERS: (
+        ("by_urgency", "urgent_key", "due"),
+        ("by_list", "list_key", "list_order"),
+        ("by_register", "register_key", "list_order"),
+    ),
     AUDIT: (("by_subject", "subject", "sk"),),
     PARTNERS: (("by_due", "open_key", "due"),),
 }
+# What these indexes carry beside keys; all others carry everything.
+ONLY: Mapping[str, tuple[str, ...]] = dict.fromkeys(("by_list", "by_register"), ("kind", "urgent", "sender_words"))
 STREAMED = frozenset({INTAKE, DOSSIERS})
 
 # Each new session would read the models of AWS from disk again: half of what a test's set-up costs.
@@ -118,10 +128,12 @@ def letter_keys() -> list[str]:
     return sorted(version["Key"] for version in listed.get("Versions", []))
 
 
-def put_register(*records: Record) -> None:
-    """Write persons, dossiers, staff ... into the register."""
+def put_register(*records: Record, on: date = date(2020, 1, 1), since: date | None = None, run: str = "test") -> None:
+    """Write persons, dossiers, staff ... into the register, as the feed says them on a day."""
+    stamp = Stamp(run, FEED, datetime(on.year, on.month, on.day, 12, tzinfo=UTC), on)
     for record in records:
-        RegisterStore(REGISTER).save(record)
+        fed = Fed(record, since, None)
+        RegisterStore(REGISTER).chronicle.write(key_of(record), partial(fed.edit, today=on), stamp)
 
 
 @contextmanager
@@ -161,6 +173,7 @@ def _environment() -> dict[str, str]:
         "LETTERS_BUCKET": LETTERS,
         "PARTNER_BUCKET": PARTNER,
         "RECEIPT_WITHIN_HOURS": "24",
+        "SEALS_BUCKET": SEALS,
         "STUCK_AFTER_MINUTES": "60",
         "EVERY_MINUTES": "15",
         "MANIFESTS_EXPECTED": "no",
@@ -176,12 +189,13 @@ def _create_all() -> None:
     for table, indexes in INDEXES.items():
         _create_table(table, indexes)
     client("s3").create_bucket(Bucket=SCANS, CreateBucketConfiguration={"LocationConstraint": REGION})
-    client("s3").create_bucket(
-        Bucket=LETTERS, CreateBucketConfiguration={"LocationConstraint": REGION}, ObjectLockEnabledForBucket=True
-    )
     client("s3").create_bucket(Bucket=PARTNER, CreateBucketConfiguration={"LocationConstraint": REGION})
     for bucket in (SCANS, PARTNER):
         client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    for lockable in (LETTERS, SEALS):
+        client("s3").create_bucket(
+            Bucket=lockable, CreateBucketConfiguration={"LocationConstraint": REGION}, ObjectLockEnabledForBucket=True
+        )
     for name in QUEUES:
         _create_queue(name)
 
@@ -196,12 +210,17 @@ def _create_table(table: str, indexes: tuple[tuple[str, ...], ...]) -> None:
     }
     if indexes:
         request["GlobalSecondaryIndexes"] = [
-            {"IndexName": name, "KeySchema": _schema(*keys), "Projection": {"ProjectionType": "ALL"}}
-            for name, *keys in indexes
+            {"IndexName": name, "KeySchema": _schema(*keys), "Projection": _projection(name)} for name, *keys in indexes
         ]
     if table in STREAMED:
         request["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
     client("dynamodb").create_table(**request)
+
+
+def _projection(index: str) -> ProjectionTypeDef:
+    if index not in ONLY:
+        return {"ProjectionType": "ALL"}
+    return {"ProjectionType": "INCLUDE", "NonKeyAttributes": [*ONLY[index]]}
 
 
 def _schema(partition: str, sort: str | None = None) -> list[KeySchemaElementTypeDef]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
 FEED: Mapping[str, str] = {
     "staff.csv": (
         "staff_id;name;team;deputies;active\n"

@@ -5,30 +5,58 @@ forwarded.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from sozialakte.dossiers.model import Document, Filing, FilingState, InboxEntry
+from sozialakte.dossiers.edits import Edit
+from sozialakte.dossiers.inbox import InboxEntry
+from sozialakte.dossiers.model import Document, Filing, FilingState
 from sozialakte.dossiers.store import DossierStore
+from sozialakte.dossiers.work import Note, Task
+from sozialakte.dossiers.work_store import WorkStore
 from sozialakte.intake.batch import Batch, BatchState, Upload
 from sozialakte.intake.letter import MACHINE, Destination, Letter, LetterState, Step, letter_id_of
 from sozialakte.intake.letter_facts import LetterFacts, ProposedCut
 from sozialakte.intake.model import CutPlan, PageFate, PageFinding, PlannedLetter
 from sozialakte.intake.store import IntakeStore
-from sozialakte.register.model import Dossier, DossierStatus, DossierType, StaffMember
+from sozialakte.register import BrokenGlass, RegisterStore, Seal
+from sozialakte.register.hand_over import hand_over
+from sozialakte.register.model import (
+    Dossier,
+    DossierPerson,
+    DossierStatus,
+    DossierType,
+    Person,
+    PersonRole,
+    StaffMember,
+)
+from sozialakte.register.runs import HandOver, RunKind, run_id
 from sozialakte.shared.reasons import Reason
-from tests.aws import DOSSIERS, INTAKE, put_register
+from tests.aws import DOSSIERS, INTAKE, REGISTER, put_register
 from tests.builders import original_of
 
 RECEIVED = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
 TODAY = "2026-11-21"
+BROKEN_UNTIL = RECEIVED + timedelta(hours=8)
 
 RESPONSIBLE, DEPUTY, COLLEAGUE, STRANGER, CLERK = "ma-101", "ma-102", "ma-103", "ma-104", "ma-200"
 DOSSIER, FOREIGN, CLOSED, MISSING = "SH-2026-00123", "SH-2026-00456", "SH-2026-00789", "SH-2026-99999"
+SEALED, OPENED = "SH-2026-00321", "SH-2026-00654"
+"""Sealed for the stranger alone, though another one is responsible; and one whose glass the stranger has broken."""
+PERSON = "P-000123"
+REASON = "Die Klientin ist im Spital, <b>der Arzt</b> wartet am Telefon."
+NOTICE = f"20261121T070000000Z_{OPENED}_ma-104"
+NOBODYS = "SH-2026-00999"
+
+TAKE_OVER = HandOver(RESPONSIBLE, DEPUTY, date(2026, 12, 24), "Ferien")
+SISTER = "SH-2026-00124"
+"""Another open dossier of the same responsible person."""
+NOTE, TASK = "e" * 32, "f" * 32
 
 BATCH_ID = "0123456789abcdef" * 2
 FILED = letter_id_of(BATCH_ID, (1, 2))
 IN_REVIEW = letter_id_of(BATCH_ID, (4,))
 FORWARDED = letter_id_of(BATCH_ID, (5,))
+FILED_IN = {SEALED: letter_id_of("5" * 32, (1,)), OPENED: letter_id_of("6" * 32, (1,))}
 FACTS = LetterFacts(
     kind="decision",
     written_on=date(2026, 11, 19),
@@ -40,6 +68,8 @@ FACTS = LetterFacts(
     proposed_cuts=(ProposedCut(2, Reason("page.letter")),),
     notes=(Reason("page.unreadable"),),
 )
+UNCLAIMED = letter_id_of(BATCH_ID, (6,))
+"""Came when nobody was responsible for the dossier yet: it lies in the office's inbox."""
 UNKNOWN_LETTER = letter_id_of("f" * 32, (1,))
 
 
@@ -48,6 +78,25 @@ def furnish() -> None:
     furnish_register()
     furnish_intake()
     file_document(FILED)
+    file_document(UNCLAIMED, inbox="office")
+    furnish_work()
+    hand_over(RegisterStore(REGISTER), TAKE_OVER, COLLEAGUE, RECEIVED, date(2026, 11, 21), at_most=0)
+
+
+def furnish_access() -> None:
+    """Dossiers like `DOSSIER`, each with a document: one sealed, one with broken glass."""
+    put_register(
+        Dossier(SEALED, DossierType.ECONOMIC_ASSISTANCE, 4401, DossierStatus.OPEN, RESPONSIBLE),
+        Dossier(OPENED, DossierType.ECONOMIC_ASSISTANCE, 4401, DossierStatus.OPEN, RESPONSIBLE),
+        Person(PERSON, "Beispiel", "Frieda"),
+        DossierPerson(DOSSIER, PERSON, PersonRole.MAIN),
+    )
+    book = RegisterStore(REGISTER).access
+    book.decide(Seal(SEALED, (STRANGER,), REASON, COLLEAGUE, RECEIVED, 1))
+    book.open(BrokenGlass(OPENED, STRANGER, REASON, RECEIVED, BROKEN_UNTIL, (RESPONSIBLE, "team-nord", "office")))
+    for dossier_id, letter_id in FILED_IN.items():
+        file_document(letter_id, dossier_id)
+        furnish_work(dossier_id, letter_id)
 
 
 def furnish_register() -> None:
@@ -59,9 +108,25 @@ def furnish_register() -> None:
         StaffMember(STRANGER, "Dario Test", "ost"),
         StaffMember(CLERK, "Eva Post", "post"),
         Dossier(DOSSIER, DossierType.ECONOMIC_ASSISTANCE, 4401, DossierStatus.OPEN, RESPONSIBLE),
+        Dossier(SISTER, DossierType.ECONOMIC_ASSISTANCE, 4401, DossierStatus.OPEN, RESPONSIBLE),
         Dossier(FOREIGN, DossierType.ALIMONY, 4401, DossierStatus.OPEN, STRANGER),
+        Dossier(NOBODYS, DossierType.ALIMONY, 4401, DossierStatus.OPEN),
         Dossier(CLOSED, DossierType.ALIMONY, 4401, DossierStatus.CLOSED, RESPONSIBLE),
     )
+
+
+def handover_id() -> str:
+    """The take-over in `furnish`: planned by the colleague, done."""
+    return run_id(RunKind.HANDOVER, TAKE_OVER.day, f"{RESPONSIBLE}\n{DEPUTY}\nFerien")
+
+
+def furnish_work(dossier_id: str = DOSSIER, document_id: str = FILED) -> None:
+    """A note on the dossier, one on its document, and a task."""
+    store, edit = WorkStore(DOSSIERS), Edit(RESPONSIBLE, RECEIVED, ("created",))
+    for place in (f"dossier#{dossier_id}", f"document#{document_id}"):
+        store.save_note(Note(place, NOTE, "Ruft morgen an.", RESPONSIBLE, RECEIVED, edit))
+    due = date(2026, 11, 30)
+    store.add_task(Task(dossier_id, TASK, "Einsprache prüfen", due, RESPONSIBLE, RESPONSIBLE, RECEIVED, edit))
 
 
 def furnish_intake() -> None:
@@ -148,10 +213,16 @@ def filed_letter() -> Letter:
 
 
 def file_document(
-    letter_id: str, dossier_id: str = DOSSIER, filed_at: datetime = RECEIVED, deadline: date | None = None
+    letter_id: str,
+    dossier_id: str = DOSSIER,
+    filed_at: datetime = RECEIVED,
+    deadline: date | None = None,
+    *,
+    inbox: str = RESPONSIBLE,
+    **labels: object,
 ) -> None:
     """A document in a dossier and in the inbox of the person responsible; urgent if there is a deadline."""
-    filing = Filing(letter_id, dossier_id, 1, FilingState.FILED, filed_at, RESPONSIBLE)
+    filing = Filing(letter_id, dossier_id, 1, FilingState.FILED, filed_at, inbox)
     document = Document(
         document_id=letter_id,
         dossier_id=dossier_id,
@@ -164,7 +235,7 @@ def file_document(
         kind="decision",
         received_at=RECEIVED,
         filed_at=filed_at,
-        inbox=RESPONSIBLE,
+        inbox=inbox,
         decided_by="machine",
         sender="Amt für Migration",
         subject="Ihre Bewilligung",
@@ -174,5 +245,6 @@ def file_document(
         urgent=deadline is not None,
         deadline=deadline,
     )
+    document = replace(document, **labels)  # type: ignore[arg-type] # what a test is about
     shared = {field: getattr(document, field) for field in InboxEntry.__dataclass_fields__ if hasattr(document, field)}
     DossierStore(DOSSIERS).file(filing, document, InboxEntry(**shared, reason=Reason("page.letter")))

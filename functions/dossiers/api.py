@@ -1,103 +1,35 @@
-"""The routes of the dossiers: inboxes, the documents of a dossier, one document."""
+"""The routes of the dossiers: find one, its documents, notes and tasks, the inboxes; here: read one document."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
-from sozialakte.audit import record_attempt
-from sozialakte.dossiers.answers import (
-    DocumentAddress,
-    DocumentAnswer,
-    DocumentList,
-    InboxAnswer,
-    InboxEntryAnswer,
-    Rendition,
-)
-from sozialakte.dossiers.model import URGENT_FOR
+from functions.dossiers.routes import documents, inbox, notes, search, tasks
+from functions.dossiers.routes.common import Settings, api, document, dossier, to_dossier
+from sozialakte.dossiers.answers import DocumentAddress, Rendition
 from sozialakte.dossiers.store import DossierStore
-from sozialakte.register import RegisterStore
 from sozialakte.runtime.guards import Asked, Guard
-from sozialakte.runtime.http import Api
-from sozialakte.runtime.parameters import PAGE_SIZE, Cursor
 from sozialakte.runtime.problems import ProblemError
 from sozialakte.runtime.settings import read_settings
 from sozialakte.runtime.signed_urls import sign_pdf
-from sozialakte.shared.access import Action, Relation
-from sozialakte.shared.clock import utc_now, zurich_date
-from sozialakte.shared.ids import DossierId, InboxId, LetterId
+from sozialakte.shared.access import Action
+from sozialakte.shared.clock import utc_now
+from sozialakte.shared.ids import DossierId, LetterId
+
+ROUTES = (documents, inbox, notes, search, tasks)
+"""The modules whose routes this function answers, beside its own."""
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What this function needs to know of its stage."""
-
-    dossiers_table: str
-    register_table: str
-    letters_bucket: str
-
-
-api = Api(audit=record_attempt)
-
-
-def _store() -> DossierStore:
-    return DossierStore(read_settings(Settings).dossiers_table)
-
-
-def _register() -> RegisterStore:
-    return RegisterStore(read_settings(Settings).register_table)
-
-
-def _dossier(asked: Asked) -> str:
-    return f"dossier#{asked.text('dossier_id')}"
-
-
-def _to_dossier(asked: Asked) -> Relation:
-    return _register().relation_of(asked.text("dossier_id"), asked.staff.staff_id, zurich_date(asked.envelope.at))
-
-
-def _document(asked: Asked) -> str:
-    return f"document#{asked.text('document_id')}/{asked.text('rendition')}"
-
-
-def _inbox(asked: Asked) -> str:
-    return asked.text("inbox", default=asked.staff.staff_id)
-
-
-def _to_inbox(asked: Asked) -> Relation:
-    return _register().relation_to_inbox(_inbox(asked), asked.staff.staff_id)
-
-
-@api.get("/dossiers/inbox", Guard(Action.READ_INBOX, lambda asked: f"inbox#{_inbox(asked)}", _to_inbox))
-def read_inbox(inbox: InboxId | None = None, cursor: Cursor | None = None, *, urgent: bool = False) -> InboxAnswer:
-    """My inbox (what I receive as a deputy lies there too), or the one of my team or the office.
-
-    The last filed first; with ``urgent=true`` only what is urgent, the soonest deadline first, until 30 days after it.
-    """
-    wanted = inbox or api.asked.staff.staff_id
-    if urgent:
-        since = zurich_date(api.asked.envelope.at) - URGENT_FOR
-        page = _store().urgent_in(wanted, since, PAGE_SIZE, cursor)
-    else:
-        page = _store().inbox(wanted, PAGE_SIZE, cursor)
-    return InboxAnswer(
-        inbox=wanted, entries=[InboxEntryAnswer.of(entry) for entry in page.entries], next=page.next_cursor
-    )
-
-
-@api.get("/dossiers/<dossier_id>/documents", Guard(Action.LIST_DOCUMENTS, _dossier, _to_dossier))
-def list_documents(dossier_id: Annotated[DossierId, Path()], cursor: Cursor | None = None) -> DocumentList:
-    """The documents of a dossier, the last filed first."""
-    page = _store().documents_of(dossier_id, PAGE_SIZE, cursor)
-    return DocumentList(documents=[DocumentAnswer.of(document) for document in page.documents], next=page.next_cursor)
+def _rendition(asked: Asked) -> str:
+    return f"{document(asked)}/{asked.text('rendition')}"
 
 
 @api.get(
     "/dossiers/<dossier_id>/documents/<document_id>",
-    Guard(Action.READ_DOCUMENT, _dossier, _to_dossier, part=_document),
+    Guard(Action.READ_DOCUMENT, dossier, to_dossier, part=_rendition),
 )
 def read_document(
     dossier_id: Annotated[DossierId, Path()],
@@ -105,17 +37,18 @@ def read_document(
     rendition: Rendition = Rendition.SEARCHABLE,
 ) -> DocumentAddress:
     """A short-lived address of one document."""
-    document = _store().find_document(dossier_id, document_id)
-    if document is None:
+    settings = read_settings(Settings)
+    found = DossierStore(settings.dossiers_table).find_document(dossier_id, document_id)
+    if found is None:
         raise ProblemError(HTTPStatus.NOT_FOUND, "unknown_document")
     original = rendition is Rendition.ORIGINAL
     signed = sign_pdf(
-        read_settings(Settings).letters_bucket,
-        document.object_key if original else document.searchable_key,
+        settings.letters_bucket,
+        found.object_key if original else found.searchable_key,
         name=document_id,
         now=utc_now(),
         # the record is one exact version; the searchable copy is whatever was read last
-        version=document.object_version if original else None,
+        version=found.object_version if original else None,
     )
     return DocumentAddress(url=signed.url, expires_at=signed.expires_at)
 

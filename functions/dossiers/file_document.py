@@ -16,7 +16,7 @@ from sozialakte.register import RegisterStore
 from sozialakte.runtime.logging import logger
 from sozialakte.runtime.settings import read_settings
 from sozialakte.runtime.sqs import process_messages
-from sozialakte.shared.clock import utc_now
+from sozialakte.shared.clock import utc_now, zurich_date
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ class Settings:
 
 def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemFailureResponse:
     """File every letter; one that fails stays on the queue."""
-    settings = read_settings(Settings)
+    settings, now = read_settings(Settings), utc_now()
     file_letter = FileLetter(
         DossierStore(settings.dossiers_table),
         RecordFiles(settings.letters_bucket),
-        RegisterStore(settings.register_table),
-        utc_now(),
+        RegisterStore(settings.register_table, zurich_date(now)),
+        now,
     )
 
     def file(body: Mapping[str, object]) -> None:

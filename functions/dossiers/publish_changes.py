@@ -1,4 +1,4 @@
-"""Stream of the dossiers table: hand over what was filed, tell the intake what became of a letter."""
+"""Stream of the dossiers table: hand over what was filed or corrected, tell the intake what became of a letter."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from sozialakte.dossiers.publish_changes import PublishChanges
-from sozialakte.dossiers.store import filing_of, is_filing
+from sozialakte.dossiers.records import document_of, filing_of, is_document, is_filing, is_moved_away, move_of
+from sozialakte.runtime.items import Item
 from sozialakte.runtime.queues import Queue
 from sozialakte.runtime.settings import read_settings
 from sozialakte.runtime.streams import Change, process_changes
@@ -24,12 +25,22 @@ class Settings:
 
 
 def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemFailureResponse:
-    """Publish every filing that has a new version; the stream resumes at the first that fails."""
+    """Publish all that has a new version; the stream resumes at the first change that fails."""
     settings = read_settings(Settings)
     publish = PublishChanges(Queue(settings.settle_queue_url), Queue(settings.handover_queue_url))
 
     def tell(change: Change) -> None:
-        if is_filing(change.new) and change.has_new_version:
-            publish(filing_of(change.new))
+        if change.has_new_version:
+            _publish(publish, change.new)
 
     return process_changes(event, context, tell)
+
+
+def _publish(publish: PublishChanges, row: Item) -> None:
+    """A document that was just filed is told with its filing."""
+    if is_filing(row):
+        publish(filing_of(row))
+    elif is_moved_away(row):
+        publish.moved_away(move_of(row))
+    elif is_document(row) and row["change"] != "filed":
+        publish.document(document_of(row))

@@ -139,7 +139,8 @@ def _decide(letter_id: str, version: int) -> Decide:
 
 
 def _require_open_dossier(dossier_id: str) -> None:
-    dossier = RegisterStore(read_settings(Settings).register_table).find_dossier(dossier_id)
+    today = zurich_date(api.asked.envelope.at)
+    dossier = RegisterStore(read_settings(Settings).register_table).find_dossier(dossier_id, today)
     if dossier is None or not dossier.is_open:
         raise invalid_request([field_problem("body", "dossier_id", "unknown_dossier")])
 

@@ -15,7 +15,7 @@ from sozialakte.register import RegisterStore
 from sozialakte.runtime.logging import logger
 from sozialakte.runtime.settings import read_settings
 from sozialakte.runtime.sqs import process_messages
-from sozialakte.shared.clock import utc_now
+from sozialakte.shared.clock import utc_now, zurich_date
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ def _decide(settings: Settings, message: messages.IdentifyLetter) -> None:
     from sozialakte.intake.identify_letter import IdentifyLetter  # noqa: PLC0415
 
     files = IntakeFiles(scans="", letters=settings.letters_bucket)
-    register = RegisterStore(settings.register_table)
-    IdentifyLetter(IntakeStore(settings.intake_table), files, register, utc_now())(message.letter_id)
+    now = utc_now()
+    register = RegisterStore(settings.register_table, zurich_date(now))
+    IdentifyLetter(IntakeStore(settings.intake_table), files, register, now)(message.letter_id)
     logger.info("letter_decided", letter_id=message.letter_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from aws_cdk import Duration
 from aws_cdk import aws_kms as kms
@@ -101,6 +102,15 @@ class Bucket(Construct):
     def name(self) -> str:
         """The bucket's name, for the functions' environment."""
         return self.bucket.bucket_name
+
+    def retain(self, *, days: int) -> None:
+        """Let no object change or go for so long (Object Lock, governance mode); the bucket must be lockable."""
+        lock = s3.CfnBucket.DefaultRetentionProperty(mode="GOVERNANCE", days=days)
+        cast(
+            "s3.CfnBucket", self.bucket.node.default_child
+        ).object_lock_configuration = s3.CfnBucket.ObjectLockConfigurationProperty(
+            object_lock_enabled="Enabled", rule=s3.CfnBucket.ObjectLockRuleProperty(default_retention=lock)
+        )
 
     def may(self, *verbs: str, under: str = "*") -> list[Permission]:
         """Permission for these actions (``GetObject``, ``PutObject`` ...) on the objects ``under`` a key pattern."""

@@ -37,14 +37,15 @@ class Site:
 
 
 class ContextStack(Stack):
-    """One context of one service. The id is the context's name."""
+    """One context of one service. The id is the context's name, with the part's if it is one of several."""
 
-    def __init__(self, scope: Construct, context: str, site: Site) -> None:
+    def __init__(self, scope: Construct, context: str, site: Site, part: str | None = None) -> None:
+        name = f"{context}-{part}" if part else context
         super().__init__(
             scope,
-            context,
+            name,
             env=site.environment,
-            description=f"Sozialakte, {site.service.title}: {context}",
+            description=f"Sozialakte, {site.service.title}: {name}",
             termination_protection=site.target.keeps_data,
         )
         self.context = context

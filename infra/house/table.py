@@ -20,11 +20,12 @@ _STREAM_ACTIONS = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:G
 
 @dataclass(frozen=True)
 class Index:
-    """A second way into a table; all keys are strings, all attributes are projected."""
+    """A second way into a table; all keys are strings. ``only``: the attributes projected beside keys; else all are."""
 
     name: str
     partition: str
     sort: str | None = None
+    only: tuple[str, ...] = ()
 
 
 class Table(Construct):
@@ -91,6 +92,8 @@ class Table(Construct):
             index_name=index.name,
             partition_key=_string(index.partition),
             sort_key=_string(index.sort) if index.sort else None,
+            projection_type=dynamodb.ProjectionType.INCLUDE if index.only else dynamodb.ProjectionType.ALL,
+            non_key_attributes=list(index.only) or None,
         )
 
 

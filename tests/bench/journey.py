@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from tests.bench.recorder import NOBODY, Call, Recorder
 from tests.pipeline import Pipeline
 
 TODAY = date(2026, 11, 16)
+NOW = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def import_register(folder: Path) -> int:
     """The register of a folder into the empty table; how many dossiers it has."""
     store = RegisterStore(REGISTER)
     plan = plan_import(folder, store, TODAY)
-    apply_import(plan, store, lambda: None)
+    apply_import(plan, store, "bench", NOW, lambda: None)
     return len({row["pk"] for row in rows(REGISTER) if str(row["pk"]).startswith("dossier#")})
 
 

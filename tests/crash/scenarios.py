@@ -14,17 +14,23 @@ from hashlib import sha256
 
 from moto.moto_api._internal import mock_random
 
+from sozialakte.audit import AuditStore, entry_of
+from sozialakte.audit.chain import GENESIS, seal_of
 from sozialakte.intake.letter import Destination, Letter, StoredObject
 from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.store import IntakeStore
 from sozialakte.partners import Bundle, HandoverStore
 from sozialakte.partners.messages import ResendBundle
 from sozialakte.partners.model import Patience
+from sozialakte.register import RegisterStore
 from sozialakte.shared.clock import utc_now
-from tests.aws import INTAKE, PARTNERS, keep_letter_file, put_register, send, upload
-from tests.batches import CASE_WORKER, MAILROOM, OPEN, batch, blank_tiff, long_letter, manifest, register
+from tests.attempts import an_attempt
+from tests.aws import AUDIT, INTAKE, PARTNERS, REGISTER, keep_letter_file, put_register, send, upload
+from tests.batches import CASE_WORKER, MAILROOM, OPEN, STRANGER, batch, blank_tiff, long_letter, manifest, register
 from tests.builders import NOW, a_batch, a_letter, a_plan
+from tests.crash.dossier_routes import BODIES, FUNCTION, scenario_of
 from tests.crash.probe import Probe
+from tests.crash.register_scenarios import REGISTER_ROUTES
 from tests.handovers import receipt_for, write_receipt
 from tests.http_calls import Call
 from tests.pipeline import CONSUMER_OF, PUBLISHER_OF, Pipeline
@@ -32,9 +38,15 @@ from tests.pipeline import CONSUMER_OF, PUBLISHER_OF, Pipeline
 RECONCILE = "functions.intake.reconcile"
 RECONCILE_HANDOVER = "functions.partners.reconcile"
 CONTENT = b"a letter as it was cut"
+WHY = "Der Klient steht ohne Obdach am Schalter."
 ASSIGN = "POST /intake/letters/{letter_id}/assignment"
 FORWARD = "POST /intake/letters/{letter_id}/forwarding"
 TAKE = "POST /intake/letters/{letter_id}/receipt"
+SEAL_DAY = "functions.audit.seal_day"
+BREAK_GLASS = "POST /access/dossiers/{dossier_id}/break-glass"
+NOTE_GLASS = "POST /access/broken-glass/{notice_id}/receipt"
+SEAL = "POST /access/dossiers/{dossier_id}/seal"
+UNSEAL = "POST /access/dossiers/{dossier_id}/unsealing"
 
 
 @dataclass
@@ -51,6 +63,13 @@ class Run(Pipeline):
         self.probe.overtake = lambda: self._overtake(function, event)
         with self.probe.watching():
             return super().call(function, event)
+
+    def ask(self, call: Call) -> None:
+        """A person sends a request, and again while there is no answer or one that says to try later."""
+        for _ in range(3):
+            answer = self.call(f"functions.{call.path.split('/')[1]}.api", call.event())
+            if isinstance(answer, Mapping) and answer["statusCode"] < 500:
+                return
 
     def _overtake(self, function: str, event: Mapping[str, object]) -> None:
         """Another process does the same work, and what follows from it goes its way to the end."""
@@ -172,6 +191,41 @@ def a_person_takes(run: Run) -> None:
     _decide(run, _read(1).forward(Destination.OTHER_OFFICE, (), NOW), "receipt", {})
 
 
+def days_to_be_sealed(run: Run) -> None:
+    """Of three days that are over the first is sealed; the second was missed, the third has an entry."""
+    today = utc_now().replace(hour=0, minute=0, second=0, microsecond=0)
+    store = AuditStore(AUDIT)
+    store.add_seal(seal_of((today - timedelta(days=4)).date(), GENESIS, ()))
+    for number in range(3):
+        store.record(entry_of(an_attempt(today - timedelta(days=2) + timedelta(hours=number), f"r-{number}")))
+    run.call_until_done(SEAL_DAY, {})
+
+
+def a_stranger_breaks_the_glass(run: Run) -> None:
+    """A dossier of another team is opened in an emergency."""
+    run.ask(Call("POST", f"/access/dossiers/{OPEN}/break-glass", STRANGER, "[caseworker]", body={"reason": WHY}))
+
+
+def a_team_lead_takes_note(run: Run) -> None:
+    """As `a_stranger_breaks_the_glass`; and the notice is seen."""
+    a_stranger_breaks_the_glass(run)
+    (notice,) = RegisterStore(REGISTER).access.notices(CASE_WORKER, 10).notices
+    run.ask(Call("POST", f"/access/broken-glass/{notice.notice_id}/receipt", CASE_WORKER, "[caseworker]"))
+
+
+def a_team_lead_seals(run: Run) -> None:
+    """A dossier is sealed for one person."""
+    decision = {"named": [CASE_WORKER], "reason": WHY, "version": 0}
+    run.ask(Call("POST", f"/access/dossiers/{OPEN}/seal", CASE_WORKER, "[teamlead]", body=decision))
+
+
+def an_auditor_unseals(run: Run) -> None:
+    """As `a_team_lead_seals`; and the seal is lifted."""
+    a_team_lead_seals(run)
+    decision = {"reason": WHY, "version": 1}
+    run.ask(Call("POST", f"/access/dossiers/{OPEN}/unsealing", MAILROOM, "[auditor]", body=decision))
+
+
 def _read(page: int) -> Letter:
     """A letter of one page that was read, its file in its place."""
     letter = a_letter((page,))
@@ -200,6 +254,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     RECONCILE: everything_lost,
     "functions.partners.take_receipt": receipted,
     RECONCILE_HANDOVER: bundle_stuck,
+    SEAL_DAY: days_to_be_sealed,
 }
 MORE: Mapping[str, tuple[str, Scenario]] = {
     "manifests": ("functions.intake.split_batch", all_kinds_of_manifests),
@@ -209,6 +264,12 @@ ROUTES: Mapping[str, tuple[str, Scenario]] = {
     ASSIGN: ("functions.intake.api", a_person_assigns),
     FORWARD: ("functions.intake.api", a_person_forwards),
     TAKE: ("functions.intake.api", a_person_takes),
+    BREAK_GLASS: ("functions.access.api", a_stranger_breaks_the_glass),
+    NOTE_GLASS: ("functions.access.api", a_team_lead_takes_note),
+    SEAL: ("functions.access.api", a_team_lead_seals),
+    UNSEAL: ("functions.access.api", an_auditor_unseals),
+    **REGISTER_ROUTES,
+    **{f"POST {path}": (FUNCTION, scenario_of(path)) for path in BODIES},
 }
 
 

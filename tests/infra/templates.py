@@ -18,7 +18,7 @@ Json = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Resource:
-    """A resource of a stack; ``context`` is the last part of the stack's name."""
+    """A resource of a stack."""
 
     context: str
     logical_id: str
@@ -32,7 +32,7 @@ class Resource:
 
 @dataclass(frozen=True)
 class Assembly:
-    """A synthesized app."""
+    """A synthesized app; the templates by stack: a context, or a context and its part."""
 
     folder: Path
     templates: Mapping[str, Json]
@@ -40,9 +40,9 @@ class Assembly:
 
     def resources(self, kind: str | None = None) -> Iterator[Resource]:
         """All resources, or those of a type such as ``AWS::SQS::Queue``."""
-        for context, template in self.templates.items():
+        for stack, template in self.templates.items():
             for logical_id, raw in part(template, "Resources").items():
-                resource = _resource(context, logical_id, raw)
+                resource = _resource(stack.partition("-")[0], logical_id, raw)
                 if kind in (None, resource.type):
                     yield resource
 
@@ -57,7 +57,7 @@ def synthesize(folder: Path, services: Sequence[Service] = (), **context: object
     app = App(context={**settings, "aws:cdk:bundling-stacks": [], **context}, outdir=str(folder))
     build(app, list(services) or load_services())
     app.synth()
-    templates = {_context(path): json.loads(path.read_text(encoding="utf-8")) for path in _manifests(folder)}
+    templates = {_stack(path): json.loads(path.read_text(encoding="utf-8")) for path in _manifests(folder)}
     return Assembly(folder, templates, tuple(findings(folder)))
 
 
@@ -90,7 +90,7 @@ def _manifests(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.template.json"))
 
 
-def _context(template: Path) -> str:
+def _stack(template: Path) -> str:
     description = json.loads(template.read_text(encoding="utf-8"))["Description"]
     return str(description).rsplit(": ", 1)[-1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from infra.services import load_services
+from tests.aws import ONLY
 from tests.infra.templates import Assembly, Json, Resource, as_list, part, parts, statements
 
 BUCKET, TABLE, KEY = "AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::KMS::Key"
@@ -14,7 +15,7 @@ DATA = {BUCKET, TABLE, KEY, "AWS::Cognito::UserPool", "AWS::SQS::Queue"}
 @pytest.fixture
 def buckets(aws: Assembly) -> dict[str, Resource]:
     found = {_short(bucket): bucket for bucket in aws.resources(BUCKET)}  # the access logs of both stacks are alike
-    assert set(found) == {"Scans", "Letters", "Partner", "AccessLogs"}
+    assert set(found) == {"Scans", "Letters", "Seals", "Partner", "AccessLogs"}
     return found
 
 
@@ -24,7 +25,8 @@ def tables(aws: Assembly) -> dict[str, Resource]:
 
 
 def _short(bucket: Resource) -> str:
-    return next(name for name in ("Scans", "Letters", "Partner", "AccessLogs") if bucket.logical_id.startswith(name))
+    names = ("Scans", "Letters", "Seals", "Partner", "AccessLogs")
+    return next(name for name in names if bucket.logical_id.startswith(name))
 
 
 def _rules(bucket: Resource) -> dict[object, Json]:
@@ -36,6 +38,14 @@ def test_letters_can_be_put_under_legal_hold_and_never_expire(buckets: dict[str,
     assert letters["ObjectLockEnabled"] is True
     assert "ObjectLockConfiguration" not in letters, "a default retention would forbid lawful destruction"
     assert not any("ExpirationInDays" in rule for rule in _rules(buckets["Letters"]).values())
+
+
+def test_seals_of_the_audit_stay_for_ten_years_and_can_lawfully_go(buckets: dict[str, Resource]) -> None:
+    seals = buckets["Seals"].properties
+    lock = part(seals, "ObjectLockConfiguration")
+    assert lock["ObjectLockEnabled"] == "Enabled"
+    assert part(part(lock, "Rule"), "DefaultRetention") == {"Days": 3650, "Mode": "GOVERNANCE"}
+    assert not any("ExpirationInDays" in rule for rule in _rules(buckets["Seals"]).values())
 
 
 def test_scans_expire_only_when_settled(buckets: dict[str, Resource]) -> None:
@@ -54,7 +64,7 @@ def test_unfinished_uploads_are_removed_after_a_week(buckets: dict[str, Resource
 
 
 def test_data_buckets_are_versioned_and_under_our_key(buckets: dict[str, Resource]) -> None:
-    for name in ("Scans", "Letters", "Partner"):
+    for name in ("Scans", "Letters", "Seals", "Partner"):
         properties = buckets[name].properties
         assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
         (rule,) = parts(part(properties, "BucketEncryption"), "ServerSideEncryptionConfiguration")
@@ -114,7 +124,11 @@ def test_indexes_are_those_the_stores_query(tables: dict[str, Resource]) -> None
     assert found == {
         "register": {"by_ahv": ["ahv_number"], "by_birth_date": ["birth_date"], "by_person": ["person_id", "pk"]},
         "intake": {"by_state": ["state_key", "since"], "by_day": ["day", "received_at"]},
-        "dossiers": {"by_urgency": ["urgent_key", "due"]},
+        "dossiers": {
+            "by_urgency": ["urgent_key", "due"],
+            "by_list": ["list_key", "list_order"],
+            "by_register": ["register_key", "list_order"],
+        },
         "audit": {"by_subject": ["subject", "sk"]},
         "partners": {"by_due": ["open_key", "due"]},
     }
@@ -122,7 +136,10 @@ def test_indexes_are_those_the_stores_query(tables: dict[str, Resource]) -> None
 
 def _indexes(table: Resource) -> dict[object, list[object]]:
     indexes = parts(table.properties, "GlobalSecondaryIndexes")
-    assert all(part(index, "Projection")["ProjectionType"] == "ALL" for index in indexes)
+    for index in indexes:
+        projection, only = part(index, "Projection"), ONLY.get(str(index["IndexName"]))
+        assert projection["ProjectionType"] == ("INCLUDE" if only else "ALL")
+        assert tuple(projection.get("NonKeyAttributes", ())) == (only or ())  # type: ignore[arg-type]
     return {index["IndexName"]: [key["AttributeName"] for key in parts(index, "KeySchema")] for index in indexes}
 
 

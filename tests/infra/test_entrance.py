@@ -27,7 +27,13 @@ def test_the_routes_are_the_methods_that_functions_declare(aws: Assembly) -> Non
         "GET /intake/{proxy+}",
         "POST /intake/{proxy+}",
         "GET /dossiers/{proxy+}",
+        "POST /dossiers/{proxy+}",
+        "GET /access/{proxy+}",
+        "POST /access/{proxy+}",
+        "GET /audit/{proxy+}",
         "GET /partners/{proxy+}",
+        "GET /register/{proxy+}",
+        "POST /register/{proxy+}",
     }
 
 

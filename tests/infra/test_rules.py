@@ -9,12 +9,23 @@ from pathlib import Path
 
 from tests.infra.templates import Assembly
 
-CONTEXTS = {"register", "audit", "links", "intake", "dossiers", "partners", "entrance", "operations"}
+STACKS = {
+    "register",
+    "register-api",
+    "audit",
+    "access",
+    "links",
+    "intake",
+    "dossiers",
+    "partners",
+    "entrance",
+    "operations",
+}
 CLOUDFORMATION_LIMIT_WITH_RESERVE = 450
 
 
-def test_there_is_a_stack_per_context(aws: Assembly) -> None:
-    assert set(aws.templates) == CONTEXTS
+def test_there_is_a_stack_per_context_and_one_for_the_registers_api(aws: Assembly) -> None:
+    assert set(aws.templates) == STACKS
 
 
 def test_no_stack_comes_near_the_limit_of_cloudformation(aws: Assembly) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -14,13 +14,14 @@ from tests.demo.truth import MAIL, read_deliveries, read_truth
 
 pytestmark = pytest.mark.usefixtures("aws")
 TODAY = date(2026, 11, 16)
+NOW = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
 
 
 def imported() -> RegisterStore:
     store = RegisterStore(TABLE)
     plan = plan_import(REGISTER, store, TODAY)
     assert not plan.problems
-    apply_import(plan, store, lambda: None)
+    apply_import(plan, store, "test", NOW, lambda: None)
     return store
 
 

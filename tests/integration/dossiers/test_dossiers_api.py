@@ -24,6 +24,7 @@ from tests.office import (
     RECEIVED,
     RESPONSIBLE,
     STRANGER,
+    UNCLAIMED,
     file_document,
     furnish,
 )
@@ -65,6 +66,11 @@ def test_my_inbox_shows_what_was_filed_to_me_and_why() -> None:
             "received_at": "2026-11-21T07:00:00Z",
             "filed_at": "2026-11-21T07:00:00Z",
             "reason": "Seite eines Briefs",
+            "note": None,
+            "state": "new",
+            "since": "2026-11-21T07:00:00Z",
+            "changed": {"by": "machine", "at": "2026-11-21T07:00:00Z", "what": ["abgelegt"]},
+            "version": 1,
         }
     ]
     assert [(entry["subject"], entry["action"]) for entry in rows(AUDIT)] == [(f"inbox#{RESPONSIBLE}", "read_inbox")]
@@ -128,10 +134,10 @@ def test_documents_of_a_dossier_are_listed_last_filed_first() -> None:
     documents = get(DOCUMENTS).body["documents"]
 
     assert isinstance(documents, list)
-    assert [document["document_id"] for document in documents] == [newer, FILED]
-    assert documents[1]["sha256"] == "b" * 64
-    assert (documents[1]["sender"], documents[1]["written_on"]) == ("Amt für Migration", "2026-11-19")
-    assert (documents[1]["unread_pages"], documents[1]["notes"]) == ([2], ["Seite ist nicht lesbar"])
+    assert [document["document_id"] for document in documents] == [newer, UNCLAIMED, FILED]
+    assert documents[2]["sha256"] == "b" * 64
+    assert (documents[2]["sender"], documents[2]["written_on"]) == ("Amt für Migration", "2026-11-19")
+    assert (documents[2]["unread_pages"], documents[2]["notes"]) == ([2], ["Seite ist nicht lesbar"])
 
 
 @pytest.mark.parametrize(
@@ -177,7 +183,7 @@ def test_pages_of_a_dossier_follow_each_other() -> None:
     assert isinstance(first.body["documents"], list)
     assert isinstance(second.body["documents"], list)
     seen = [document["document_id"] for document in first.body["documents"] + second.body["documents"]]
-    assert len(seen) == len(set(seen)) == 61
+    assert len(seen) == len(set(seen)) == 62
     assert second.body["next"] is None
 
 

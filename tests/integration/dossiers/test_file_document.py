@@ -10,6 +10,7 @@ import pytest
 
 from functions.dossiers.file_document import handler
 from sozialakte.dossiers import FileDocument
+from sozialakte.dossiers.inbox_store import InboxStore
 from sozialakte.dossiers.model import FilingState
 from sozialakte.dossiers.store import DossierStore
 from sozialakte.register.model import DossierStatus, StaffMember
@@ -56,7 +57,7 @@ def test_the_letter_lies_in_its_dossier_and_in_the_inbox_of_who_is_responsible(a
 
     store = DossierStore(DOSSIERS)
     document = store.find_document(DOSSIER, LETTER.letter_id)
-    (entry,) = store.inbox(STAFF, 10).entries
+    (entry,) = InboxStore(DOSSIERS).inbox(STAFF, 10).entries
     assert document is not None
     assert (document.sha256, document.object_version, document.inbox) == (asked.sha256, asked.object_version, STAFF)
     assert (entry.document_id, entry.dossier_id) == (document.document_id, DOSSIER)
@@ -68,7 +69,7 @@ def test_what_the_letter_says_about_itself_lies_beside_it(asked: FileDocument) -
 
     store = DossierStore(DOSSIERS)
     document = store.find_document(DOSSIER, LETTER.letter_id)
-    (entry,) = store.inbox(STAFF, 10).entries
+    (entry,) = InboxStore(DOSSIERS).inbox(STAFF, 10).entries
     assert document is not None
     for filed in (document, entry):
         assert (filed.sender, filed.subject, filed.written_on) == (asked.sender, asked.subject, asked.written_on)
@@ -83,7 +84,7 @@ def test_a_message_written_before_the_last_deployment_is_filed(asked: FileDocume
 
     assert failed_ids(handler(sqs_event(json.dumps(old)), Context())) == []
 
-    (entry,) = DossierStore(DOSSIERS).inbox(STAFF, 10).entries
+    (entry,) = InboxStore(DOSSIERS).inbox(STAFF, 10).entries
     assert (entry.kind, entry.sender, entry.urgent) == ("bill", None, False)
 
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from functions.dossiers import file_document, publish_changes
 from functions.intake import publish_changes as publish_intake_changes
 from functions.intake import settle_letter
+from sozialakte.dossiers.inbox_store import InboxStore
 from sozialakte.dossiers.model import FilingState
 from sozialakte.dossiers.store import DossierStore
 from sozialakte.intake.letter import Destination, Letter, LetterState, StoredObject
@@ -100,7 +101,7 @@ class Office:
         """Where the letter lies: documents and inbox entries with their dossiers."""
         store = DossierStore(DOSSIERS)
         documents = [found for dossier_id in self.dossiers for found in store.documents_of(dossier_id, 10).documents]
-        entries = store.inbox(self.staff_id, 10).entries
+        entries = InboxStore(DOSSIERS).inbox(self.staff_id, 10).entries
         return [("document", found.dossier_id) for found in documents] + [("entry", e.dossier_id) for e in entries]
 
     def _look(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from functions.intake.settle_letter import handler
@@ -11,12 +13,13 @@ from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.store import IntakeStore
 from sozialakte.shared.messages import Message, ReasonBody
 from tests.aws import INTAKE, rows
-from tests.builders import DOSSIER, LATER, NOW, STAFF, a_letter
+from tests.builders import DOSSIER, LATER, NOW, OTHER_DOSSIER, STAFF, a_letter
 from tests.lambda_events import Context, failed_ids, sqs_event
 
 pytestmark = pytest.mark.usefixtures("aws")
 
 SIGNATURE = "a" * 32
+THIRD = "SH-2026-00777"
 READ = a_letter().read(NOW).know(LetterFacts(), references=(SIGNATURE,))
 
 
@@ -24,14 +27,16 @@ def settle(*messages: Message) -> None:
     assert not failed_ids(handler(sqs_event(*(message.to_json() for message in messages)), Context()))
 
 
-def filed(letter: Letter) -> DocumentFiled:
+def filed(letter: Letter, dossier_id: str = DOSSIER, version: int = 1, moved_by: str | None = None) -> DocumentFiled:
     return DocumentFiled(
         letter_id=letter.letter_id,
-        dossier_id=DOSSIER,
+        dossier_id=dossier_id,
         attempt=letter.version,
         document_id=letter.letter_id,
         inbox=STAFF,
         filed_at=LATER,
+        filing_version=version,
+        moved_by=moved_by,
     )
 
 
@@ -58,6 +63,31 @@ def test_what_the_machine_only_concluded_from_earlier_letters_is_not_learnt_agai
     settle(filed(letter))
 
     assert known() == []
+
+
+def test_a_letter_follows_its_document_and_so_does_what_it_teaches() -> None:
+    letter = READ.identify(DOSSIER, (), NOW, teaches=True)
+    IntakeStore(INTAKE).add_letter(letter)
+    settle(filed(letter))
+    assert known() == [(DOSSIER, 1, False)]
+
+    settle(*[filed(letter, OTHER_DOSSIER, 2, STAFF)] * 2)
+
+    moved = IntakeStore(INTAKE).letter(letter.letter_id)
+    assert (moved.dossier_id, moved.decided_by, moved.history[-1].by) == (OTHER_DOSSIER, STAFF, STAFF)
+    assert known() == [(OTHER_DOSSIER, 1, True)]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_words_of_moves_in_any_order_end_where_the_last_move_led(order: tuple[int, ...]) -> None:
+    letter = READ.identify(DOSSIER, (), NOW)
+    IntakeStore(INTAKE).add_letter(letter)
+    words = (filed(letter), filed(letter, OTHER_DOSSIER, 2, STAFF), filed(letter, THIRD, 3, STAFF))
+
+    for word in order:
+        settle(words[word])
+
+    assert IntakeStore(INTAKE).letter(letter.letter_id).dossier_id == THIRD
 
 
 def test_a_refused_letter_teaches_nothing() -> None:

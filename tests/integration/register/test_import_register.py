@@ -14,7 +14,7 @@ from sozialakte.runtime.dynamo import Table
 from sozialakte.shared.ahv_number import parse_ahv_number
 from sozialakte.shared.texts import say
 from tests.aws import REGISTER, rows
-from tests.feeds import FEED, PERSONS_IN_FULL, TODAY, deliver, replaced
+from tests.feeds import FEED, NOW, PERSONS_IN_FULL, TODAY, deliver, replaced
 
 pytestmark = pytest.mark.usefixtures("aws")
 
@@ -28,7 +28,7 @@ def store() -> RegisterStore:
 def run(folder: Path, store: RegisterStore) -> ImportPlan:
     """Plan and apply."""
     plan = plan_import(folder, store, TODAY)
-    apply_import(plan, store, lambda: None)
+    apply_import(plan, store, "test", NOW, lambda: None)
     return plan
 
 
@@ -179,7 +179,7 @@ def test_an_import_that_broke_off_anywhere_is_finished_by_running_it_again(
     total = len(plan_import(tmp_path, store, TODAY).writes)
     for after in range(1, total + 1):
         with pytest.raises(PowerCut):
-            apply_import(plan_import(tmp_path, store, TODAY), store, _cut_after(1))
+            apply_import(plan_import(tmp_path, store, TODAY), store, "test", NOW, _cut_after(1))
         assert len(plan_import(tmp_path, store, TODAY).writes) == total - after
     assert run(tmp_path, store).writes == ()
 

@@ -10,7 +10,7 @@ import pytest
 from sozialakte.register import RegisterStore
 from sozialakte.register.import_register import InvalidFeedError, apply_import, plan_import
 from tests.aws import REGISTER, local_aws, rows
-from tests.feeds import TODAY, deliver, replaced, replaced_in_full
+from tests.feeds import NOW, TODAY, deliver, replaced, replaced_in_full
 
 
 @pytest.fixture(scope="module")
@@ -67,5 +67,5 @@ def test_a_broken_rule_is_named_by_place_and_nothing_is_written(
     first = plan.problems[0]
     assert ((first.file, first.line, first.column), first.rule.code) == (place, f"import.{rule}")
     with pytest.raises(InvalidFeedError):
-        apply_import(plan, store, lambda: None)
+        apply_import(plan, store, "test", NOW, lambda: None)
     assert rows(REGISTER) == []

@@ -47,7 +47,9 @@ def test_a_dry_run_says_the_same_and_writes_nothing(feed: Path) -> None:
     dry = call(str(feed), "--dry-run")
     assert (dry.exit_code, rows(REGISTER)) == (0, [])
     wet = call(str(feed), "--table", REGISTER)
-    assert dry.output.replace("Probelauf: nichts geschrieben.", "") == wet.output.replace("2 Zeilen geschrieben.", "")
+    said, _, undo = wet.output.partition("2 Zeilen geschrieben.")
+    assert said == dry.output.partition("Probelauf: nichts geschrieben.")[0]
+    assert "sozialakte register undo import-" in undo
 
 
 def test_broken_rules_are_listed_and_end_with_1(feed: Path) -> None:

@@ -60,6 +60,7 @@ def test_a_filed_letter_is_told_with_its_inbox_and_the_attempt_it_answers() -> N
         document_id=LETTER.letter_id,
         inbox=STAFF,
         filed_at=NOW,
+        filing_version=1,
     )
 
 

@@ -20,6 +20,7 @@ from sozialakte.intake.letter import (
     Letter,
     LetterNotInReviewError,
     LetterState,
+    Step,
     batch_id_of,
     letter_id_of,
 )
@@ -95,6 +96,30 @@ def test_filing_twice_is_filing_once() -> None:
     filed = a_letter_in(LetterState.FILED)
 
     assert filed.file(OTHER_DOSSIER, "office", LATER) is filed
+
+
+def test_a_letter_whose_document_was_moved_says_by_whom() -> None:
+    filed = a_letter_in(LetterState.IDENTIFIED).file(DOSSIER, STAFF, NOW, filing_version=1)
+
+    moved = filed.refile(OTHER_DOSSIER, "office", 2, "ma-102", LATER)
+
+    assert (moved.dossier_id, moved.inbox, moved.decided_by, moved.teaches) == (OTHER_DOSSIER, "office", "ma-102", True)
+    assert (moved.state, moved.since, moved.version) == (LetterState.FILED, filed.since, filed.version + 1)
+    assert moved.history == (*filed.history, Step(LetterState.FILED, LATER, "ma-102"))
+
+
+def test_an_older_word_about_a_letter_changes_nothing_and_the_same_place_makes_no_history() -> None:
+    filed = a_letter_in(LetterState.IDENTIFIED).file(DOSSIER, STAFF, NOW, filing_version=2)
+
+    assert filed.refile(OTHER_DOSSIER, "office", 2, STAFF, LATER) is filed
+    assert filed.refile(DOSSIER, STAFF, 3, STAFF, LATER).history == filed.history
+
+
+@pytest.mark.parametrize("state", sorted(set(LetterState) - {LetterState.FILED}))
+def test_only_a_filed_letter_is_moved(state: LetterState) -> None:
+    letter = a_letter_in(state)
+
+    assert letter.refile(OTHER_DOSSIER, "office", 9, STAFF, LATER) is letter
 
 
 WAITING = {LetterState.REVIEW, LetterState.FORWARDED}

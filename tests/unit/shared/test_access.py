@@ -40,6 +40,41 @@ def test_documents_and_inboxes_need_a_relation_whatever_the_role(roles: frozense
         assert not decide(roles, Relation.NONE, action).allowed
 
 
+CONTENTS = {Action.LIST_DOCUMENTS, Action.READ_DOCUMENT}
+
+
+def test_open_business_lets_accounting_read_and_the_mailroom_compare() -> None:
+    allowed = {
+        (role, action)
+        for role in Role
+        for action in Action
+        if decide([role], Relation.OPEN_BUSINESS, action).allowed and not decide([role], Relation.NONE, action).allowed
+    }
+
+    assert allowed == {
+        (Role.ACCOUNTING, Action.LIST_DOCUMENTS),
+        (Role.ACCOUNTING, Action.READ_DOCUMENT),
+        (Role.MAILROOM, Action.LIST_DOCUMENTS),
+    }
+
+
+def test_broken_glass_lets_case_workers_and_team_leads_read_and_nothing_else() -> None:
+    allowed = {
+        (role, action)
+        for role in Role
+        for action in Action
+        if decide([role], Relation.BREAK_GLASS, action).allowed and not decide([role], Relation.NONE, action).allowed
+    }
+
+    actions = CONTENTS | {Action.BREAK_GLASS}
+    assert allowed == {(role, action) for role in (Role.CASEWORKER, Role.TEAMLEAD) for action in actions}
+
+
+@given(RELATIONS)
+def test_auditors_see_who_saw_and_no_contents(relation: Relation) -> None:
+    assert not [action for action in CONTENTS | {Action.READ_INBOX} if decide([Role.AUDITOR], relation, action).allowed]
+
+
 @given(ROLES, RELATIONS, ACTIONS)
 def test_decision_names_the_role_that_allows_it(roles: frozenset[Role], relation: Relation, action: Action) -> None:
     decision = decide(roles, relation, action)

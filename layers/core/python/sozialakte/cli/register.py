@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +12,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from sozialakte.cli.problems import FOUND, in_one_line
+from sozialakte.cli.problems import FOUND, CommandError, in_one_line
+from sozialakte.cli.register_runs import runs_in_a_table, undone_in_words
 from sozialakte.cli.stage import table_named
 from sozialakte.register.import_register import ImportPlan, apply_import, plan_import
+from sozialakte.register.runs import Run, RunKind, UnknownRunError
 from sozialakte.register.store import RegisterStore
+from sozialakte.register.undo_run import undo_run
 from sozialakte.shared.clock import utc_now, zurich_date
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
@@ -46,6 +50,7 @@ def import_feed(
     needed; what was written stays valid, run it again.
     """
     console = Console()
+    run = None
     with in_one_line():
         store = RegisterStore(table_named(stage, table, "register"))
         plan = plan_import(folder, store, zurich_date(utc_now()))
@@ -54,16 +59,57 @@ def import_feed(
         if plan.problems:
             raise typer.Exit(FOUND)
         if not dry_run:
-            _write(plan, store, console)
+            run = _write(plan, store, console)
     written = Reason("cli.import.written", {"rows": str(len(plan.writes))})
     console.print(say(Reason("cli.import.dry_run") if dry_run else written))
+    if run:
+        console.print(say(Reason("cli.import.run", {"run": run.run_id})), soft_wrap=True, highlight=False)
 
 
-def _write(plan: ImportPlan, store: RegisterStore, console: Console) -> None:
+@register_app.command("runs")
+def list_runs(
+    stage: Annotated[str | None, typer.Option(help="Name of the service, as in services.yaml.")] = None,
+    table: Annotated[str | None, typer.Option(envvar="REGISTER_TABLE", help="Name of the register's table.")] = None,
+) -> None:
+    """List the last imports and take-overs of case loads, the newest first.
+
+    Exit code 0: shown; 1: no such stage; 2: wrong usage; 3: AWS did not answer as needed.
+    """
+    with in_one_line():
+        runs = RegisterStore(table_named(stage, table, "register")).runs
+        Console().print(runs_in_a_table([*runs.newest(RunKind.IMPORT), *runs.newest(RunKind.HANDOVER)]))
+
+
+@register_app.command("undo")
+def undo(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="The run's id, from `sozialakte register runs`.")],
+    stage: Annotated[str | None, typer.Option(help="Name of the service, as in services.yaml.")] = None,
+    table: Annotated[str | None, typer.Option(envvar="REGISTER_TABLE", help="Name of the register's table.")] = None,
+) -> None:
+    """Give every entry that a run changed back exactly what it was before.
+
+    What a later run or a person has changed since is left as it is and named.
+
+    Exit code 0: all is as before; 1: no such run or stage, or entries were left; 2: wrong usage; 3: AWS did not answer
+    as needed: run it again.
+    """
+    console = Console()
+    with in_one_line():
+        try:
+            undone = undo_run(RegisterStore(table_named(stage, table, "register")), run)
+        except UnknownRunError as error:
+            raise CommandError(Reason("cli.no_run", {"run": run})) from error
+    for line in undone_in_words(undone):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    if undone.refused:
+        raise typer.Exit(FOUND)
+
+
+def _write(plan: ImportPlan, store: RegisterStore, console: Console) -> Run | None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(say(Reason("cli.import.writing")), total=len(plan.writes))
-        apply_import(plan, store, lambda: progress.advance(task))
+        return apply_import(plan, store, getuser(), utc_now(), lambda: progress.advance(task))
 
 
 def _summary(plan: ImportPlan) -> Table:

@@ -40,6 +40,15 @@ def table_named(stage: str | None, table: str | None, context: str) -> str:
     raise typer.BadParameter(say(Reason("cli.no_table")))
 
 
+def bucket_named(stage: str | None, bucket: str | None, context: str, name: str) -> str:
+    """The bucket a command reads: that of a stage, or the one named. Raises `CommandError`, ``BadParameter``."""
+    if stage:
+        return _output(stage, context, f"{name}BucketName")
+    if bucket:
+        return bucket
+    raise typer.BadParameter(say(Reason("cli.no_bucket")))
+
+
 def queue_of(stage: str, queue: str) -> str:
     """The URL of a queue. Raises `CommandError`, also for a queue that no stage has."""
     if queue not in STACK_OF_QUEUE:

@@ -1,8 +1,11 @@
 """Dossiers: what is filed where, whose inbox it reaches, who may see it. Other contexts use what is named here."""
 
+from sozialakte.dossiers.inbox import InboxEntry
+from sozialakte.dossiers.inbox_store import InboxStore
 from sozialakte.dossiers.messages import DocumentChanged, DocumentFiled, FileDocument, FilingRefused
-from sozialakte.dossiers.model import Document, InboxEntry
+from sozialakte.dossiers.model import Document
 from sozialakte.dossiers.publish_changes import document_changed
+from sozialakte.dossiers.recount_inbox import RecountInbox
 from sozialakte.dossiers.store import DossierStore
 
 __all__ = [
@@ -13,5 +16,7 @@ __all__ = [
     "FileDocument",
     "FilingRefused",
     "InboxEntry",
+    "InboxStore",
+    "RecountInbox",
     "document_changed",
 ]

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from sozialakte.dossiers.model import Document, InboxEntry
+from sozialakte.dossiers.edits import Edit
+from sozialakte.dossiers.inbox import EntryState, InboxCounts, InboxEntry
+from sozialakte.dossiers.model import Document, Move
+from sozialakte.dossiers.registers import Register
+from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
 
@@ -18,8 +23,26 @@ class Rendition(StrEnum):
     SEARCHABLE = "searchable"
 
 
+class EditAnswer(BaseModel):
+    """Who changed something last, when, and what in words."""
+
+    by: str
+    at: datetime
+    what: list[str]
+
+    @classmethod
+    def of(cls, edit: Edit) -> EditAnswer:
+        """The change in words."""
+        return cls(by=edit.by, at=edit.at, what=words_of_edit(edit))
+
+
+def words_of_edit(edit: Edit) -> list[str]:
+    """What was changed, in words."""
+    return [say(Reason(f"edited.{what}")) for what in edit.what]
+
+
 class InboxEntryAnswer(BaseModel):
-    """A new document in an inbox, what it says about itself, and why it lies there."""
+    """A document in an inbox, what it says about itself, and why it lies there; ``note``: of who forwarded it."""
 
     document_id: str
     dossier_id: str
@@ -33,6 +56,11 @@ class InboxEntryAnswer(BaseModel):
     received_at: datetime
     filed_at: datetime
     reason: str
+    note: str | None
+    state: EntryState
+    since: datetime
+    changed: EditAnswer
+    version: int
 
     @classmethod
     def of(cls, entry: InboxEntry) -> InboxEntryAnswer:
@@ -50,15 +78,34 @@ class InboxEntryAnswer(BaseModel):
             received_at=entry.received_at,
             filed_at=entry.filed_at,
             reason=say(entry.reason),
+            note=entry.note,
+            state=entry.state,
+            since=entry.since,
+            changed=EditAnswer.of(entry.last_edit),
+            version=entry.version,
         )
 
 
 class InboxAnswer(BaseModel):
-    """An inbox, the last filed first, or what is urgent in it; ``next`` is the cursor of the next page."""
+    """An inbox, the last come first, or what is urgent in it; ``next`` is the cursor of the next page."""
 
     inbox: str
     entries: list[InboxEntryAnswer]
     next: str | None
+
+
+class InboxCountsAnswer(BaseModel):
+    """How much waits in an inbox: all, what is urgent (until 30 days after its day), and of that what is overdue."""
+
+    inbox: str
+    new: int
+    urgent: int
+    overdue: int
+
+    @classmethod
+    def of(cls, inbox: str, counts: InboxCounts) -> InboxCountsAnswer:
+        """The counts of an inbox."""
+        return cls(inbox=inbox, new=counts.new, urgent=counts.urgent, overdue=counts.overdue)
 
 
 class DocumentAnswer(BaseModel):
@@ -69,6 +116,8 @@ class DocumentAnswer(BaseModel):
 
     document_id: str
     kind: str
+    register_: Annotated[Register, Field(serialization_alias="register")]
+    register_name: str
     sender: str | None
     subject: str | None
     written_on: date | None
@@ -83,6 +132,8 @@ class DocumentAnswer(BaseModel):
     inbox: str
     decided_by: str
     reasons: list[str]
+    changed: EditAnswer
+    version: int
 
     @classmethod
     def of(cls, document: Document) -> DocumentAnswer:
@@ -90,6 +141,8 @@ class DocumentAnswer(BaseModel):
         return cls(
             document_id=document.document_id,
             kind=document.kind,
+            register_=document.lies_in,
+            register_name=say(Reason(f"register.{document.lies_in}")),
             sender=document.sender,
             subject=document.subject,
             written_on=document.written_on,
@@ -104,11 +157,16 @@ class DocumentAnswer(BaseModel):
             inbox=document.inbox,
             decided_by=document.decided_by,
             reasons=[say(reason) for reason in document.reasons],
+            changed=EditAnswer.of(document.last_edit),
+            version=document.version,
         )
 
 
 class DocumentList(BaseModel):
-    """Documents of a dossier, the last filed first; ``next`` is the cursor of the next page."""
+    """Documents of a dossier, the newest letter first; ``next`` is the cursor of the next page.
+
+    A page of a filtered list may be short, even empty, and still have a ``next``.
+    """
 
     documents: list[DocumentAnswer]
     next: str | None
@@ -119,3 +177,33 @@ class DocumentAddress(BaseModel):
 
     url: str
     expires_at: datetime
+
+
+class MoveAnswer(BaseModel):
+    """A document came to a dossier or left it: from where to where, why, and who moved it."""
+
+    document_id: str
+    from_dossier: str
+    to_dossier: str
+    reason: str
+    by: str
+    at: datetime
+
+    @classmethod
+    def of(cls, move: Move) -> MoveAnswer:
+        """The move."""
+        return cls(
+            document_id=move.document_id,
+            from_dossier=move.from_dossier,
+            to_dossier=move.to_dossier,
+            reason=move.reason,
+            by=move.by,
+            at=move.at,
+        )
+
+
+class MoveList(BaseModel):
+    """What came to a dossier or left it, the last first; ``next`` is the cursor of the next page."""
+
+    moves: list[MoveAnswer]
+    next: str | None

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sozialakte.dossiers.files import RecordFiles
+from sozialakte.dossiers.inbox import InboxEntry
 from sozialakte.dossiers.messages import FileDocument
-from sozialakte.dossiers.model import Document, Filing, FilingState, InboxEntry
+from sozialakte.dossiers.model import Document, Filing, FilingState
 from sozialakte.dossiers.store import DossierStore
 from sozialakte.register import Recipient, RegisterStore
 from sozialakte.shared.clock import zurich_date

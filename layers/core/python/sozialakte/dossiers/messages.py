@@ -46,7 +46,10 @@ class FileDocument(Message):
 
 
 class DocumentFiled(Message):
-    """The letter lies in the dossier and in the inbox."""
+    """The letter lies in the dossier and in the inbox; ``moved_by``: because a person put it there later.
+
+    Of two such messages about a letter the one with the greater ``filing_version`` says where it lies.
+    """
 
     type: Literal["dossiers.document-filed"] = "dossiers.document-filed"
     letter_id: LetterId
@@ -55,6 +58,8 @@ class DocumentFiled(Message):
     document_id: str
     inbox: str
     filed_at: AwareDatetime
+    filing_version: Annotated[int, Field(ge=0)] = 0
+    moved_by: str | None = None
 
 
 class FilingRefused(Message):

@@ -1,17 +1,34 @@
-"""What lies in a dossier and what waits in an inbox."""
+"""What lies in a dossier and how it may change; what became of a letter here. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from sozialakte.dossiers.edits import Edit
+from sozialakte.dossiers.registers import Register, register_of
 from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
 
-URGENT_FOR = timedelta(days=30)
-"""So long after its day an urgent entry still stands among the urgent ones; then the others would drown in old ones."""
+DocumentChange = Literal["filed", "relabelled", "moved_in", "moved_out"]
+"""What happened to a document in a dossier last."""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What a person may correct. None: as it is."""
+
+    kind: str | None = None
+    register: Register | None = None
+    subject: str | None = None
+    written_on: date | None = None
+
+    @property
+    def given(self) -> dict[str, object]:
+        """The labels that are to change, by name."""
+        return {name: value for name, value in vars(self).items() if value is not None}
 
 
 @dataclass(frozen=True)
@@ -19,7 +36,7 @@ class Document:
     """A document in a dossier. The original is the record: exactly this object version, with this SHA-256, on hold.
 
     ``unread_pages`` (handwriting, for example) can be seen but not searched; ``notes``: what else to know about it.
-    ``change`` is what made this ``version`` of it.
+    ``register`` is a person's choice; without one the kind decides. ``version`` goes on when it moves to a dossier.
     """
 
     document_id: str
@@ -43,32 +60,53 @@ class Document:
     deadline: date | None = None
     unread_pages: tuple[int, ...] = ()
     notes: tuple[Reason, ...] = ()
-    change: Literal["filed", "relabelled", "moved_in"] = "filed"
+    register: Register | None = None
+    change: DocumentChange = "filed"
+    edit: Edit | None = None
     version: int = 1
+
+    @property
+    def lies_in(self) -> Register:
+        """The register it is found in."""
+        return self.register or register_of(self.kind)
+
+    @property
+    def dated(self) -> date:
+        """The day it is listed under: that of the letter, or if it has none the day it was received."""
+        return self.written_on or zurich_date(self.received_at)
+
+    @property
+    def last_edit(self) -> Edit:
+        """Who changed it last: whoever filed it, as long as nobody else did."""
+        return self.edit or Edit(self.decided_by, self.filed_at, ("filed",))
+
+    def relabel(self, labels: Labels, by: str, at: datetime) -> Document:
+        """The document as a person labels it; itself if that changes nothing."""
+        before = {**vars(self), "register": self.lies_in}
+        changed = {name: value for name, value in labels.given.items() if before[name] != value}
+        if not changed:
+            return self
+        edit = Edit(by, at, tuple(changed))
+        return replace(self, **changed, change="relabelled", edit=edit, version=self.version + 1)  # type: ignore[arg-type]
+
+    def move(self, dossier_id: str, inbox: str, by: str, at: datetime) -> Document:
+        """The same document in another dossier."""
+        edit = Edit(by, at, ("dossier",))
+        moved = replace(self, dossier_id=dossier_id, inbox=inbox, decided_by=by)
+        return replace(moved, change="moved_in", edit=edit, version=self.version + 1)
 
 
 @dataclass(frozen=True)
-class InboxEntry:
-    """A new document in somebody's inbox (a staff id, ``team-<team>`` or ``office``), and why it lies there."""
+class Move:
+    """That a document was moved: both dossiers show it. ``version`` is the document's afterwards."""
 
-    inbox: str
     document_id: str
-    dossier_id: str
-    kind: str
-    page_count: int
-    received_at: datetime
-    filed_at: datetime
-    reason: Reason
-    written_on: date | None = None
-    sender: str | None = None
-    subject: str | None = None
-    urgent: bool = False
-    deadline: date | None = None
-
-    @property
-    def due(self) -> date | None:
-        """Of an urgent one: the day by which somebody must act. Without a deadline that is the day it was filed."""
-        return (self.deadline or zurich_date(self.filed_at)) if self.urgent else None
+    from_dossier: str
+    to_dossier: str
+    reason: str
+    by: str
+    at: datetime
+    version: int
 
 
 class FilingState(StrEnum):
@@ -82,7 +120,7 @@ class FilingState(StrEnum):
 class Filing:
     """What became of a letter here: one row a letter, so that it can never lie in two dossiers.
 
-    ``version`` grows when there is something to announce (again).
+    ``version`` grows when there is something to announce (again). ``moved_by``: who put it into another dossier later.
     """
 
     letter_id: str
@@ -93,7 +131,12 @@ class Filing:
     inbox: str | None = None
     reason: Reason | None = None
     version: int = 1
+    moved_by: str | None = None
 
     def announce_again(self) -> Filing:
         """The same outcome with a new version: somebody did not hear of it."""
         return replace(self, version=self.version + 1)
+
+    def move(self, dossier_id: str, inbox: str, by: str) -> Filing:
+        """It lies in another dossier now."""
+        return replace(self, dossier_id=dossier_id, inbox=inbox, moved_by=by, version=self.version + 1)

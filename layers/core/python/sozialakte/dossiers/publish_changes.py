@@ -1,11 +1,13 @@
-"""The dossiers' one publisher: a new version of a filing is told to the intake and handed over (DESIGN 3)."""
+"""The dossiers' one publisher (DESIGN 3): a new version of a filing is told to the intake, one of a document to those
+who hand documents over to the case system.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from sozialakte.dossiers.messages import DocumentChanged, DocumentFiled, FilingRefused
-from sozialakte.dossiers.model import Document, Filing, FilingState
+from sozialakte.dossiers.model import Document, Filing, FilingState, Move
 from sozialakte.runtime.queues import Queue
 from sozialakte.shared.messages import Message, ReasonBody
 from sozialakte.shared.reasons import Reason
@@ -21,27 +23,26 @@ class PublishChanges:
     def __call__(self, filing: Filing) -> None:
         """Hand over what was filed, then tell the intake what became of the letter.
 
-        In this order: until the intake knows, its `reconcile` asks again, so nothing filed stays here.
+        In this order: until the intake knows, its `reconcile` asks again, so nothing filed stays here. A move is told
+        by the documents themselves.
         """
-        if filing.state is FilingState.FILED:
+        if filing.state is FilingState.FILED and filing.moved_by is None:
             self.handover.send(handover_of(filing).to_json())
         self.settle.send(message_of(filing).to_json())
+
+    def document(self, document: Document) -> None:
+        """Tell that a document has other labels or came to a dossier."""
+        self.handover.send(document_changed(document).to_json())
+
+    def moved_away(self, move: Move) -> None:
+        """Tell that a document left a dossier."""
+        self.handover.send(moved_out(move).to_json())
 
 
 def handover_of(filing: Filing) -> DocumentChanged:
     """A filed letter as the first version of a document."""
     return DocumentChanged(
         document_id=filing.letter_id, dossier_id=filing.dossier_id, change="filed", document_version=1
-    )
-
-
-def document_changed(document: Document) -> DocumentChanged:
-    """The last change of a document as a message."""
-    return DocumentChanged(
-        document_id=document.document_id,
-        dossier_id=document.dossier_id,
-        change=document.change,
-        document_version=document.version,
     )
 
 
@@ -55,10 +56,32 @@ def message_of(filing: Filing) -> Message:
             document_id=filing.letter_id,
             inbox=filing.inbox or "",
             filed_at=filing.at,
+            filing_version=filing.version,
+            moved_by=filing.moved_by,
         )
     return FilingRefused(
         letter_id=filing.letter_id,
         dossier_id=filing.dossier_id,
         attempt=filing.attempt,
         reason=ReasonBody.of(filing.reason or Reason("filing.unknown_dossier", {"dossier_id": filing.dossier_id})),
+    )
+
+
+def document_changed(document: Document) -> DocumentChanged:
+    """The last change of a document as a message."""
+    return DocumentChanged(
+        document_id=document.document_id,
+        dossier_id=document.dossier_id,
+        change=document.change,
+        document_version=document.version,
+    )
+
+
+def moved_out(move: Move) -> DocumentChanged:
+    """That a document left a dossier, as a message."""
+    return DocumentChanged(
+        document_id=move.document_id,
+        dossier_id=move.from_dossier,
+        change="moved_out",
+        document_version=move.version,
     )

@@ -1,15 +1,17 @@
-"""Documents, inboxes and filings in DynamoDB.
+"""Documents and filings in DynamoDB.
 
 | to find | how |
 |---|---|
-| documents of a dossier, newest first | query ``DOSSIER#<dossier_id>``, ``DOCUMENT#<filed at>#<document_id>`` |
-| a document of a dossier | get ``DOSSIER#<dossier_id>`` / ``INDEX#<document_id>``, then the document |
-| an inbox, newest first | query ``INBOX#<inbox>``, ``ENTRY#<filed at>#<document_id>`` |
-| what is urgent in an inbox, soonest first | index ``by_urgency``: ``urgent_key`` / ``due`` (urgent entries only) |
-| the entry that announced a document | get ``INBOX#<inbox>`` / ``ENTRY#<filed at>#<document_id>`` |
+| a document of a dossier | get ``DOSSIER#<dossier_id>`` / ``DOCUMENT#<document_id>`` |
+| documents of a dossier, newest letter first | index ``by_list``: ``list_key`` / ``list_order``, then batch get |
+| those of a register | index ``by_register``: ``register_key`` / ``list_order``, then batch get |
+| those of a kind, urgent ones, of a sender | the same, sifted by what the index carries |
+| what was moved into or out of a dossier, newest first | query ``DOSSIER#<dossier_id>``, ``MOVE#<at>#<document_id>`` |
 | what became of a letter | get ``LETTER#<letter_id>`` / ``FILING`` |
+| the inbox entry of a document | get ``LETTER#<document_id>`` / ``ENTRY`` (see `inbox_store`) |
 
-A document, its entry and its filing are written in one transaction that needs the filing to be new, or refused before.
+A document, its entry, its filing and the counts of the inbox are written in one transaction that needs the filing to be
+new, or refused before. A move needs the document and the filing to be where they were: never in two dossiers or none.
 """
 
 from __future__ import annotations
@@ -17,27 +19,76 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sozialakte.dossiers.model import Document, Filing, InboxEntry
-from sozialakte.runtime.adapters import adapter
+from sozialakte.dossiers.edits import ChangedMeanwhileError
+from sozialakte.dossiers.inbox import InboxEntry
+from sozialakte.dossiers.inbox_store import entry_parts, label_part
+from sozialakte.dossiers.lists import BY_LIST, BY_REGISTER, read_list
+from sozialakte.dossiers.model import Document, Filing, Move
+from sozialakte.dossiers.records import (
+    document_item,
+    document_key,
+    document_of,
+    dossier_key,
+    entry_key,
+    entry_of,
+    filing_item,
+    filing_key,
+    filing_of,
+    is_document,
+    move_item,
+    move_of,
+    moved_away_item,
+    register_key,
+    words_of,
+)
+from sozialakte.dossiers.registers import Register
 from sozialakte.runtime.dynamo import (
     NEW,
     Attr,
     Condition,
     ConditionFailedError,
-    Item,
     Key,
+    Part,
     Put,
     Query,
     Table,
     transact,
 )
-from sozialakte.runtime.items import text
 
-_LAST_DAY = date.max.isoformat()
+_FIRST_DAY, _LAST_DAY = date.min, date.max
 
 
 class FilingChangedError(Exception):
-    """Somebody else filed or refused the letter meanwhile."""
+    """Somebody else filed, refused or moved the letter meanwhile."""
+
+
+@dataclass(frozen=True)
+class DocumentFilter:
+    """Which documents of a dossier; None: all. The days, both included, are those the documents are listed under."""
+
+    register: Register | None = None
+    kind: str | None = None
+    urgent: bool | None = None
+    sender: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def sifted_by(self) -> Condition | None:
+        """What no key says."""
+        conditions = [Attr(name).eq(value) for name, value in self._labels().items()]
+        if self.sender:
+            conditions.append(Attr("sender_words").contains(words_of(self.sender).partition("\n")[0]))
+        joined = conditions[:1]
+        for condition in conditions[1:]:
+            joined = [joined[0] & condition]
+        return joined[0] if joined else None
+
+    def _labels(self) -> dict[str, object]:
+        return {name: value for name, value in (("kind", self.kind), ("urgent", self.urgent)) if value is not None}
+
+
+EVERYTHING = DocumentFilter()
 
 
 @dataclass(frozen=True)
@@ -49,10 +100,10 @@ class DocumentPage:
 
 
 @dataclass(frozen=True)
-class InboxPage:
-    """A page of inbox entries and the cursor of the next."""
+class MovePage:
+    """A page of moves and the cursor of the next."""
 
-    entries: tuple[InboxEntry, ...]
+    moves: tuple[Move, ...]
     next_cursor: str | None
 
 
@@ -64,117 +115,106 @@ class DossierStore:
 
     def find_filing(self, letter_id: str) -> Filing | None:
         """What became of the letter, or None if nothing yet."""
-        item = self._table.get(f"LETTER#{letter_id}", "FILING", consistent=True)
+        item = self._table.get(*filing_key(letter_id), consistent=True)
         return filing_of(item) if item else None
 
     def save_filing(self, filing: Filing) -> None:
         """Write a refusal, or an outcome to be announced again. Raises `FilingChangedError`."""
         try:
-            self._table.put(_filing_item(filing), when=_next_version(filing))
+            self._table.put(filing_item(filing), when=_next_version(filing))
         except ConditionFailedError as error:
             raise FilingChangedError(filing.letter_id) from error
 
     def file(self, filing: Filing, document: Document, entry: InboxEntry) -> None:
-        """Filing, document and inbox entry: all or nothing. Raises `FilingChangedError`."""
+        """Filing, document, inbox entry and counts: all or nothing. Raises `FilingChangedError`."""
         name = self._table.name
-        parts = [
-            Put(name, _filing_item(filing), _next_version(filing)),
-            Put(name, _document_item(document), NEW),
-            Put(name, _index_item(document), NEW),
-            Put(name, _entry_item(entry), NEW),
+        parts: list[Part] = [
+            Put(name, filing_item(filing), _next_version(filing)),
+            Put(name, document_item(document), NEW),
+            *entry_parts(name, None, entry),
         ]
         try:
             transact(parts)
         except ConditionFailedError as error:
             raise FilingChangedError(filing.letter_id) from error
 
-    def documents_of(self, dossier_id: str, limit: int, cursor: str | None = None) -> DocumentPage:
-        """Documents of a dossier, the last filed first."""
-        where = Key("pk").eq(f"DOSSIER#{dossier_id}") & Key("sk").begins_with("DOCUMENT#")
-        page = self._table.query_page(Query(where, newest_first=True), limit, cursor)
-        return DocumentPage(tuple(map(_document_of, page.items)), page.next_cursor)
+    def documents_of(
+        self, dossier_id: str, limit: int, cursor: str | None = None, wanted: DocumentFilter = EVERYTHING
+    ) -> DocumentPage:
+        """Documents of a dossier, the newest letter first. Raises `InvalidCursorError`."""
+        name, index, value = "list_key", BY_LIST, dossier_key(dossier_id)
+        if wanted.register:
+            name, index, value = "register_key", BY_REGISTER, register_key(dossier_id, wanted.register)
+        # "#" comes before "$": the last day with all its documents
+        first, last = (wanted.since or _FIRST_DAY).isoformat(), f"{(wanted.until or _LAST_DAY).isoformat()}$"
+        query = Query(
+            Key(name).eq(value) & Key("list_order").between(first, last),
+            index=index,
+            newest_first=True,
+            matching=wanted.sifted_by,
+            keys=("pk", "sk", name, "list_order"),
+        )
+        page = read_list(self._table, query, limit, cursor, (name, value))
+        return DocumentPage(tuple(map(document_of, page.rows)), page.next_cursor)
 
     def find_document(self, dossier_id: str, document_id: str, *, consistent: bool = False) -> Document | None:
-        """A document, if it lies in this dossier; ``consistent`` for who was just told that it does."""
-        owner = f"DOSSIER#{dossier_id}"
-        index = self._table.get(owner, f"INDEX#{document_id}", consistent=consistent)
-        item = self._table.get(owner, text(index, "document"), consistent=consistent) if index else None
-        return _document_of(item) if item else None
+        """A document, if it lies in this dossier; ``consistent`` for who was just told that it does, or changes it."""
+        item = self._table.get(*document_key(dossier_id, document_id), consistent=consistent)
+        return document_of(item) if item and is_document(item) else None
 
     def find_entry(self, document: Document) -> InboxEntry | None:
-        """The entry that announced the document, if it still lies in the document's inbox."""
-        item = self._table.get(
-            _inbox_key(document.inbox), f"ENTRY#{document.filed_at.isoformat()}#{document.document_id}"
+        """The inbox entry of the document."""
+        item = self._table.get(*entry_key(document.document_id))
+        return entry_of(item) if item else None
+
+    def save_labels(self, document: Document) -> None:
+        """Write a document with other labels, and its inbox entry with them. Raises `ChangedMeanwhileError`."""
+        name = self._table.name
+        self._transact(
+            [Put(name, document_item(document), _lies_there(document.version - 1)), label_part(name, document)]
         )
-        return _entry_of(item) if item else None
 
-    def inbox(self, inbox: str, limit: int, cursor: str | None = None) -> InboxPage:
-        """Entries of an inbox, the last filed first."""
-        where = Key("pk").eq(_inbox_key(inbox)) & Key("sk").begins_with("ENTRY#")
-        return self._entries(Query(where, newest_first=True), limit, cursor)
+    def move(self, document: Document, move: Move, filing: Filing, entries: tuple[InboxEntry, InboxEntry]) -> None:
+        """Everything of a document goes to another dossier, and both keep the trace. Raises `ChangedMeanwhileError`.
 
-    def urgent_in(self, inbox: str, since: date, limit: int, cursor: str | None = None) -> InboxPage:
-        """Urgent entries of an inbox that are due on ``since`` or later, the soonest first."""
-        where = Key("urgent_key").eq(_inbox_key(inbox)) & Key("due").between(since.isoformat(), _LAST_DAY)
-        return self._entries(Query(where, index="by_urgency"), limit, cursor)
+        ``document`` and ``filing`` are as they are to be, ``entries`` the inbox entry before and after.
+        """
+        name = self._table.name
+        self._transact(
+            [
+                Put(name, moved_away_item(document, move), _lies_there(document.version - 1)),
+                Put(name, document_item(document)),
+                Put(name, filing_item(filing), _next_version(filing)),
+                Put(name, move_item(move.from_dossier, move)),
+                Put(name, move_item(move.to_dossier, move)),
+                *entry_parts(name, *entries),
+            ]
+        )
 
-    def _entries(self, query: Query, limit: int, cursor: str | None) -> InboxPage:
-        page = self._table.query_page(query, limit, cursor)
-        return InboxPage(tuple(map(_entry_of, page.items)), page.next_cursor)
+    def moves_of(self, dossier_id: str, limit: int, cursor: str | None = None) -> MovePage:
+        """What was moved into or out of a dossier, the last first. Raises `InvalidCursorError`."""
+        where = Key("pk").eq(dossier_key(dossier_id)) & Key("sk").begins_with("MOVE#")
+        page = self._table.query_page(Query(where, newest_first=True), limit, cursor)
+        return MovePage(tuple(map(move_of, page.items)), page.next_cursor)
+
+    def _transact(self, parts: list[Part]) -> None:
+        try:
+            transact(parts)
+        except ConditionFailedError as error:
+            raise _changed(error) from error
 
 
-def is_filing(item: Item) -> bool:
-    """Whether a row of the table says what became of a letter."""
-    return item.get("entity") == "filing"
+def _lies_there(version: int) -> Condition:
+    return Attr("version").eq(version) & Attr("entity").eq("document")
 
 
-def filing_of(item: Item) -> Filing:
-    """The filing in a row."""
-    return adapter(Filing).validate_python({name: item[name] for name in Filing.__dataclass_fields__ if name in item})
+def _changed(error: ConditionFailedError) -> Exception:
+    """Who was faster; of a filing or an entry that changed meanwhile, the caller reads again."""
+    if error.existing is not None and is_document(error.existing):
+        document = document_of(error.existing)
+        return ChangedMeanwhileError(document.version, document.last_edit)
+    return FilingChangedError("changed meanwhile")
 
 
 def _next_version(filing: Filing) -> Condition:
     return NEW if filing.version == 1 else Attr("version").eq(filing.version - 1)
-
-
-def _filing_item(filing: Filing) -> Item:
-    stored = adapter(Filing).dump_python(filing, mode="json")
-    return {"pk": f"LETTER#{filing.letter_id}", "sk": "FILING", "entity": "filing", **stored}
-
-
-def _document_sort_key(document: Document) -> str:
-    return f"DOCUMENT#{document.filed_at.isoformat()}#{document.document_id}"
-
-
-def _document_item(document: Document) -> Item:
-    stored = adapter(Document).dump_python(document, mode="json")
-    keys = {"pk": f"DOSSIER#{document.dossier_id}", "sk": _document_sort_key(document)}
-    return {**keys, "entity": "document", **stored}
-
-
-def _index_item(document: Document) -> Item:
-    keys = {"pk": f"DOSSIER#{document.dossier_id}", "sk": f"INDEX#{document.document_id}"}
-    return {**keys, "entity": "index", "document": _document_sort_key(document)}
-
-
-def _document_of(item: Item) -> Document:
-    return adapter(Document).validate_python(
-        {name: item[name] for name in Document.__dataclass_fields__ if name in item}
-    )
-
-
-def _inbox_key(inbox: str) -> str:
-    return f"INBOX#{inbox}"
-
-
-def _entry_item(entry: InboxEntry) -> Item:
-    stored = adapter(InboxEntry).dump_python(entry, mode="json")
-    keys = {"pk": _inbox_key(entry.inbox), "sk": f"ENTRY#{entry.filed_at.isoformat()}#{entry.document_id}"}
-    urgent = {"urgent_key": _inbox_key(entry.inbox), "due": entry.due.isoformat()} if entry.due else {}
-    return {**keys, "entity": "inbox_entry", **urgent, **stored}
-
-
-def _entry_of(item: Item) -> InboxEntry:
-    return adapter(InboxEntry).validate_python(
-        {name: item[name] for name in InboxEntry.__dataclass_fields__ if name in item}
-    )

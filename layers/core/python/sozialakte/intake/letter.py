@@ -85,7 +85,8 @@ class Letter:
     ``objections`` were found at the cut and mean that only a person may decide: printed codes contradict each other,
     the scanning centre counted other pages. ``confidence`` is the machine's, 0 to 1, in its decision. ``references``
     are signatures of what stands in it (`known_references`); once it is filed they lead to its dossier if it
-    ``teaches``. ``taken_by``: who has it, of a forwarded letter that has arrived where it belongs.
+    ``teaches``. ``taken_by``: who has it, of a forwarded letter that has arrived where it belongs. ``filing_version``
+    is that of the newest word about where it lies.
     """
 
     letter_id: str
@@ -112,6 +113,7 @@ class Letter:
     candidates: tuple[str, ...] = ()
     decided_by: str | None = None
     inbox: str | None = None
+    filing_version: int = 0
 
     @property
     def kind(self) -> str | None:
@@ -173,12 +175,24 @@ class Letter:
             raise LetterNotInReviewError(self)
         return replace(self._step(LetterState.FORWARDED, at, by=staff_id), taken_by=staff_id)
 
-    def file(self, dossier_id: str, inbox: str, at: datetime) -> Letter:
+    def file(self, dossier_id: str, inbox: str, at: datetime, filing_version: int = 0) -> Letter:
         """The document lies in the dossier and in somebody's inbox. Repeating it changes nothing."""
         if self.state is LetterState.FILED:
             return self
         step = self._step(LetterState.FILED, at)
-        return replace(step, dossier_id=dossier_id, inbox=inbox, destination=None, taken_by=None)
+        placed = replace(step, dossier_id=dossier_id, inbox=inbox, filing_version=filing_version)
+        return replace(placed, destination=None, taken_by=None)
+
+    def refile(self, dossier_id: str, inbox: str, filing_version: int, by: str | None, at: datetime) -> Letter:
+        """Where it lies by now; ``by`` moved it there, which teaches. An older word than the last changes nothing."""
+        if self.state is not LetterState.FILED or filing_version <= self.filing_version:
+            return self
+        known = replace(self, filing_version=filing_version, version=self.version + 1)
+        if dossier_id == self.dossier_id:
+            return known
+        history = (*self.history, Step(LetterState.FILED, at, by or MACHINE))
+        moved = replace(known, dossier_id=dossier_id, inbox=inbox, history=history)
+        return replace(moved, decided_by=by or self.decided_by, teaches=True)
 
     def refuse(self, reason: Reason, at: datetime) -> Letter:
         """The dossier could not take it (closed meanwhile, unknown): back to a person."""

@@ -1,7 +1,20 @@
 """Clients, their dossiers and who looks after them: what other contexts may use."""
 
+from sozialakte.register.access_book import AccessBook, Notice, StaleSealError, UnknownNoticeError, dossier_of_notice
 from sozialakte.register.addresses import same_address
+from sozialakte.register.dossier_access import (
+    LONGEST_REASON,
+    MOST_NAMED,
+    BrokenGlass,
+    GuardedDossier,
+    Seal,
+    break_glass,
+    plain_reason,
+    says_enough,
+)
+from sozialakte.register.dossier_search import DossierSearch, Hit, Sought
 from sozialakte.register.model import (
+    OFFICE_INBOX,
     Address,
     Dossier,
     DossierStatus,
@@ -10,6 +23,7 @@ from sozialakte.register.model import (
     PersonRole,
     Place,
     StaffMember,
+    team_inbox,
 )
 from sozialakte.register.name_index import MAX_NAMES_ASKED, MAX_PERSONS_OF_NAME, NameAnswer, TooManyNamesError
 from sozialakte.register.person_names import NameAsked, NameFit, NameMatch, fit_of_name
@@ -17,24 +31,42 @@ from sozialakte.register.responsibility import Recipient
 from sozialakte.register.store import RegisterStore, UnknownDossierError
 
 __all__ = [
+    "LONGEST_REASON",
     "MAX_NAMES_ASKED",
     "MAX_PERSONS_OF_NAME",
+    "MOST_NAMED",
+    "OFFICE_INBOX",
+    "AccessBook",
     "Address",
+    "BrokenGlass",
     "Dossier",
+    "DossierSearch",
     "DossierStatus",
     "DossierType",
+    "GuardedDossier",
+    "Hit",
     "NameAnswer",
     "NameAsked",
     "NameFit",
     "NameMatch",
+    "Notice",
     "Person",
     "PersonRole",
     "Place",
     "Recipient",
     "RegisterStore",
+    "Seal",
+    "Sought",
     "StaffMember",
+    "StaleSealError",
     "TooManyNamesError",
     "UnknownDossierError",
+    "UnknownNoticeError",
+    "break_glass",
+    "dossier_of_notice",
     "fit_of_name",
+    "plain_reason",
     "same_address",
+    "says_enough",
+    "team_inbox",
 ]

@@ -166,6 +166,18 @@ def birth_date(today: date) -> Callable[[str], date]:
     return parse
 
 
+def day_until(today: date) -> Callable[[str], date]:
+    """A day that is not to come."""
+
+    def parse(value: str) -> date:
+        found = day(value)
+        if found > today:
+            raise BrokenRuleError("import.not_yet")
+        return found
+
+    return parse
+
+
 def ahv_number(value: str) -> AhvNumber:
     """A number with a fitting check digit."""
     try:

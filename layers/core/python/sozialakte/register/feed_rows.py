@@ -7,11 +7,14 @@
 | also, if known | former_family_names (separated by ``|``); street; house_number; postal_code; town |
 | dossiers.csv | dossier_id; type; commune (BFS number); status (open, closed); responsible (staff id; may be empty) |
 | dossier_persons.csv | dossier_id; person_id; role (main, member, former: has left the dossier) |
+| also, if known | relationship (`model.Relationship`); in_support_unit, in_household (yes, no): with the main person |
 | absences.csv | staff_id; first_day; last_day (both included; no last day: the absence is withdrawn) |
+| all but absences | valid_from, if known: since when the row holds; else it holds from the day of the import |
 
 A file may hold all rows or only those that have changed; rows that are missing stay as they are. A row says all about
 what it names: the former names and the address of a person are gone if the row, or the file, is without them. Of an
-address postal code and town must be there; the house number may stand with the street.
+address postal code and town must be there; the house number may stand with the street. Dossiers and places in dossiers
+may be planned (``valid_from`` after today) once they exist; who somebody is, is said when it holds.
 Dates are ``2026-03-12`` or ``12.03.2026``. Types: `model.DossierType`.
 """
 
@@ -28,6 +31,7 @@ from sozialakte.register.feed_fields import (
     birth_date,
     commune,
     day,
+    day_until,
     deputies_of,
     former_names,
     house_number,
@@ -49,6 +53,7 @@ from sozialakte.register.model import (
     DossierType,
     Person,
     PersonRole,
+    Relationship,
     StaffMember,
 )
 from sozialakte.register.records import Record, dossier_key, person_key, staff_key
@@ -59,7 +64,15 @@ PERSONS = "persons.csv"
 DOSSIERS = "dossiers.csv"
 DOSSIER_PERSONS = "dossier_persons.csv"
 ABSENCES = "absences.csv"
+VALID_FROM = "valid_from"
 _ADDRESS = ("street", "house_number", "postal_code", "town")
+
+
+def valid_from(fields: Fields, today: date, *, may_be_planned: bool) -> date | None:
+    """Since when the row holds, or None: from the day of the import on."""
+    if VALID_FROM not in fields.row.values:
+        return None
+    return fields.read_optional(VALID_FROM, day if may_be_planned else day_until(today))
 
 
 def _staff_member(fields: Fields, _today: date) -> StaffMember | None:
@@ -111,9 +124,12 @@ def _dossier_person(fields: Fields, _today: date) -> DossierPerson | None:
     dossier_id = fields.read("dossier_id", shaped(DOSSIER_ID))
     person_id = fields.read("person_id", shaped(PERSON_ID))
     role = fields.read("role", one_of(PersonRole))
+    relationship = fields.read_optional("relationship", one_of(Relationship))
+    supported = fields.read_optional("in_support_unit", yes_or_no)
+    housed = fields.read_optional("in_household", yes_or_no)
     if dossier_id is None or person_id is None or role is None:
         return None
-    return DossierPerson(dossier_id, person_id, role)
+    return DossierPerson(dossier_id, person_id, role, relationship, supported, housed)
 
 
 def _absence(fields: Fields, _today: date) -> Absence | None:
@@ -141,6 +157,7 @@ class FeedFile:
     parse: Callable[[Fields, date], Record | None]
     names: Callable[[str], Key] | None = None
     optional: tuple[str, ...] = ()
+    may_be_planned: bool = False
 
     def named_in(self, row: Row) -> frozenset[Key]:
         """What the row brings into being, even if something else in it is wrong: one mistake gives one problem."""
@@ -148,16 +165,31 @@ class FeedFile:
 
 
 FEED = (
-    FeedFile(STAFF, ("staff_id", "name", "team", "deputies", "active"), _staff_member, staff_key),
+    FeedFile(
+        STAFF, ("staff_id", "name", "team", "deputies", "active"), _staff_member, staff_key, optional=(VALID_FROM,)
+    ),
     FeedFile(
         PERSONS,
         ("person_id", "family_name", "given_names", "birth_date", "ahv_number"),
         _person,
         person_key,
-        optional=("former_family_names", *_ADDRESS),
+        optional=("former_family_names", *_ADDRESS, VALID_FROM),
     ),
-    FeedFile(DOSSIERS, ("dossier_id", "type", "commune", "status", "responsible"), _dossier, dossier_key),
-    FeedFile(DOSSIER_PERSONS, ("dossier_id", "person_id", "role"), _dossier_person),
+    FeedFile(
+        DOSSIERS,
+        ("dossier_id", "type", "commune", "status", "responsible"),
+        _dossier,
+        dossier_key,
+        optional=(VALID_FROM,),
+        may_be_planned=True,
+    ),
+    FeedFile(
+        DOSSIER_PERSONS,
+        ("dossier_id", "person_id", "role"),
+        _dossier_person,
+        optional=("relationship", "in_support_unit", "in_household", VALID_FROM),
+        may_be_planned=True,
+    ),
     FeedFile(ABSENCES, ("staff_id", "first_day", "last_day"), _absence),
 )
 """In the order in which they are written: what is referred to comes before what refers to it."""

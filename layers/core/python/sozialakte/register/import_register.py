@@ -8,15 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
+from sozialakte.register.chronicle import WrittenBeforeError
 from sozialakte.register.csv_files import Problem, Row, read_csv
+from sozialakte.register.edits import said_by_feed
 from sozialakte.register.feed_fields import Fields
-from sozialakte.register.feed_rows import FEED, FeedFile, Key, references_of
+from sozialakte.register.feed_rows import FEED, VALID_FROM, FeedFile, Key, references_of, valid_from
+from sozialakte.register.history import FEED as CASE_SYSTEM
+from sozialakte.register.history import Edit
 from sozialakte.register.model import Person
-from sozialakte.register.records import Record, item_of, key_of, person_key
+from sozialakte.register.records import Record, key_of, person_key, value_of
+from sozialakte.register.runs import Run, RunKind, RunState, run_id
 from sozialakte.register.store import RegisterStore
+from sozialakte.register.stored_history import Stamp, fed_before, from_main_on
 from sozialakte.runtime.items import Item
 from sozialakte.shared.reasons import Reason
 
@@ -37,16 +45,42 @@ class FileReport:
 
 
 @dataclass(frozen=True)
-class ImportPlan:
-    """What differs from the register, in the order in which it is to be written."""
+class Fed:
+    """A record of the feed, since when it holds (None: today), and the row it meets."""
 
+    record: Record
+    since: date | None
+    seen: Item | None
+
+    def edit(self, row: Item | None, today: date) -> Edit | None:
+        """What it changes in a row; None: nothing."""
+        said = value_of(self.record)
+        known = from_main_on(row) if row else ()
+        return said_by_feed(known, said, fed_before(row), self.since, today)
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What differs from the register on ``day``, in the order in which it is to be written.
+
+    ``files``: SHA-256 of each file by name.
+    """
+
+    day: date
+    files: Mapping[str, str]
     reports: tuple[FileReport, ...]
-    writes: tuple[Record, ...]
+    writes: tuple[Fed, ...]
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All rules broken, in order of files and lines."""
         return tuple(problem for report in self.reports for problem in report.problems)
+
+    @property
+    def run_id(self) -> str:
+        """The same files on the same day are the same run, wherever it breaks off."""
+        content = "\n".join(f"{name} {digest}" for name, digest in sorted(self.files.items()))
+        return run_id(RunKind.IMPORT, self.day, content)
 
 
 @dataclass(frozen=True)
@@ -55,6 +89,7 @@ class _Parsed:
 
     feed_file: FeedFile
     rows: tuple[tuple[Row, Record], ...]
+    since: Mapping[Key, date | None]
     named: frozenset[Key]
     problems: tuple[Problem, ...]
 
@@ -65,23 +100,54 @@ def plan_import(folder: Path, register: RegisterStore, today: date) -> ImportPla
     stored = register.find_rows(_keys(parsed))
     known = frozenset(stored).union(*(part.named for part in parsed))
     reports = []
-    writes: list[Record] = []
+    writes: list[Fed] = []
     for part in parsed:
-        report, differing = _compare(part, stored)
-        report.problems += [*_unknown(part, known), *_ahv_numbers_taken(part, frozenset(differing), register)]
+        report, differing = _compare(part, stored, today)
+        records = frozenset(fed.record for fed in differing)
+        report.problems += [*_unknown(part, known), *_ahv_numbers_taken(part, records, register)]
         report.problems.sort(key=lambda problem: problem.line)
         reports.append(report)
         writes.extend(differing)
-    return ImportPlan((*reports, *_stray_files(folder)), tuple(writes))
+    return ImportPlan(today, _digests(folder), (*reports, *_stray_files(folder)), tuple(writes))
 
 
-def apply_import(plan: ImportPlan, register: RegisterStore, on_written: Callable[[], None]) -> None:
-    """Write what differs. Raises `InvalidFeedError` before the first write if any rule is broken."""
+def apply_import(
+    plan: ImportPlan, register: RegisterStore, by: str, at: datetime, on_written: Callable[[], None]
+) -> Run | None:
+    """Write what differs, as a run that can be undone; None if nothing does. ``by``: who imports.
+
+    Raises `InvalidFeedError` before the first write if any rule is broken, ``WriteConflictError``.
+    """
     if plan.problems:
         raise InvalidFeedError(f"{len(plan.problems)} problems")
-    for record in plan.writes:
-        register.save(record)
+    if not plan.writes:
+        return None
+    new = Run(plan.run_id, RunState.RUNNING, at, by, files=plan.files, counts=_counts(plan))
+    run = register.runs.begin(new, goes_on=frozenset({RunState.RUNNING}))
+    for fed in plan.writes:
+        try:
+            _write(fed, plan.day, register, run)
+        except WrittenBeforeError:
+            # The run broke off, others changed the entry, and now it is imported again: that is a run of its own.
+            register.runs.settle(run, RunState.DONE)
+            run = register.runs.begin(new, goes_on=frozenset())
+            _write(fed, plan.day, register, run)
         on_written()
+    return register.runs.settle(run, RunState.DONE)
+
+
+def _write(fed: Fed, today: date, register: RegisterStore, run: Run) -> None:
+    stamp = Stamp(run.run_id, CASE_SYSTEM, run.at, today, run=True)
+    register.chronicle.write(key_of(fed.record), partial(fed.edit, today=today), stamp, fed.seen)
+
+
+def _counts(plan: ImportPlan) -> dict[str, int]:
+    return {report.file: report.new + report.changed for report in plan.reports}
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    found = (folder / feed_file.name for feed_file in FEED)
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in found if path.is_file()}
 
 
 def _parse(folder: Path, feed_file: FeedFile, today: date) -> _Parsed:
@@ -89,9 +155,11 @@ def _parse(folder: Path, feed_file: FeedFile, today: date) -> _Parsed:
     rows: list[tuple[Row, Record]] = []
     problems = list(content.problems)
     first_lines: dict[Key, int] = {}
+    since: dict[Key, date | None] = {}
     for row in content.rows:
         fields = Fields(row)
         record = feed_file.parse(fields, today)
+        begins = valid_from(fields, today, may_be_planned=feed_file.may_be_planned)
         problems += fields.problems
         if record is None:
             continue
@@ -99,8 +167,9 @@ def _parse(folder: Path, feed_file: FeedFile, today: date) -> _Parsed:
         if first != row.line:
             problems.append(row.problem(feed_file.columns[0], "import.twice", line=str(first)))
         rows.append((row, record))
+        since[key_of(record)] = begins
     named = frozenset[Key]().union(*(feed_file.named_in(row) for row in content.rows))
-    return _Parsed(feed_file, tuple(rows), named, tuple(problems))
+    return _Parsed(feed_file, tuple(rows), since, named, tuple(problems))
 
 
 def _keys(parsed: Sequence[_Parsed]) -> Iterator[Key]:
@@ -110,17 +179,19 @@ def _keys(parsed: Sequence[_Parsed]) -> Iterator[Key]:
             yield from (key for _, key in references_of(record))
 
 
-def _compare(part: _Parsed, stored: Mapping[Key, Item]) -> tuple[FileReport, list[Record]]:
+def _compare(part: _Parsed, stored: Mapping[Key, Item], today: date) -> tuple[FileReport, list[Fed]]:
     report = FileReport(part.feed_file.name, problems=list(part.problems))
     differing = []
-    for _, record in part.rows:
-        before = stored.get(key_of(record))
-        if before == item_of(record):
+    for row, record in part.rows:
+        fed = Fed(record, part.since[key_of(record)], stored.get(key_of(record)))
+        if fed.seen is None and fed.since is not None and fed.since > today:
+            report.problems.append(row.problem(VALID_FROM, "import.not_yet"))
+        elif fed.edit(fed.seen, today) is None:
             report.unchanged += 1
             continue
-        differing.append(record)
-        report.changed += before is not None
-        report.new += before is None
+        differing.append(fed)
+        report.changed += fed.seen is not None
+        report.new += fed.seen is None
     return report, differing
 
 

@@ -31,6 +31,10 @@ class DossierType(StrEnum):
     VOLUNTARY_COUNSELLING = "voluntary_counselling"
 
 
+PROTECTION = frozenset({DossierType.ADULT_PROTECTION, DossierType.CHILD_PROTECTION})
+"""In a dossier of these types the main person is a ward."""
+
+
 class DossierStatus(StrEnum):
     """Whether letters may still go in."""
 
@@ -44,6 +48,17 @@ class PersonRole(StrEnum):
     MAIN = "main"
     MEMBER = "member"
     FORMER = "former"
+
+
+class Relationship(StrEnum):
+    """What a person is to the main person of a dossier."""
+
+    SPOUSE = "spouse"
+    PARTNER = "partner"
+    CHILD = "child"
+    PARENT = "parent"
+    SIBLING = "sibling"
+    OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -87,11 +102,18 @@ class Dossier:
 
 @dataclass(frozen=True)
 class DossierPerson:
-    """A person's place in a dossier (n:m)."""
+    """A person's place in a dossier (n:m), and how the person belongs to the main one; None: the feed does not say.
+
+    ``in_support_unit``: supported together with the main person (Unterstuetzungseinheit, SKOS guidelines C.3);
+    ``in_household``: lives in the same household, supported or not.
+    """
 
     dossier_id: str
     person_id: str
     role: PersonRole
+    relationship: Relationship | None = None
+    in_support_unit: bool | None = None
+    in_household: bool | None = None
 
 
 @dataclass(frozen=True)

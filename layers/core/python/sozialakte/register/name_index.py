@@ -1,7 +1,7 @@
 """Persons by name: for each key of `person_names` a row with the ids of everybody who has it.
 
-The rows of a person's keys are written in one transaction with the person, who holds the list of them: so no row leads
-to a name that has changed, whoever else imports meanwhile and wherever an import breaks off.
+The rows of a person's keys are written in one transaction with the person (`chronicle`), who holds the list of them: so
+no row leads to a name that has changed, whoever else imports meanwhile and wherever an import breaks off.
 """
 
 from __future__ import annotations
@@ -11,28 +11,14 @@ from dataclasses import dataclass
 
 from sozialakte.register.model import Person
 from sozialakte.register.person_names import NameAsked, NameMatch, fit_of_name, keys_asked, rank
-from sozialakte.register.records import NAME_KEYS, item_of, name_key, person_key, person_of
-from sozialakte.runtime.dynamo import (
-    NEW,
-    Attr,
-    Change,
-    Condition,
-    ConditionFailedError,
-    Item,
-    Part,
-    Put,
-    Table,
-    Update,
-    WriteConflictError,
-    transact,
-)
+from sozialakte.register.records import NAME_KEYS, name_key, person_key, person_of
+from sozialakte.runtime.dynamo import Change, Item, Part, Table, Update
 from sozialakte.runtime.items import texts
 
 MAX_NAMES_ASKED = 40
 """So many names in one question: the 20 of a long letter, in both orders."""
 MAX_PERSONS_OF_NAME = 20
 """So many persons of one name are read; a name that more people bear identifies nobody."""
-_ATTEMPTS = 5  # to save a person whom another import changes meanwhile
 _HOLDERS = "persons"
 
 
@@ -73,28 +59,23 @@ class NameIndex:
         found = map(person_of, self.table.get_many([person_key(person_id) for person_id in sorted(set(ids))]))
         return {person.person_id: person for person in found}
 
-    def save(self, person: Person) -> None:
-        """Write the person and what has changed in the keys. Raises `WriteConflictError`."""
-        item = item_of(person)
-        before: Item | None = None
-        for _ in range(_ATTEMPTS):
-            try:
-                return transact([Put(self.table.name, item, _as_it_was(before)), *self._moves(person, item, before)])
-            except ConditionFailedError as error:
-                before = error.existing
-        raise WriteConflictError
-
-    def _moves(self, person: Person, item: Item, before: Item | None) -> Iterator[Part]:
-        wanted, stored = set(texts(item, NAME_KEYS)), set(texts(before or {}, NAME_KEYS))
-        members = {_HOLDERS: {person.person_id}}
-        for key in sorted(wanted - stored):
-            yield Update(self.table.name, *name_key(key), Change(add=members))
-        for key in sorted(stored - wanted):
-            yield Update(self.table.name, *name_key(key), Change(discard=members))
+    def bearers(self, keys: Iterable[tuple[str, str]]) -> set[str]:
+        """The ids of everybody to whom one of these rows leads."""
+        return set[str]().union(*map(_ids, self.table.get_many(sorted(set(keys)))))
 
     def _holders(self, keys: set[str]) -> dict[str, set[str]]:
         rows = self.table.get_many([name_key(key) for key in sorted(keys)])
         return {str(row["pk"]).partition("#")[2]: _ids(row) for row in rows}
+
+
+def moves_of_names(table: str, before: Item | None, after: Item | None) -> Iterator[Part]:
+    """What a change of a person's row changes in the rows of names; nothing for rows that bear no names."""
+    wanted, stored = set(texts(after or {}, NAME_KEYS)), set(texts(before or {}, NAME_KEYS))
+    members = {_HOLDERS: {str((after or before or {}).get("pk")).partition("#")[2]}}
+    for key in sorted(wanted - stored):
+        yield Update(table, *name_key(key), Change(add=members))
+    for key in sorted(stored - wanted):
+        yield Update(table, *name_key(key), Change(discard=members))
 
 
 def _ids(row: Item) -> set[str]:
@@ -112,11 +93,3 @@ def _answer(asked: NameAsked, bearers: Sequence[str], persons: Mapping[str, Pers
     matches = (match for person in read if (match := fit_of_name(asked, person)))
     best_first = sorted(matches, key=lambda match: (rank(match), match.person.person_id))
     return NameAnswer(asked, tuple(best_first), len(bearers) > MAX_PERSONS_OF_NAME)
-
-
-def _as_it_was(before: Item | None) -> Condition:
-    """A person of an import from before there were name keys has none."""
-    if before is None:
-        return NEW
-    stored = before.get(NAME_KEYS)
-    return Attr(NAME_KEYS).not_exists() if stored is None else Attr(NAME_KEYS).eq(stored)

@@ -15,17 +15,20 @@ from sozialakte.register.model import (
     DossierType,
     Person,
     PersonRole,
+    Relationship,
     StaffMember,
 )
-from sozialakte.register.person_names import keys_of_person
-from sozialakte.runtime.items import Item, MalformedItemError, number, optional_text, text, texts
+from sozialakte.register.stored_history import from_main_on
+from sozialakte.register.typo_keys import keys_to_find
+from sozialakte.runtime.items import Item, MalformedItemError, flag, number, optional_text, text, texts
 from sozialakte.shared.ahv_number import AhvNumber
 
 Record = Person | Dossier | DossierPerson | StaffMember | Absence
 
 CURRENT = "current"
-"""Sort key of the value that holds now; earlier values will lie beside it in the same partition."""
+"""Sort key of the value that holds now; earlier values lie beside it (`stored_history`)."""
 ABSENCE = "absence#"
+LOAD = "load#"
 MEMBER = "person#"
 NAME_KEYS = "name_keys"
 """Attribute of a person: the keys of `person_names` under which the table leads to them."""
@@ -51,6 +54,31 @@ def name_key(key: str) -> tuple[str, str]:
     return f"name#{key}", CURRENT
 
 
+def load_key(staff_id: str, dossier_id: str) -> tuple[str, str]:
+    """Key of the row that leads from a member of staff to a dossier they have, or will have."""
+    return staff_key(staff_id)[0], f"{LOAD}{dossier_id}"
+
+
+def in_charge(row: Item | None) -> set[tuple[str, str]]:
+    """The keys of all rows that lead to a dossier's row from who has it or will have it; none for other rows."""
+    if row is None or not text(row, "pk").startswith("dossier#") or row["sk"] != CURRENT:
+        return set()
+    holders = {version.value.get("responsible") for version in from_main_on(row)} - {None}
+    return {load_key(str(holder), _id(row, "pk")) for holder in holders}
+
+
+def places_key(person_id: str) -> tuple[str, str]:
+    """Key of the row that leads from a person to all dossiers they are or were in."""
+    return f"person#{person_id}", "places"
+
+
+def place_in(row: Item | None) -> set[tuple[str, str]]:
+    """Person and dossier of the row of somebody's place in a dossier, one or none; none for other rows."""
+    if row is None or not text(row, "sk").startswith(MEMBER):
+        return set()
+    return {(text(row, "sk").removeprefix(MEMBER), _id(row, "pk"))}
+
+
 def key_of(record: Record) -> tuple[str, str]:
     """Where a record is stored: the same record always in the same place."""
     match record:
@@ -69,7 +97,12 @@ def key_of(record: Record) -> tuple[str, str]:
 def item_of(record: Record) -> Item:
     """The row of a record. What is not known is left out: an index takes no empty key."""
     pk, sk = key_of(record)
-    return {"pk": pk, "sk": sk, **_known(_attributes(record))}
+    return {"pk": pk, "sk": sk, **value_of(record)}
+
+
+def value_of(record: Record) -> Item:
+    """The attributes of a record without its key."""
+    return _known(_attributes(record))
 
 
 def _attributes(record: Record) -> Item:
@@ -83,7 +116,9 @@ def _attributes(record: Record) -> Item:
             who: Item = {"name": record.name, "team": record.team}
             return {**who, "deputies": list(record.deputies), "active": record.active}
         case DossierPerson():
-            return {"person_id": record.person_id, "role": record.role.value}
+            place: Item = {"person_id": record.person_id, "role": record.role.value}
+            belongs = {"in_support_unit": record.in_support_unit, "in_household": record.in_household}
+            return {**place, "relationship": record.relationship and record.relationship.value, **belongs}
         case Absence():
             return {"last_day": record.last_day.isoformat()}
 
@@ -96,7 +131,7 @@ def _attributes_of_person(person: Person) -> Item:
         "ahv_number": person.ahv_number,
         "former_family_names": list(person.former_family_names) or None,
         "address": _known(asdict(person.address)) if person.address else None,
-        NAME_KEYS: list(keys_of_person(person)),
+        NAME_KEYS: list(keys_to_find(person)),
     }
 
 
@@ -145,7 +180,15 @@ def dossier_of(item: Mapping[str, object]) -> Dossier:
 
 def dossier_person_of(item: Mapping[str, object]) -> DossierPerson:
     """A person's place in a dossier in a row."""
-    return DossierPerson(_id(item, "pk"), _id(item, "sk"), PersonRole(text(item, "role")))
+    relationship = optional_text(item, "relationship")
+    return DossierPerson(
+        dossier_id=_id(item, "pk"),
+        person_id=text(item, "person_id"),
+        role=PersonRole(text(item, "role")),
+        relationship=Relationship(relationship) if relationship else None,
+        in_support_unit=flag(item, "in_support_unit"),
+        in_household=flag(item, "in_household"),
+    )
 
 
 def staff_member_of(item: Mapping[str, object]) -> StaffMember:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sozialakte.register.model import Absence, StaffMember
@@ -36,9 +37,13 @@ class Roster:
     def look_up_in_charge(self, responsible: str, day: date) -> None:
         """Read the responsible person and, one after the other, deputies up to the first one present on ``day``."""
         self.look_up(responsible)
-        if self.staffing.is_present(responsible, day):
-            return
-        for deputy in standing_in(responsible, self.staffing):  # asks for deputies of those already looked up
-            self.look_up(deputy)
-            if self.staffing.is_present(deputy, day):
+        if not self.staffing.is_present(responsible, day):
+            # asks for deputies of those already looked up
+            self.look_up_first_present(standing_in(responsible, self.staffing), day)
+
+    def look_up_first_present(self, staff_ids: Iterable[str], day: date) -> None:
+        """Read one after the other up to the first one present on ``day``."""
+        for staff_id in staff_ids:
+            self.look_up(staff_id)
+            if self.staffing.is_present(staff_id, day):
                 return

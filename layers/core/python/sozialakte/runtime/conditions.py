@@ -57,6 +57,10 @@ class Attr:
         """It equals ``value``."""
         return Condition("{} = {}", (self, value))
 
+    def contains(self, part: str) -> Condition:
+        """Its text has ``part`` in it."""
+        return Condition("contains({}, {})", (self, part))
+
     def exists(self) -> Condition:
         """The item has it."""
         return Condition("attribute_exists({})", (self,))

@@ -78,11 +78,11 @@ class Table:
         answer = _dynamodb().get_item(TableName=self.name, Key=key, ConsistentRead=consistent)
         return from_attributes(answer["Item"]) if "Item" in answer else None
 
-    def get_many(self, keys: Sequence[tuple[str, str]]) -> Iterator[Item]:
+    def get_many(self, keys: Sequence[tuple[str, str]], *, consistent: bool = False) -> Iterator[Item]:
         """The items of the distinct ``(pk, sk)`` keys that exist, in no certain order."""
         for start in range(0, len(keys), _KEYS_PER_BATCH):
             wanted = [to_attributes({"pk": pk, "sk": sk}) for pk, sk in keys[start : start + _KEYS_PER_BATCH]]
-            request: dict[str, object] = {self.name: {"Keys": wanted}}
+            request: dict[str, object] = {self.name: {"Keys": wanted, "ConsistentRead": consistent}}
             while request:
                 answer = _dynamodb().batch_get_item(RequestItems=request)  # type: ignore[arg-type]
                 yield from map(from_attributes, answer["Responses"].get(self.name, []))
@@ -136,6 +136,18 @@ class Table:
         answer = _query_from(request, cursor) if cursor else _dynamodb().query(**request)  # type: ignore[arg-type]
         last = answer.get("LastEvaluatedKey")
         return Page(tuple(map(from_attributes, answer["Items"])), to_cursor(request, last) if last else None)
+
+    def sift_page(self, query: Query, limit: int, sifted: int, cursor: str | None = None) -> Page:
+        """One page of a query with ``matching``: at most ``limit`` items out of the next ``sifted``, perhaps none.
+
+        Raises `InvalidCursorError`.
+        """
+        request = query.request(self.name) | {"Limit": sifted}
+        answer = _query_from(request, cursor) if cursor else _dynamodb().query(**request)  # type: ignore[arg-type]
+        found, last = answer["Items"], answer.get("LastEvaluatedKey")
+        if len(found) > limit:
+            last = {name: found[limit - 1][name] for name in query.keys}
+        return Page(tuple(map(from_attributes, found[:limit])), to_cursor(request, last) if last else None)
 
 
 def transact(parts: Sequence[Part]) -> None:

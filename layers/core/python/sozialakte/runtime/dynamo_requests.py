@@ -95,11 +95,18 @@ class Query:
     newest_first: bool = False
     consistent: bool = False
     only: tuple[str, ...] = ()
+    matching: Condition | None = None
+    keys: tuple[str, ...] = ("pk", "sk")
 
     def request(self, table: str) -> Request:
-        """As DynamoDB asks for it. ``only`` names the attributes wanted, all without it."""
+        """As DynamoDB asks for it. ``only`` names the attributes wanted, all without it.
+
+        ``matching`` leaves out items that were read (and count for the limit of a page) but do not fit; ``keys`` are
+        those of table and index together, by which such a list goes on.
+        """
         placeholders = Placeholders()
         expression = self.where.written(placeholders)
+        filtered = self.matching.written(placeholders) if self.matching else ""
         wanted = [placeholders.name(name) for name in self.only]
         request: Request = {
             "TableName": table,
@@ -110,6 +117,7 @@ class Query:
             "ConsistentRead": self.consistent,
         }
         request |= {"ProjectionExpression": ", ".join(wanted)} if wanted else {}
+        request |= {"FilterExpression": filtered} if filtered else {}
         return request | ({"IndexName": self.index} if self.index else {})
 
 

@@ -49,6 +49,14 @@ def number(item: Mapping[str, object], name: str) -> int:
     return value
 
 
+def flag(item: Mapping[str, object], name: str) -> bool | None:
+    """Yes, no, or None if the attribute is absent. Raises `MalformedItemError`."""
+    value = item.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise MalformedItemError(f"attribute {name} is neither yes nor no")
+    return value
+
+
 def texts(item: Mapping[str, object], name: str) -> tuple[str, ...]:
     """The list of texts ``name``, empty if absent. Raises `MalformedItemError`."""
     value = item.get(name, [])

@@ -20,11 +20,20 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "missing": "field.missing",
         "extra_forbidden": "field.unknown",
         "string_too_long": "field.too_long",
+        "string_too_short": "field.too_short",
+        "control_character": "field.control_character",
         "invalid_cursor": "field.wrong_cursor",
         "json_invalid": "field.no_json",
         "date_from_datetime_parsing": "field.no_date",
         "date_parsing": "field.no_date",
         "unknown_dossier": "field.unknown_dossier",
+        "unknown_staff": "field.unknown_staff",
+        "unsuitable_staff": "field.unsuitable_staff",
+        "reason_too_short": "field.reason_too_short",
+        "wrong_day": "field.wrong_day",
+        "ahv_number": "field.no_ahv_number",
+        "no_receiver": "field.no_receiver",
+        "same_dossier": "field.same_dossier",
     }
 )
 

@@ -29,13 +29,21 @@ class Relation(StrEnum):
     """How a member of staff stands to what they ask for; the closest one counts.
 
     To a dossier: ``RESPONSIBLE``, ``DEPUTY`` (named by the responsible person, or standing in today) or ``TEAM`` (the
-    same team). To an inbox: ``OWN``, ``TEAM`` (the team's or a colleague's), ``DEPUTY`` (of one who
-    named the viewer) or ``OFFICE`` (nobody's and no team's).
+    same team); ``OPEN_BUSINESS`` (an open invoice of this dossier, a letter claimed that may belong to it);
+    ``BREAK_GLASS`` (asked for access in an emergency, which lasts). To a sealed one only ``NAMED``. ``FOREIGN`` is a
+    dossier that is there, not sealed and not the viewer's business: it matters only to who asks for access. ``OFFICE``
+    is one, not sealed, that nobody has: it matters only to who gives it to somebody.
+    To an inbox or its owner: ``OWN``, ``TEAM`` (the team's or a colleague's), ``DEPUTY`` (of one who named the viewer)
+    or ``OFFICE`` (nobody's and no team's).
     """
 
     RESPONSIBLE = "responsible"
     DEPUTY = "deputy"
     TEAM = "team"
+    NAMED = "named"
+    OPEN_BUSINESS = "open_business"
+    BREAK_GLASS = "break_glass"
+    FOREIGN = "foreign"
     OWN = "own"
     OFFICE = "office"
     NONE = "none"
@@ -56,12 +64,48 @@ class Action(StrEnum):
     LIST_DOCUMENTS = "list_documents"
     READ_DOCUMENT = "read_document"
     LIST_HANDOVER = "list_handover"
+    BREAK_GLASS = "break_glass"
+    LIST_BROKEN_GLASS = "list_broken_glass"
+    NOTE_BROKEN_GLASS = "note_broken_glass"
+    READ_SEAL = "read_seal"
+    SEAL_DOSSIER = "seal_dossier"
+    UNSEAL_DOSSIER = "unseal_dossier"
+    TRACE_DOSSIER = "trace_dossier"
+    TRACE_PERSON = "trace_person"
+    READ_REGISTER = "read_register"
+    CLOSE_DOSSIER = "close_dossier"
+    REOPEN_DOSSIER = "reopen_dossier"
+    GIVE_DOSSIER = "give_dossier"
+    READ_ABSENCES = "read_absences"
+    PLAN_ABSENCE = "plan_absence"
+    HAND_OVER_CASES = "hand_over_cases"
+    LIST_HANDOVERS = "list_handovers"
+    SEARCH_DOSSIERS = "search_dossiers"
+    LABEL_DOCUMENT = "label_document"
+    MOVE_DOCUMENT = "move_document"
+    LIST_MOVES = "list_moves"
+    READ_NOTES = "read_notes"
+    WRITE_NOTE = "write_note"
+    LIST_TASKS = "list_tasks"
+    LIST_OWN_TASKS = "list_own_tasks"
+    WRITE_TASK = "write_task"
+    SETTLE_ENTRY = "settle_entry"
+    FORWARD_ENTRY = "forward_entry"
 
 
 _ANY = frozenset(Relation)
 # A team shares its cases: whoever picks up the telephone must be able to answer.
-_CASE = frozenset({Relation.RESPONSIBLE, Relation.DEPUTY, Relation.TEAM})
+_CASE = frozenset({Relation.RESPONSIBLE, Relation.DEPUTY, Relation.TEAM, Relation.NAMED})
+# Broken glass lets people see, never change.
+_SEE = _CASE | {Relation.BREAK_GLASS}
+_BUSINESS = frozenset({Relation.OPEN_BUSINESS})
 _DESK = frozenset({Relation.OWN, Relation.DEPUTY, Relation.TEAM})
+_OWN_DESK = frozenset({Relation.OWN, Relation.DEPUTY})
+_NAMED = frozenset({Relation.NAMED})
+_IN_CHARGE = frozenset({Relation.RESPONSIBLE, Relation.DEPUTY, Relation.NAMED})
+_OWN = frozenset({Relation.OWN})
+_LEADS = frozenset({Relation.OWN, Relation.TEAM})
+_STAFF = (Role.MAILROOM, Role.CASEWORKER, Role.ACCOUNTING, Role.PAYMENTRELEASE)
 
 TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
     {
@@ -81,10 +125,61 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
             Role.TEAMLEAD: _DESK,
             Role.MAILROOM: frozenset({Relation.OFFICE}),
         },
-        Action.LIST_DOCUMENTS: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
-        Action.READ_DOCUMENT: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
         # What the case system has not receipted: ids, numbers and codes for those who mend it and those who check it.
         Action.LIST_HANDOVER: {Role.ADMINISTRATOR: _ANY, Role.AUDITOR: _ANY},
+        # The mailroom compares the letter it has claimed with what lies in the dossier; accounting reads what an
+        # invoice rests on.
+        Action.LIST_DOCUMENTS: {
+            Role.CASEWORKER: _SEE,
+            Role.TEAMLEAD: _SEE,
+            Role.ACCOUNTING: _BUSINESS,
+            Role.MAILROOM: _BUSINESS,
+        },
+        Action.READ_DOCUMENT: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE, Role.ACCOUNTING: _BUSINESS},
+        # Whoever has a relation is told that it is not needed.
+        Action.BREAK_GLASS: {
+            Role.CASEWORKER: _SEE | {Relation.FOREIGN},
+            Role.TEAMLEAD: _SEE | {Relation.FOREIGN},
+        },
+        # Notices: to the responsible person (and who stands in), and to the team lead.
+        Action.LIST_BROKEN_GLASS: {Role.CASEWORKER: _OWN_DESK, Role.TEAMLEAD: _DESK | {Relation.OFFICE}},
+        Action.NOTE_BROKEN_GLASS: {Role.CASEWORKER: _OWN_DESK, Role.TEAMLEAD: _DESK | {Relation.OFFICE}},
+        # The auditor, who never sees contents, is the way out when nobody named is left.
+        Action.READ_SEAL: {Role.CASEWORKER: _NAMED, Role.TEAMLEAD: _CASE, Role.AUDITOR: _ANY},
+        Action.SEAL_DOSSIER: {Role.TEAMLEAD: _CASE, Role.AUDITOR: _ANY},
+        Action.UNSEAL_DOSSIER: {Role.TEAMLEAD: _NAMED, Role.AUDITOR: _ANY},
+        Action.TRACE_DOSSIER: {Role.TEAMLEAD: _CASE, Role.AUDITOR: _ANY},
+        Action.TRACE_PERSON: {Role.AUDITOR: _ANY},
+        # A dossier that nobody has would else be out of everybody's reach: a team lead gives it to somebody.
+        Action.READ_REGISTER: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE | {Relation.OFFICE}},
+        Action.GIVE_DOSSIER: {Role.TEAMLEAD: _CASE | {Relation.OFFICE}},
+        Action.CLOSE_DOSSIER: {Role.CASEWORKER: _IN_CHARGE, Role.TEAMLEAD: _CASE},
+        Action.REOPEN_DOSSIER: {Role.CASEWORKER: _IN_CHARGE, Role.TEAMLEAD: _CASE},
+        # Whoever works here is away sometimes; a team knows of its own people.
+        Action.READ_ABSENCES: {**dict.fromkeys(_STAFF, _OWN), Role.CASEWORKER: _DESK, Role.TEAMLEAD: _DESK},
+        Action.PLAN_ABSENCE: {**dict.fromkeys(_STAFF, _OWN), Role.TEAMLEAD: _LEADS},
+        Action.HAND_OVER_CASES: {Role.TEAMLEAD: _LEADS},
+        Action.LIST_HANDOVERS: {Role.CASEWORKER: _OWN, Role.TEAMLEAD: _LEADS},
+        # Searching is open to all who have cases, but finds only dossiers whose documents they may list: who answers
+        # the telephone for a team finds the team's clients; of anybody else not even that there is a dossier.
+        Action.SEARCH_DOSSIERS: {Role.CASEWORKER: _ANY, Role.TEAMLEAD: _ANY},
+        # Corrections, notes and tasks are part of the work on a case. A move needs the relation to both dossiers.
+        Action.LABEL_DOCUMENT: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+        Action.MOVE_DOCUMENT: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+        Action.LIST_MOVES: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE},
+        Action.READ_NOTES: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE},
+        Action.WRITE_NOTE: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+        Action.LIST_TASKS: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE},
+        Action.LIST_OWN_TASKS: {Role.CASEWORKER: _ANY, Role.TEAMLEAD: _ANY},
+        Action.WRITE_TASK: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+        # Of an entry the relation to its dossier counts. What lies in the office's inbox is the mailroom's to pass on
+        # to who looks after the dossier by now.
+        Action.SETTLE_ENTRY: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+        Action.FORWARD_ENTRY: {
+            Role.CASEWORKER: _CASE,
+            Role.TEAMLEAD: _CASE,
+            Role.MAILROOM: frozenset({Relation.OFFICE}),
+        },
     }
 )
 

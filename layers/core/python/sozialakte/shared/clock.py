@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 _ZURICH = ZoneInfo("Europe/Zurich")
@@ -23,3 +23,8 @@ def zurich_time(moment: datetime) -> datetime:
 def zurich_date(moment: datetime) -> date:
     """The calendar day in Zurich at ``moment``. Raises ``ValueError`` for a time without zone."""
     return zurich_time(moment).date()
+
+
+def midnight_in_zurich(day: date) -> datetime:
+    """The moment (UTC) at which the day begins in Zurich."""
+    return datetime.combine(day, time.min, _ZURICH).astimezone(UTC)

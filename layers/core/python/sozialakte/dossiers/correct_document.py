@@ -1,0 +1,85 @@
+"""Correct what was filed: other labels, or another dossier, attributed and for everybody to see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sozialakte.dossiers.edits import ChangedMeanwhileError, UnknownThingError
+from sozialakte.dossiers.inbox_store import InboxStore
+from sozialakte.dossiers.model import Document, Labels, Move
+from sozialakte.dossiers.store import DossierStore, FilingChangedError
+from sozialakte.register import RegisterStore
+from sozialakte.runtime.dynamo import WriteConflictError
+from sozialakte.shared.clock import zurich_date
+
+_ATTEMPTS = 3  # while its letter is announced again or its entry is being worked on
+
+
+@dataclass(frozen=True)
+class CorrectDocument:
+    """A person corrects a document of a dossier; ``version`` is the one they saw.
+
+    The same correction by the same person again changes nothing. Each raises `UnknownThingError` if the document does
+    not lie in the dossier, `ChangedMeanwhileError` if somebody else was faster.
+    """
+
+    store: DossierStore
+    inboxes: InboxStore
+    register: RegisterStore
+    document_id: str
+    version: int
+    staff_id: str
+    now: datetime
+
+    def relabel(self, dossier_id: str, labels: Labels) -> Document:
+        """Kind, register, subject or date."""
+        document = self._document(dossier_id)
+        relabelled = document.relabel(labels, self.staff_id, self.now)
+        if relabelled is document and (document.version == self.version or self._did(document, labels.given)):
+            return document
+        self._require_seen(document)
+        self.store.save_labels(relabelled)
+        return relabelled
+
+    def move(self, dossier_id: str, to_dossier: str, reason: str) -> Document:
+        """It lies in the wrong dossier. Raises `WriteConflictError` if others keep changing its letter or entry."""
+        for _ in range(_ATTEMPTS):
+            try:
+                return self._move(dossier_id, to_dossier, reason)
+            except FilingChangedError:
+                continue
+        raise WriteConflictError
+
+    def _move(self, dossier_id: str, to_dossier: str, reason: str) -> Document:
+        done = self.store.find_document(to_dossier, self.document_id, consistent=True)
+        if done and self._did(done, ("dossier",)):
+            return done
+        document = self._document(dossier_id)
+        self._require_seen(document)
+        filing, entry = self.store.find_filing(document.letter_id), self.inboxes.get(document.document_id)
+        if filing is None:
+            raise UnknownThingError(document.letter_id)
+        inbox = self.register.find_recipient(to_dossier, zurich_date(self.now)).inbox
+        moved = document.move(to_dossier, inbox, self.staff_id, self.now)
+        move = Move(self.document_id, dossier_id, to_dossier, reason, self.staff_id, self.now, version=moved.version)
+        after = entry.follow(to_dossier, inbox, self.staff_id, self.now)
+        self.store.move(moved, move, filing.move(to_dossier, inbox, self.staff_id), (entry, after))
+        return moved
+
+    def _document(self, dossier_id: str) -> Document:
+        document = self.store.find_document(dossier_id, self.document_id, consistent=True)
+        if document is None:
+            raise UnknownThingError(self.document_id)
+        return document
+
+    def _require_seen(self, document: Document) -> None:
+        if document.version != self.version:
+            raise ChangedMeanwhileError(document.version, document.last_edit)
+
+    def _did(self, document: Document, what: Iterable[str]) -> bool:
+        """This very correction was made before and its answer got lost."""
+        edit = document.last_edit
+        next_version = document.version == self.version + 1
+        return next_version and edit.by == self.staff_id and set(edit.what) <= set(what)

@@ -1,0 +1,135 @@
+"""What the routes of the dossiers take."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from sozialakte.dossiers.model import Labels
+from sozialakte.dossiers.registers import DocumentKind, Register
+from sozialakte.dossiers.store import DocumentFilter
+from sozialakte.register import Sought
+from sozialakte.runtime.free_text import NoteText, SearchText, ShortText, Subject
+from sozialakte.runtime.parameters import Day
+from sozialakte.shared.ahv_number import AhvNumber, InvalidAhvNumberError, parse_ahv_number
+from sozialakte.shared.ids import DossierId, InboxId
+
+SeenVersion = Annotated[int, Field(ge=1, description="`version` the person saw")]
+OwnId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="Made by the caller: sent twice, written once")]
+StaffId = InboxId
+
+
+def _ahv_number(value: object) -> object:
+    try:
+        return parse_ahv_number(value) if isinstance(value, str) else value
+    except InvalidAhvNumberError:
+        raise PydanticCustomError("ahv_number", "no AHV number") from None
+
+
+class Question(BaseModel):
+    """A body: nothing that is not provided for, no number where a text belongs."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Seen(Question):
+    """A step of what the person saw in this version."""
+
+    version: SeenVersion
+
+
+class SearchDossiers(Question):
+    """What is known of a dossier or of somebody in it, at least one of these; all that is said must fit."""
+
+    dossier_id: DossierId | None = None
+    ahv_number: Annotated[AhvNumber, BeforeValidator(_ahv_number)] | None = None
+    birth_date: Annotated[Day | None, Field(strict=False)] = None
+    name: SearchText | None = None
+
+    @model_validator(mode="after")
+    def says_something(self) -> Self:
+        """Without any of them it would be everything."""
+        if self.sought() == Sought():
+            raise PydanticCustomError("missing", "nothing to search for")
+        return self
+
+    def sought(self) -> Sought:
+        """As the register takes it."""
+        return Sought(self.dossier_id, self.ahv_number, self.birth_date, self.name)
+
+
+class FilterDocuments(Question):
+    """Which documents of a dossier. The days, both included, are the letters' dates (or of receipt, without one)."""
+
+    register_: Annotated[Register | None, Field(strict=False, alias="register")] = None
+    kind: Annotated[DocumentKind | None, Field(strict=False)] = None
+    urgent: bool | None = None
+    sender: SearchText | None = None
+    since: Annotated[Day | None, Field(strict=False)] = None
+    until: Annotated[Day | None, Field(strict=False)] = None
+
+    def filter(self) -> DocumentFilter:
+        """As the store takes it."""
+        return DocumentFilter(self.register_, self.kind, self.urgent, self.sender, self.since, self.until)
+
+
+class RelabelDocument(Question):
+    """The labels that are to change; what is left out stays."""
+
+    version: SeenVersion
+    kind: Annotated[DocumentKind | None, Field(strict=False)] = None
+    register_: Annotated[Register | None, Field(strict=False, alias="register")] = None
+    subject: Subject | None = None
+    written_on: Annotated[Day | None, Field(strict=False)] = None
+
+    def labels(self) -> Labels:
+        """As the document takes them."""
+        return Labels(self.kind and self.kind.value, self.register_, self.subject, self.written_on)
+
+
+class MoveDocument(Question):
+    """It belongs into another dossier, because."""
+
+    version: SeenVersion
+    to_dossier: DossierId
+    reason: ShortText
+
+
+class ForwardEntry(Question):
+    """Somebody else is to look at it: staff with a relation to the dossier, or its team."""
+
+    version: SeenVersion
+    to: InboxId
+    note: ShortText | None = None
+
+
+class NewNote(Question):
+    """A note."""
+
+    note_id: OwnId
+    text: NoteText
+
+
+class RewriteNote(Question):
+    """Another text of a note."""
+
+    version: SeenVersion
+    text: NoteText
+
+
+class NewTask(Question):
+    """Something to do until a day."""
+
+    task_id: OwnId
+    text: ShortText
+    due: Annotated[Day, Field(strict=False)]
+    assignee: StaffId
+
+
+class AssignTask(Question):
+    """Somebody else is to do it."""
+
+    version: SeenVersion
+    assignee: StaffId
