@@ -30,8 +30,8 @@ from tests.quick_moto import quick_moto
 ACCOUNT = "123456789012"
 REGION: Literal["eu-central-2"] = "eu-central-2"
 REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossiers", "test-audit"
-SCANS, LETTERS = "test-scans", "test-letters"
-QUEUES = ("scans", "read", "identify", "file", "settle")
+SCANS, LETTERS, BACKFILE = "test-scans", "test-letters", "test-backfile"
+QUEUES = ("scans", "backfile", "read", "oldpages", "identify", "file", "settle")
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
 INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -170,11 +170,12 @@ def _environment() -> dict[str, str]:
 def _create_all() -> None:
     for table, indexes in INDEXES.items():
         _create_table(table, indexes)
-    client("s3").create_bucket(Bucket=SCANS, CreateBucketConfiguration={"LocationConstraint": REGION})
+    for bucket in (SCANS, BACKFILE):
+        client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+        client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     client("s3").create_bucket(
         Bucket=LETTERS, CreateBucketConfiguration={"LocationConstraint": REGION}, ObjectLockEnabledForBucket=True
     )
-    client("s3").put_bucket_versioning(Bucket=SCANS, VersioningConfiguration={"Status": "Enabled"})
     for name in QUEUES:
         _create_queue(name)
 

@@ -8,6 +8,7 @@ from sozialakte.cli.batch import batch_app
 from sozialakte.cli.inspect import inspect_app
 from sozialakte.cli.redrive import redrive_command
 from sozialakte.cli.register import register_app
+from sozialakte.cli.upload import upload_command
 
 app = typer.Typer(
     help="Sozialakte: from paper to digital.",
@@ -19,3 +20,4 @@ app.add_typer(batch_app, name="batch")
 app.add_typer(inspect_app, name="inspect")
 app.command("redrive")(redrive_command)
 app.add_typer(register_app, name="register")
+app.command("upload")(upload_command)

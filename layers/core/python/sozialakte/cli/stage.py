@@ -14,7 +14,15 @@ from sozialakte.shared.texts import say
 
 # Queues between contexts belong to neither: they have a stack of their own (infra/links.py).
 STACK_OF_QUEUE: Mapping[str, str] = MappingProxyType(
-    {"scans": "intake", "read": "intake", "identify": "intake", "file": "links", "settle": "links"}
+    {
+        "scans": "intake",
+        "backfile": "intake",
+        "read": "intake",
+        "oldpages": "intake",
+        "identify": "intake",
+        "file": "links",
+        "settle": "links",
+    }
 )
 
 
@@ -30,6 +38,11 @@ def table_named(stage: str | None, table: str | None, context: str) -> str:
     if table:
         return table
     raise typer.BadParameter(say(Reason("cli.no_table")))
+
+
+def bucket_of(stage: str, context: str, bucket: str) -> str:
+    """The name of a context's bucket (``Backfile``). Raises `CommandError`."""
+    return _output(stage, context, f"{bucket}BucketName")
 
 
 def queue_of(stage: str, queue: str) -> str:
