@@ -1,4 +1,4 @@
-"""What S3 does and moto leaves out: it refuses a part whose content is not its checksum, and tells the checksums of parts.
+"""What S3 does and moto leaves out: it refuses a part that differs from its checksum, and tells the parts' checksums.
 
 Beside that it cuts the connection where a test wants, and counts the bytes that took effect.
 """

@@ -8,6 +8,7 @@ from sozialakte.cli.batch import batch_app
 from sozialakte.cli.inspect import inspect_app
 from sozialakte.cli.redrive import redrive_command
 from sozialakte.cli.register import register_app
+from sozialakte.cli.sheets import sheets_app
 from sozialakte.cli.upload import upload_command
 
 app = typer.Typer(
@@ -20,4 +21,5 @@ app.add_typer(batch_app, name="batch")
 app.add_typer(inspect_app, name="inspect")
 app.command("redrive")(redrive_command)
 app.add_typer(register_app, name="register")
+app.add_typer(sheets_app, name="sheets")
 app.command("upload")(upload_command)

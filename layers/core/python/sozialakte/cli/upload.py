@@ -30,8 +30,8 @@ def upload_command(
 ) -> None:
     """Upload all scans below a folder. Cut off at any moment, it goes on where it was when it is started again.
 
-    Exit code 0: every file is in the bucket, byte for byte; 1: some are not, the lines say which; 2: wrong usage; 3: AWS
-    did not answer as needed: start it again.
+    Exit code 0: every file is in the bucket, byte for byte; 1: some are not, the lines say which; 2: wrong usage; 3:
+    AWS did not answer as needed: start it again.
     """
     console = Console(stderr=True)
     with in_one_line():

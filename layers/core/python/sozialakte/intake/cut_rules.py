@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from sozialakte.intake.model import Code, CutPlan, NamedBy, PageFate, PageFinding, PlannedLetter
-from sozialakte.intake.pages.sheet_codes import PATCH_FORMAT, SheetCode, SheetKind, is_damaged, is_patch, parse
+from sozialakte.intake.pages.sheet_codes import (
+    DIVIDING,
+    PATCH_FORMAT,
+    SheetCode,
+    SheetKind,
+    is_damaged,
+    is_patch,
+    parse,
+)
 from sozialakte.shared.reasons import Reason
 
 
@@ -66,7 +74,7 @@ _NAMINGS: Mapping[SheetKind, _Naming] = MappingProxyType(
 def separates(code: Code) -> bool:
     """Whether the code is one that sheets between letters bear."""
     sheet = parse(code.text)
-    return is_patch(code) or (sheet is not None and sheet.kind in (SheetKind.SEPARATOR, SheetKind.COVER))
+    return is_patch(code) or (sheet is not None and sheet.kind in DIVIDING)
 
 
 def cut(pages: Sequence[PageSeen]) -> CutPlan:

@@ -20,6 +20,30 @@ class PageFate(StrEnum):
     REJECTED = "rejected"
 
 
+class Lane(StrEnum):
+    """The way an upload goes. The daily post never waits for old dossiers: each has its bucket, queues and share."""
+
+    DAILY = "daily"
+    BACKFILE = "backfile"
+
+
+class Section(StrEnum):
+    """A register of a paper dossier; the value in capitals is what its sheet says."""
+
+    PERSON = "per"
+    FINANCES = "fin"
+    DECISIONS = "vfg"
+    CORRESPONDENCE = "kor"
+    NOTES = "akt"
+    HEALTH = "med"
+    HOUSING = "woh"
+    WORK = "arb"
+    INSURANCE = "ver"
+    FAMILY = "fam"
+    PROTECTION = "kes"
+    OTHER = "div"
+
+
 class NamedBy(StrEnum):
     """Which printed code of ours named the dossier of a letter."""
 
@@ -50,13 +74,15 @@ class PageFinding:
 class PlannedLetter:
     """A letter as cut: batch pages in order, and the dossier a cover, label or reply slip named.
 
-    ``disputed``: printed codes contradict each other, so only a person may decide.
+    ``disputed``: printed codes contradict each other, so only a person may decide. ``section``: of an old dossier, the
+    register it lay in.
     """
 
     pages: tuple[int, ...]
     dossier_id: str | None = None
     named_by: NamedBy | None = None
     disputed: bool = False
+    section: Section | None = None
 
 
 @dataclass(frozen=True)
