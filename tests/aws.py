@@ -21,6 +21,7 @@ from mypy_boto3_dynamodb.type_defs import CreateTableInputTypeDef, KeySchemaElem
 from mypy_boto3_s3.type_defs import GetObjectRequestTypeDef
 
 from sozialakte.intake.batch import Upload
+from sozialakte.intake.model import Lane
 from sozialakte.register import RegisterStore
 from sozialakte.register.records import Record
 from sozialakte.runtime.aws import client, reset_clients
@@ -91,10 +92,10 @@ def send(queue: str, *bodies: str) -> None:
         client("sqs").send_message(QueueUrl=queue_url(queue), MessageBody=body)
 
 
-def upload(key: str, body: bytes) -> Upload:
-    """Put a file into the scans bucket, as a scanner does."""
-    answer = client("s3").put_object(Bucket=SCANS, Key=key, Body=body)
-    return Upload(key, answer["VersionId"])
+def upload(key: str, body: bytes, lane: Lane = Lane.DAILY) -> Upload:
+    """Put a file into the bucket of a lane, as a scanner does."""
+    answer = client("s3").put_object(Bucket=BACKFILE if lane is Lane.BACKFILE else SCANS, Key=key, Body=body)
+    return Upload(key, answer["VersionId"], lane)
 
 
 def keep_letter_file(key: str, body: bytes) -> str:
@@ -155,6 +156,7 @@ def _environment() -> dict[str, str]:
         "DOSSIERS_TABLE": DOSSIERS,
         "AUDIT_TABLE": AUDIT,
         "SCANS_BUCKET": SCANS,
+        "BACKFILE_BUCKET": BACKFILE,
         "LETTERS_BUCKET": LETTERS,
         "STUCK_AFTER_MINUTES": "60",
         "EVERY_MINUTES": "15",

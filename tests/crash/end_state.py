@@ -9,7 +9,7 @@ from hashlib import sha256
 from botocore.exceptions import ClientError
 
 from sozialakte.runtime.aws import client
-from tests.aws import AUDIT, DOSSIERS, INTAKE, LETTERS, SCANS, rows
+from tests.aws import AUDIT, BACKFILE, DOSSIERS, INTAKE, LETTERS, SCANS, rows
 from tests.pipeline import bodies_left
 
 TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00:00)")
@@ -19,7 +19,8 @@ MASKED = frozenset({"object_version", "version_id"})
 def end_state() -> dict[str, object]:
     """Every row, every object and every message that is left."""
     tables = {name: [_masked(row) for row in rows(name)] for name in (INTAKE, DOSSIERS, AUDIT)}
-    return {**tables, "scans": _objects(SCANS), "letters": _objects(LETTERS), "queues": bodies_left()}
+    scans = {"scans": _objects(SCANS), "backfile": _objects(BACKFILE)}
+    return {**tables, **scans, "letters": _objects(LETTERS), "queues": bodies_left()}
 
 
 def doubled() -> list[str]:
@@ -60,7 +61,7 @@ def _object(bucket: str, key: str) -> tuple[object, ...]:
 
 
 def _hold(bucket: str, key: str) -> str:
-    if bucket == SCANS:  # transport copies are not locked
+    if bucket in (SCANS, BACKFILE):  # transport copies are not locked
         return "none"
     try:
         return client("s3").get_object_legal_hold(Bucket=bucket, Key=key)["LegalHold"].get("Status", "none")

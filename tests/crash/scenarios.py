@@ -16,7 +16,17 @@ from sozialakte.intake.letter import Destination, Letter, StoredObject
 from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.store import IntakeStore
 from tests.aws import INTAKE, keep_letter_file, put_register, upload
-from tests.batches import CASE_WORKER, MAILROOM, OPEN, batch, blank_tiff, long_letter, manifest, register
+from tests.batches import (
+    CASE_WORKER,
+    MAILROOM,
+    OPEN,
+    batch,
+    blank_tiff,
+    long_letter,
+    manifest,
+    old_stack,
+    register,
+)
 from tests.builders import NOW, a_batch, a_letter, a_plan
 from tests.crash.probe import Probe
 from tests.http_calls import Call
@@ -66,6 +76,13 @@ def three_uploads(run: Run) -> None:
     run.drop("Stapel 1 +ä.pdf", batch())
     run.drop("Stapel 1 nochmals.pdf", batch())
     run.drop("kaputt.pdf", batch()[:-200])
+    run.run()
+
+
+def an_old_dossier(run: Run) -> None:
+    """A stack of the backfile, uploaded twice, goes all its way: one document has a cover, one has none."""
+    for name in ("K-00001/1 +ä.pdf", "K-00001/1 nochmals.pdf"):
+        run.drop_old(name, old_stack())
     run.run()
 
 
@@ -156,6 +173,8 @@ SCENARIOS: Mapping[str, Scenario] = {
     RECONCILE: everything_lost,
 }
 MORE: Mapping[str, tuple[str, Scenario]] = {
+    "old dossiers": ("functions.intake.split_batch", an_old_dossier),
+    "documents of old dossiers": ("functions.intake.identify_letter", an_old_dossier),
     "manifests": ("functions.intake.split_batch", all_kinds_of_manifests),
 }
 ROUTES: Mapping[str, tuple[str, Scenario]] = {

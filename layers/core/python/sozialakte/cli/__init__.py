@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from sozialakte.cli.backfile import backfile_app
 from sozialakte.cli.batch import batch_app
 from sozialakte.cli.inspect import inspect_app
 from sozialakte.cli.redrive import redrive_command
@@ -17,6 +18,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,  # locals hold texts of letters
 )
+app.add_typer(backfile_app, name="backfile")
 app.add_typer(batch_app, name="batch")
 app.add_typer(inspect_app, name="inspect")
 app.command("redrive")(redrive_command)

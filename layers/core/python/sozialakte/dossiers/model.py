@@ -18,6 +18,7 @@ class Document:
     """A document in a dossier. The original is the record: exactly this object version, with this SHA-256, on hold.
 
     ``unread_pages`` (handwriting, for example) can be seen but not searched; ``notes``: what else to know about it.
+    ``section``: the register of the paper dossier it lay in.
     """
 
     document_id: str
@@ -41,6 +42,7 @@ class Document:
     deadline: date | None = None
     unread_pages: tuple[int, ...] = ()
     notes: tuple[Reason, ...] = ()
+    section: str | None = None
 
 
 @dataclass(frozen=True)
