@@ -69,10 +69,11 @@ class _Cutter:
     def close(self) -> None:
         """End the document. Without pages there is none."""
         if self.pages:
-            named = self.dossier_id and not (self.lost or self.disputed)
-            dossier = (self.dossier_id, NamedBy.COVER) if named else (None, None)
             doubted = self.lost or self.disputed
-            self.documents.append(PlannedLetter(tuple(self.pages), *dossier, disputed=doubted, section=self.section))
+            dossier_id = None if doubted else self.dossier_id
+            named_by = NamedBy.COVER if dossier_id else None
+            pages = tuple(self.pages)
+            self.documents.append(PlannedLetter(pages, dossier_id, named_by, disputed=doubted, section=self.section))
         self.pages, self.disputed = [], False
 
     def _divide(self, sheets: Sequence[SheetCode]) -> Reason:
