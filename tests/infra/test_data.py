@@ -26,7 +26,7 @@ def tables(aws: Assembly) -> dict[str, Resource]:
 
 
 def _short(bucket: Resource) -> str:
-    return next(name for name in ("Scans", "Letters", "AccessLogs") if bucket.logical_id.startswith(name))
+    return next(name for name in ("Scans", "Letters", "AccessLogs", "Backfile") if bucket.logical_id.startswith(name))
 
 
 def _rules(bucket: Resource) -> dict[object, Json]:
