@@ -21,6 +21,7 @@ from mypy_boto3_dynamodb.type_defs import CreateTableInputTypeDef, KeySchemaElem
 from mypy_boto3_s3.type_defs import GetObjectRequestTypeDef
 
 from sozialakte.intake.batch import Upload
+from sozialakte.intake.model import Lane
 from sozialakte.register import RegisterStore
 from sozialakte.register.records import Record
 from sozialakte.runtime.aws import client, reset_clients
@@ -31,8 +32,8 @@ ACCOUNT = "123456789012"
 REGION: Literal["eu-central-2"] = "eu-central-2"
 REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossiers", "test-audit"
 PARTNERS = "test-partners"
-SCANS, LETTERS, PARTNER = "test-scans", "test-letters", "test-partner"
-QUEUES = ("scans", "read", "identify", "file", "settle", "handover", "receipts")
+SCANS, LETTERS, BACKFILE, PARTNER = "test-scans", "test-letters", "test-backfile", "test-partner"
+QUEUES = ("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "handover", "receipts")
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
 INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -93,10 +94,10 @@ def send(queue: str, *bodies: str) -> None:
         client("sqs").send_message(QueueUrl=queue_url(queue), MessageBody=body)
 
 
-def upload(key: str, body: bytes) -> Upload:
-    """Put a file into the scans bucket, as a scanner does."""
-    answer = client("s3").put_object(Bucket=SCANS, Key=key, Body=body)
-    return Upload(key, answer["VersionId"])
+def upload(key: str, body: bytes, lane: Lane = Lane.DAILY) -> Upload:
+    """Put a file into the bucket of a lane, as a scanner does."""
+    answer = client("s3").put_object(Bucket=BACKFILE if lane is Lane.BACKFILE else SCANS, Key=key, Body=body)
+    return Upload(key, answer["VersionId"], lane)
 
 
 def keep_letter_file(key: str, body: bytes) -> str:
@@ -158,6 +159,7 @@ def _environment() -> dict[str, str]:
         "AUDIT_TABLE": AUDIT,
         "PARTNERS_TABLE": PARTNERS,
         "SCANS_BUCKET": SCANS,
+        "BACKFILE_BUCKET": BACKFILE,
         "LETTERS_BUCKET": LETTERS,
         "PARTNER_BUCKET": PARTNER,
         "RECEIPT_WITHIN_HOURS": "24",
@@ -175,13 +177,12 @@ def _environment() -> dict[str, str]:
 def _create_all() -> None:
     for table, indexes in INDEXES.items():
         _create_table(table, indexes)
-    client("s3").create_bucket(Bucket=SCANS, CreateBucketConfiguration={"LocationConstraint": REGION})
+    for bucket in (SCANS, BACKFILE, PARTNER):
+        client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+        client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     client("s3").create_bucket(
         Bucket=LETTERS, CreateBucketConfiguration={"LocationConstraint": REGION}, ObjectLockEnabledForBucket=True
     )
-    client("s3").create_bucket(Bucket=PARTNER, CreateBucketConfiguration={"LocationConstraint": REGION})
-    for bucket in (SCANS, PARTNER):
-        client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     for name in QUEUES:
         _create_queue(name)
 

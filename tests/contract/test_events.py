@@ -23,6 +23,8 @@ CAME_LATER = {
         "deadline": None,
         "unread_pages": (),
         "notes": (),
+        "section": None,
+        "for_inbox": True,
     }
 }
 every_message = pytest.mark.parametrize("type_name", sorted(TYPES))

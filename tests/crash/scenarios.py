@@ -22,7 +22,17 @@ from sozialakte.partners.messages import ResendBundle
 from sozialakte.partners.model import Patience
 from sozialakte.shared.clock import utc_now
 from tests.aws import INTAKE, PARTNERS, keep_letter_file, put_register, send, upload
-from tests.batches import CASE_WORKER, MAILROOM, OPEN, batch, blank_tiff, long_letter, manifest, register
+from tests.batches import (
+    CASE_WORKER,
+    MAILROOM,
+    OPEN,
+    batch,
+    blank_tiff,
+    long_letter,
+    manifest,
+    old_stack,
+    register,
+)
 from tests.builders import NOW, a_batch, a_letter, a_plan
 from tests.crash.probe import Probe
 from tests.handovers import receipt_for, write_receipt
@@ -74,6 +84,13 @@ def three_uploads(run: Run) -> None:
     run.drop("Stapel 1 +ä.pdf", batch())
     run.drop("Stapel 1 nochmals.pdf", batch())
     run.drop("kaputt.pdf", batch()[:-200])
+    run.run()
+
+
+def an_old_dossier(run: Run) -> None:
+    """A stack of the backfile, uploaded twice, goes all its way: one document has a cover, one has none."""
+    for name in ("K-00001/1 +ä.pdf", "K-00001/1 nochmals.pdf"):
+        run.drop_old(name, old_stack())
     run.run()
 
 
@@ -202,6 +219,8 @@ SCENARIOS: Mapping[str, Scenario] = {
     RECONCILE_HANDOVER: bundle_stuck,
 }
 MORE: Mapping[str, tuple[str, Scenario]] = {
+    "old dossiers": ("functions.intake.split_batch", an_old_dossier),
+    "documents of old dossiers": ("functions.intake.identify_letter", an_old_dossier),
     "manifests": ("functions.intake.split_batch", all_kinds_of_manifests),
     "resent": ("functions.partners.export_document", sent_again),
 }

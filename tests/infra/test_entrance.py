@@ -23,7 +23,12 @@ def test_every_route_asks_for_an_access_token_of_the_staff_pool(aws: Assembly) -
 
 
 def test_the_routes_are_the_methods_that_functions_declare(aws: Assembly) -> None:
-    assert _routes(aws) == {"GET /intake/{proxy+}", "POST /intake/{proxy+}", "GET /dossiers/{proxy+}"}
+    assert _routes(aws) == {
+        "GET /intake/{proxy+}",
+        "POST /intake/{proxy+}",
+        "GET /dossiers/{proxy+}",
+        "GET /partners/{proxy+}",
+    }
 
 
 def test_every_documented_operation_has_its_route(aws: Assembly) -> None:

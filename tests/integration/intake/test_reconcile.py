@@ -12,6 +12,7 @@ from functions.intake.reconcile import handler
 from sozialakte.intake.batch import BatchState, ManifestCheck, Upload
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import LetterState
+from sozialakte.intake.model import Lane
 from sozialakte.intake.patience import Patience
 from sozialakte.intake.publish_changes import PublishChanges, Queues
 from sozialakte.intake.reconcile import Reconcile, Reconciled, StillStuckError
@@ -19,7 +20,7 @@ from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.queues import Queue
 from sozialakte.runtime.s3_events import new_objects
 from sozialakte.shared.clock import utc_now
-from tests.aws import INTAKE, QUEUES, SCANS, queue_url, take, take_json, upload
+from tests.aws import BACKFILE, INTAKE, QUEUES, SCANS, queue_url, take, take_json, upload
 from tests.builders import BATCH_ID, a_batch, a_letter_in, a_plan
 from tests.lambda_events import Context
 
@@ -30,9 +31,12 @@ NONE = timedelta(0)
 
 
 def reconcile(patience: timedelta = NONE, now: datetime | None = None) -> Reconciled:
-    queues = Queues(*(Queue(queue_url(name)) for name in ("read", "identify", "file")))
-    publisher = PublishChanges(IntakeStore(INTAKE), IntakeFiles(SCANS, ""), queues, now or utc_now() + QUARTER)
-    return Reconcile(publisher, Queue(queue_url("scans")), Patience(patience, QUARTER))()
+    queues = Queues(*(Queue(queue_url(name)) for name in ("read", "identify", "file", "oldpages")))
+    publisher = PublishChanges(
+        IntakeStore(INTAKE), IntakeFiles(SCANS, "", BACKFILE), queues, now or utc_now() + QUARTER
+    )
+    arrivals = {Lane.DAILY: Queue(queue_url("scans")), Lane.BACKFILE: Queue(queue_url("backfile"))}
+    return Reconcile(publisher, arrivals, Patience(patience, QUARTER))()
 
 
 def announced() -> list[Upload]:
@@ -162,3 +166,32 @@ def test_a_letter_the_machine_fails_at_for_a_day_waits_for_a_person(state: Lette
     (waiting,) = store.letters_in_review(10).letters
     assert (waiting.letter_id, waiting.reasons[0].code) == (letter.letter_id, "letter.stuck")
     assert not any(take(queue) for queue in QUEUES)
+
+
+def test_an_old_dossier_nobody_heard_of_is_announced_on_its_own_queue() -> None:
+    lost = upload("K-00001/0001.pdf", b"1", Lane.BACKFILE)
+
+    assert reconcile() == Reconciled(uploads=1, batches=0, letters=0)
+    assert not announced()
+    (body,) = take_json("backfile")
+    assert list(new_objects(body, BACKFILE)) == [(lost.key, lost.version_id)]
+
+
+@pytest.mark.parametrize(("hours", "asked"), [(1, 0), (71, 0), (72, 1)])
+def test_old_pages_that_wait_behind_each_other_for_days_are_not_lost(hours: int, asked: int) -> None:
+    letter = replace(a_letter_in(LetterState.CUT), lane=Lane.BACKFILE)
+    IntakeStore(INTAKE).add_letter(letter)
+
+    reconcile(timedelta(hours=1), letter.since + timedelta(hours=hours, minutes=1))
+
+    assert (len(take("oldpages")), take("read")) == (asked, [])
+
+
+@pytest.mark.parametrize(("days", "state"), [(11, LetterState.CUT), (13, LetterState.REVIEW)])
+def test_the_machine_gives_up_on_old_pages_before_their_messages_end(days: int, state: LetterState) -> None:
+    letter = replace(a_letter_in(LetterState.CUT), lane=Lane.BACKFILE)
+    IntakeStore(INTAKE).add_letter(letter)
+
+    reconcile(now=letter.since + timedelta(days=days))
+
+    assert IntakeStore(INTAKE).letter(letter.letter_id).state is state

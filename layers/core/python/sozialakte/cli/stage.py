@@ -16,7 +16,9 @@ from sozialakte.shared.texts import say
 STACK_OF_QUEUE: Mapping[str, str] = MappingProxyType(
     {
         "scans": "intake",
+        "backfile": "intake",
         "read": "intake",
+        "oldpages": "intake",
         "identify": "intake",
         "file": "links",
         "settle": "links",
@@ -38,6 +40,11 @@ def table_named(stage: str | None, table: str | None, context: str) -> str:
     if table:
         return table
     raise typer.BadParameter(say(Reason("cli.no_table")))
+
+
+def bucket_of(stage: str, context: str, bucket: str) -> str:
+    """The name of a context's bucket (``Backfile``). Raises `CommandError`."""
+    return _output(stage, context, f"{bucket}BucketName")
 
 
 def queue_of(stage: str, queue: str) -> str:

@@ -13,6 +13,9 @@ from sozialakte.register import Recipient, RegisterStore
 from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
 
+NO_INBOX = "backfile"
+"""Stands for an inbox where a document was filed into none: nobody is called so."""
+
 
 @dataclass(frozen=True)
 class FileLetter:
@@ -58,7 +61,7 @@ class FileLetter:
         )
 
     def _file(self, message: FileDocument, version: int) -> None:
-        recipient = self.register.find_recipient(message.dossier_id, zurich_date(self.now))
+        recipient = self._recipient(message)
         self.files.protect(message.object_key, message.object_version, message.sha256)
         filing = Filing(
             letter_id=message.letter_id,
@@ -70,6 +73,11 @@ class FileLetter:
             version=version,
         )
         self.store.file(filing, self._document(message, recipient), self._entry(message, recipient))
+
+    def _recipient(self, message: FileDocument) -> Recipient:
+        if message.for_inbox:
+            return self.register.find_recipient(message.dossier_id, zurich_date(self.now))
+        return Recipient(NO_INBOX, Reason("inbox.old_document"))
 
     def _document(self, message: FileDocument, recipient: Recipient) -> Document:
         return Document(
@@ -94,9 +102,12 @@ class FileLetter:
             deadline=message.deadline,
             unread_pages=message.unread_pages,
             notes=tuple(note.reason() for note in message.notes),
+            section=message.section,
         )
 
-    def _entry(self, message: FileDocument, recipient: Recipient) -> InboxEntry:
+    def _entry(self, message: FileDocument, recipient: Recipient) -> InboxEntry | None:
+        if recipient.inbox == NO_INBOX:
+            return None
         return InboxEntry(
             inbox=recipient.inbox,
             document_id=message.letter_id,

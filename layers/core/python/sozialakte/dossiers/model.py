@@ -20,6 +20,7 @@ class Document:
 
     ``unread_pages`` (handwriting, for example) can be seen but not searched; ``notes``: what else to know about it.
     ``change`` is what made this ``version`` of it.
+    ``section``: the register of the paper dossier it lay in.
     """
 
     document_id: str
@@ -45,6 +46,7 @@ class Document:
     notes: tuple[Reason, ...] = ()
     change: Literal["filed", "relabelled", "moved_in"] = "filed"
     version: int = 1
+    section: str | None = None
 
 
 @dataclass(frozen=True)

@@ -74,14 +74,14 @@ class DossierStore:
         except ConditionFailedError as error:
             raise FilingChangedError(filing.letter_id) from error
 
-    def file(self, filing: Filing, document: Document, entry: InboxEntry) -> None:
-        """Filing, document and inbox entry: all or nothing. Raises `FilingChangedError`."""
+    def file(self, filing: Filing, document: Document, entry: InboxEntry | None) -> None:
+        """Filing, document and inbox entry, if it gets one: all or nothing. Raises `FilingChangedError`."""
         name = self._table.name
         parts = [
             Put(name, _filing_item(filing), _next_version(filing)),
             Put(name, _document_item(document), NEW),
             Put(name, _index_item(document), NEW),
-            Put(name, _entry_item(entry), NEW),
+            *([Put(name, _entry_item(entry), NEW)] if entry else []),
         ]
         try:
             transact(parts)

@@ -59,6 +59,8 @@ class CutLetters:
             history=(Step(LetterState.CUT, self.now),),
             named_dossier=planned.dossier_id,
             named_by=planned.named_by,
+            lane=batch.upload.lane,
+            section=planned.section,
             objections=objections,
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sozialakte.intake.backfile.place_document import place
 from sozialakte.intake.destinations import with_destination
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.identifying.decide_dossier import Decision, decide
@@ -14,6 +15,7 @@ from sozialakte.intake.kept_readings import readings_of
 from sozialakte.intake.known_references import signatures_of
 from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.letter_facts import ProposedCut
+from sozialakte.intake.model import Lane
 from sozialakte.intake.store import IntakeStore
 from sozialakte.intake.understanding.letter_contents import LetterContents, read_letter
 from sozialakte.register import RegisterStore
@@ -38,6 +40,8 @@ class IdentifyLetter:
 
     def _decided(self, letter: Letter) -> Letter:
         readings = readings_of(self.files, letter)
+        if letter.lane is Lane.BACKFILE:
+            return place(letter, readings, self.now)
         contents = read_letter(readings, zurich_date(letter.received_at))
         signatures = signatures_of(contents.sender_keys, [(one.label, one.value) for one in contents.references])
         text = "\n".join(reading.text for reading in readings)

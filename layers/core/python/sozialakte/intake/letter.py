@@ -9,13 +9,15 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from sozialakte.intake.letter_facts import LetterFacts
-from sozialakte.intake.model import NamedBy
+from sozialakte.intake.model import Lane, NamedBy, Section
 from sozialakte.shared.reasons import Reason
 
 PAGES_PER_CHUNK = 10  # ten pages of very small print need two minutes; a function ends after 15
 MOST_REASONS = 30
 MOST_CANDIDATES = 50
 MACHINE = "machine"
+BACKFILE = "backfile"
+"""Decides by covers what becomes of old dossiers, where the machine decides of what it reads."""
 
 
 class LetterState(StrEnum):
@@ -85,7 +87,8 @@ class Letter:
     ``objections`` were found at the cut and mean that only a person may decide: printed codes contradict each other,
     the scanning centre counted other pages. ``confidence`` is the machine's, 0 to 1, in its decision. ``references``
     are signatures of what stands in it (`known_references`); once it is filed they lead to its dossier if it
-    ``teaches``. ``taken_by``: who has it, of a forwarded letter that has arrived where it belongs.
+    ``teaches``. ``taken_by``: who has it, of a forwarded letter that has arrived where it belongs. ``section``: of an
+    old dossier's document, the register it lay in.
     """
 
     letter_id: str
@@ -112,6 +115,8 @@ class Letter:
     candidates: tuple[str, ...] = ()
     decided_by: str | None = None
     inbox: str | None = None
+    lane: Lane = Lane.DAILY
+    section: Section | None = None
 
     @property
     def kind(self) -> str | None:
@@ -146,6 +151,12 @@ class Letter:
         """The machine is sure of the dossier. ``teaches``: by more than what earlier letters taught."""
         step = self._decided_by_machine(LetterState.IDENTIFIED, reasons, at)
         return replace(step, dossier_id=dossier_id, teaches=teaches)
+
+    def place(self, dossier_id: str, at: datetime) -> Letter:
+        """A document of an old dossier whose cover names it."""
+        reason = Reason("backfile.cover", {"dossier_id": dossier_id})
+        step = self._decided_by_machine(LetterState.IDENTIFIED, (reason,), at)
+        return replace(step, dossier_id=dossier_id, decided_by=BACKFILE)
 
     def forward(self, destination: Destination, reasons: tuple[Reason, ...], at: datetime) -> Letter:
         """The machine is sure that it belongs into no dossier."""
@@ -213,7 +224,7 @@ class Letter:
 def is_in_progress(state: LetterState, decided_by: str | None) -> bool:
     """Whether the machine is still at it. What a person assigned stays in review until it lies in the dossier."""
     settled = {LetterState.REVIEW, LetterState.FORWARDED, LetterState.FILED}
-    return state not in settled and decided_by in {None, MACHINE}
+    return state not in settled and decided_by in {None, MACHINE, BACKFILE}
 
 
 def letter_id_of(batch_id: str, pages: tuple[int, ...]) -> str:

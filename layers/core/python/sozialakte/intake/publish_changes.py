@@ -16,6 +16,7 @@ from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.messages import IdentifyLetter, ReadPages
+from sozialakte.intake.model import Lane
 from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.queues import Queue
 from sozialakte.shared.messages import Message, ReasonBody
@@ -34,18 +35,21 @@ class PublisherSettings:
 
     intake_table: str
     scans_bucket: str
+    backfile_bucket: str
     read_queue_url: str
+    oldpages_queue_url: str
     identify_queue_url: str
     file_queue_url: str
 
 
 @dataclass(frozen=True)
 class Queues:
-    """Where the intake's work goes."""
+    """Where the intake's work goes. ``old_pages`` are those of old dossiers: they wait by themselves."""
 
     read: Queue
     identify: Queue
     file: Queue
+    old_pages: Queue
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class PublishChanges:
     def letter(self, letter: Letter) -> None:
         """Send the messages of the letter's state; a letter whose fate is known may complete its batch."""
         for message in messages_of(letter):
-            self._queue_of(message).send(message.to_json())
+            self._queue_of(message, letter.lane).send(message.to_json())
         if letter.state in FATE_KNOWN:
             self.close(letter.batch_id)
 
@@ -86,9 +90,9 @@ class PublishChanges:
             self.store.save_batch(batch.close(self.now))
         self.looked_at.add(batch_id)
 
-    def _queue_of(self, message: Message) -> Queue:
+    def _queue_of(self, message: Message, lane: Lane) -> Queue:
         if isinstance(message, ReadPages):
-            return self.queues.read
+            return self.queues.old_pages if lane is Lane.BACKFILE else self.queues.read
         return self.queues.identify if isinstance(message, IdentifyLetter) else self.queues.file
 
 
@@ -96,8 +100,13 @@ def publisher_of(settings: PublisherSettings, now: datetime) -> PublishChanges:
     """The publisher of a stage."""
     return PublishChanges(
         IntakeStore(settings.intake_table),
-        IntakeFiles(scans=settings.scans_bucket, letters=""),
-        Queues(Queue(settings.read_queue_url), Queue(settings.identify_queue_url), Queue(settings.file_queue_url)),
+        IntakeFiles(scans=settings.scans_bucket, letters="", backfile=settings.backfile_bucket),
+        Queues(
+            read=Queue(settings.read_queue_url),
+            identify=Queue(settings.identify_queue_url),
+            file=Queue(settings.file_queue_url),
+            old_pages=Queue(settings.oldpages_queue_url),
+        ),
         now,
     )
 
@@ -136,4 +145,6 @@ def _file_document(letter: Letter) -> FileDocument:
         deadline=facts.deadline,
         unread_pages=facts.unread_pages,
         notes=tuple(ReasonBody.of(note) for note in facts.notes),
+        section=letter.section,
+        for_inbox=letter.lane is Lane.DAILY,
     )

@@ -15,5 +15,7 @@ DOSSIER_ID = re.compile(r"[A-Z]{2}-[0-9]{4}-[0-9]{5}")
 """A dossier's number in the case system, for example ``SH-2026-00123``."""
 DossierId = Annotated[str, Field(pattern=f"^{DOSSIER_ID.pattern}$")]
 """The same, where it comes from outside."""
+BOX_ID = re.compile(r"K-[0-9]{5}")
+"""A box of paper dossiers, for example ``K-00042``."""
 InboxId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
 """A staff id, ``team-<team>`` or ``office``."""
