@@ -31,7 +31,7 @@ ACCOUNT = "123456789012"
 REGION: Literal["eu-central-2"] = "eu-central-2"
 REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossiers", "test-audit"
 SCANS, LETTERS = "test-scans", "test-letters"
-QUEUES = ("scans", "read", "identify", "file", "settle")
+QUEUES = ("scans", "read", "identify", "file", "settle", "desk")
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
 INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {

@@ -29,6 +29,7 @@ CONSUMER_OF = {
     "identify": "functions.intake.identify_letter",
     "file": "functions.dossiers.file_document",
     "settle": "functions.intake.settle_letter",
+    "desk": "functions.intake.serve_desk",
 }
 PUBLISHER_OF = {
     INTAKE: "functions.intake.publish_changes",

@@ -64,6 +64,7 @@ def test_sizes_are_those_the_work_needs(functions: Mapping[str, Resource]) -> No
         "intake.read_pages": (600, 2048),
         "intake.identify_letter": (60, 512),
         "intake.settle_letter": (30, 256),
+        "intake.serve_desk": (600, 2048),
         "intake.publish_changes": (60, 512),
         "intake.reconcile": (300, 512),
         "intake.api": (29, 512),

@@ -47,7 +47,10 @@ def _in(function: Resource, mapping: Resource) -> bool:
 
 def test_the_queues_are_those_of_the_design(working: Mapping[str, Resource]) -> None:
     contexts = {name: queue.context for name, queue in working.items()}
-    assert contexts == {"scans": "intake", "read": "intake", "identify": "intake", "file": "links", "settle": "links"}
+    assert contexts == {
+        **dict.fromkeys(("scans", "read", "identify", "desk"), "intake"),
+        **dict.fromkeys(("file", "settle"), "links"),
+    }
 
 
 def test_every_queue_has_one_consumer(aws: Assembly, working: Mapping[str, Resource]) -> None:
@@ -58,6 +61,7 @@ def test_every_queue_has_one_consumer(aws: Assembly, working: Mapping[str, Resou
         "identify": "functions.intake.identify_letter.handler",
         "file": "functions.dossiers.file_document.handler",
         "settle": "functions.intake.settle_letter.handler",
+        "desk": "functions.intake.serve_desk.handler",
     }
 
 
@@ -131,7 +135,7 @@ def test_every_mapping_reports_single_failures(aws: Assembly) -> None:
 
 def test_batch_sizes_fit_the_work(aws: Assembly, working: Mapping[str, Resource]) -> None:
     sizes = {name: _consumer(aws, queue).properties["BatchSize"] for name, queue in working.items()}
-    assert sizes == {"scans": 1, "read": 1, "identify": 10, "file": 5, "settle": 10}
+    assert sizes == {"scans": 1, "read": 1, "identify": 10, "file": 5, "settle": 10, "desk": 1}
 
 
 def test_a_stream_is_tried_a_bounded_number_of_times_then_noted(aws: Assembly, dead: list[Resource]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from functions.intake.reconcile import handler
 from sozialakte.intake.batch import BatchState, ManifestCheck, Upload
 from sozialakte.intake.files import IntakeFiles
+from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.letter import LetterState
 from sozialakte.intake.patience import Patience
 from sozialakte.intake.publish_changes import PublishChanges, Queues
@@ -30,8 +31,9 @@ NONE = timedelta(0)
 
 
 def reconcile(patience: timedelta = NONE, now: datetime | None = None) -> Reconciled:
-    queues = Queues(*(Queue(queue_url(name)) for name in ("read", "identify", "file")))
-    publisher = PublishChanges(IntakeStore(INTAKE), IntakeFiles(SCANS, ""), queues, now or utc_now() + QUARTER)
+    queues = Queues(*(Queue(queue_url(name)) for name in ("read", "identify", "file", "desk")))
+    store, files, desk = IntakeStore(INTAKE), IntakeFiles(SCANS, ""), DeskStore(INTAKE)
+    publisher = PublishChanges(store, files, queues, now or utc_now() + QUARTER, desk)
     return Reconcile(publisher, Queue(queue_url("scans")), Patience(patience, QUARTER))()
 
 

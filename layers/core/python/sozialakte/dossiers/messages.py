@@ -45,6 +45,18 @@ class FileDocument(Message):
     notes: tuple[ReasonBody, ...] = ()
 
 
+class WithdrawFiling(Message):
+    """File this letter no more, unless that has happened. ``attempt`` is the letter's version, above that of the filing.
+
+    The answer is `DocumentFiled` or `FilingRefused`.
+    """
+
+    type: Literal["dossiers.withdraw-filing"] = "dossiers.withdraw-filing"
+    letter_id: LetterId
+    dossier_id: DossierId
+    attempt: int
+
+
 class DocumentFiled(Message):
     """The letter lies in the dossier and in the inbox."""
 

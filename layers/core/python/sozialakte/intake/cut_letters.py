@@ -60,6 +60,7 @@ class CutLetters:
             named_dossier=planned.dossier_id,
             named_by=planned.named_by,
             objections=objections,
+            rescan=planned.rescan,
         )
 
     def _keep_aside(self, batch: Batch, plan: CutPlan, pdf: Path, source: PdfSource) -> None:

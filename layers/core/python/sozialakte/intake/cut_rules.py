@@ -39,6 +39,7 @@ class _Role:
     dossier_id: str | None = None
     disputed: bool = False
     damaged: bool = False
+    rescan: str | None = None
 
 
 _NOBODY = _Role(PageFate.SEPARATOR, Reason("page.separator_own"))  # what lies before the first page names nobody
@@ -66,13 +67,13 @@ _NAMINGS: Mapping[SheetKind, _Naming] = MappingProxyType(
 def separates(code: Code) -> bool:
     """Whether the code is one that sheets between letters bear."""
     sheet = parse(code.text)
-    return is_patch(code) or (sheet is not None and sheet.kind in (SheetKind.SEPARATOR, SheetKind.COVER))
+    return is_patch(code) or (sheet is not None and sheet.kind in (SheetKind.SEPARATOR, SheetKind.COVER, SheetKind.RESCAN))
 
 
 def cut(pages: Sequence[PageSeen]) -> CutPlan:
     """Give every page one fate and every letter its pages; ``pages`` come in the order they are read.
 
-    A separator or cover sheet ends the letter before it; a label or reply slip begins a letter and stays in it. A
+    A separator, cover or rescan sheet ends the letter before it; a label or reply slip begins a letter and stays in it. A
     cover, label or reply slip names the dossier of the one letter that follows or that it begins. A separator's code on
     a page that is written on was stuck there: it works as a label does. Where codes contradict each other, or one
     beside the code that names the letter is damaged, nothing is named and the letter is disputed: a person decides.
@@ -96,15 +97,18 @@ class _Cutter:
     pages: list[int] = field(default_factory=list)
     namer: _Role = _NOBODY
     damaged: bool = False
+    rescan: str | None = None
 
     def take(self, page: int, role: _Role) -> _Role:
         """Let the page do its part; gives back its role, which a cover sheet before it may have changed."""
         if role.fate is PageFate.SEPARATOR:
             self.close()
-            self.namer, self.damaged = role, role.damaged
+            self.namer, self.damaged, self.rescan = role, role.damaged, role.rescan
         elif role.fate is PageFate.LETTER:
             damaged = role.damaged
+            rescan = role.rescan
             role = self._start(role) if role.starts else role
+            self.rescan = rescan or self.rescan
             self.pages.append(page)
             self.damaged = self.damaged or damaged
         return role
@@ -113,13 +117,13 @@ class _Cutter:
         """End the letter being filled. Without pages there is no letter."""
         if self.pages:
             self.letters.append(self._letter())
-            self.pages, self.namer, self.damaged = [], _NOBODY, False
+            self.pages, self.namer, self.damaged, self.rescan = [], _NOBODY, False, None
 
     def _letter(self) -> PlannedLetter:
         namer = self.namer
         if namer.disputed or (namer.dossier_id and self.damaged):
-            return PlannedLetter(tuple(self.pages), disputed=True)
-        return PlannedLetter(tuple(self.pages), namer.dossier_id, namer.named_by)
+            return PlannedLetter(tuple(self.pages), disputed=True, rescan=self.rescan)
+        return PlannedLetter(tuple(self.pages), namer.dossier_id, namer.named_by, rescan=self.rescan)
 
     def _start(self, role: _Role) -> _Role:
         self.close()
@@ -143,6 +147,10 @@ def _role_by_codes(page: PageSeen) -> _Role:
     for kind, naming in _NAMINGS.items():
         if any(sheet.kind is kind for sheet in sheets):
             return _naming_role(naming, sheets)
+    rescans = [sheet.rescan_id for sheet in sheets if sheet.rescan_id]
+    if rescans:
+        reason = Reason("page.separator_rescan", {"rescan_id": rescans[0]})
+        return _Role(PageFate.SEPARATOR, reason, rescan=rescans[0])
     if sheets:
         return _Role(PageFate.SEPARATOR, Reason("page.separator_own"))
     patches = [code for code in page.codes if is_patch(code)]

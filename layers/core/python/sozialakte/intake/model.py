@@ -50,13 +50,14 @@ class PageFinding:
 class PlannedLetter:
     """A letter as cut: batch pages in order, and the dossier a cover, label or reply slip named.
 
-    ``disputed``: printed codes contradict each other, so only a person may decide.
+    ``disputed``: printed codes contradict each other, so only a person may decide. ``rescan``: our order for a new scan.
     """
 
     pages: tuple[int, ...]
     dossier_id: str | None = None
     named_by: NamedBy | None = None
     disputed: bool = False
+    rescan: str | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from itertools import islice
 from typing import TypeVar
 
 from sozialakte.intake.batch import Batch, BatchState, Upload
-from sozialakte.intake.letter import Letter, LetterState
+from sozialakte.intake.letter import Letter
+from sozialakte.intake.letter_states import MOVING
 from sozialakte.intake.patience import Patience
 from sozialakte.intake.publish_changes import PublishChanges
 from sozialakte.runtime.queues import Queue
@@ -20,7 +21,6 @@ from sozialakte.runtime.s3_events import notification_of
 
 Stuck = TypeVar("Stuck")
 
-MOVING = (LetterState.CUT, LetterState.READ, LetterState.IDENTIFIED)
 CUT_OR_FINAL = (BatchState.CUT, BatchState.CLOSED, BatchState.REJECTED, BatchState.DUPLICATE)
 UPLOADS_A_LOOK_UP = 100
 GIVE_UP_AFTER = timedelta(days=1)  # an outage of a night is waited for
@@ -80,7 +80,7 @@ class Reconcile:
         return [batch for batch in found if self._is_due(batch.since)]
 
     def _letters(self) -> int:
-        found = (letter for state in MOVING for letter in self.publisher.store.letters_stuck(state, self._since()))
+        found = (letter for state in sorted(MOVING) for letter in self.publisher.store.letters_stuck(state, self._since()))
         return self._each([letter for letter in found if self._is_due(letter.since)], self._go_on)
 
     def _go_on(self, letter: Letter) -> None:

@@ -1,7 +1,8 @@
 """The codes we print on sheets: ``SZ1:<kind>:<payload>:<check>``.
 
 ``SZ1`` is system and version. The kind says what the sheet is, the payload is the dossier's number in the case system
-(empty for a separator). The check is ISO 7064 MOD 97-10 over kind and payload without punctuation: with the fixed shape
+(empty for a separator; for a rescan sheet the number of
+our order). The check is ISO 7064 MOD 97-10 over kind and payload without punctuation: with the fixed shape
 of a dossier number it catches every single wrong character.
 """
 
@@ -14,7 +15,7 @@ from enum import StrEnum
 from stdnum.iso7064 import mod_97_10
 
 from sozialakte.intake.model import Code
-from sozialakte.shared.ids import DOSSIER_ID
+from sozialakte.shared.ids import DOSSIER_ID, RESCAN_ID
 
 PATCH_TEXT = "PATCHT"
 """The text on the common PATCH T separator sheet, whatever symbology carries it."""
@@ -25,7 +26,7 @@ PATCH_FORMAT = "Patch"
 _NEXT_DOCUMENT = frozenset({"2", "T"})  # 3 is T upside down; 1, 4 and 6 tell the scanner how to take the next pages
 
 _PREFIX = "SZ1:"
-_SHAPE = re.compile(rf"{_PREFIX}(?:S::|[CLR]:{DOSSIER_ID.pattern}:)[0-9]{{2}}")
+_SHAPE = re.compile(rf"{_PREFIX}(?:S::|[CLR]:{DOSSIER_ID.pattern}:|N:[0-9]{{12}}:)[0-9]{{2}}")
 
 
 class SheetKind(StrEnum):
@@ -35,14 +36,16 @@ class SheetKind(StrEnum):
     COVER = "C"
     LABEL = "L"
     REPLY = "R"
+    RESCAN = "N"
 
 
 @dataclass(frozen=True)
 class SheetCode:
-    """A code of ours as read: a separator has no dossier, every other kind has one."""
+    """A code of ours as read. Covers, labels and reply slips name a dossier, a rescan sheet names our order."""
 
     kind: SheetKind
     dossier_id: str | None = None
+    rescan_id: str | None = None
 
 
 def separator_code() -> str:
@@ -65,6 +68,13 @@ def reply_code(dossier_id: str) -> str:
     return _encode(SheetKind.REPLY, _checked(dossier_id))
 
 
+def rescan_code(rescan_id: str) -> str:
+    """The text of the sheet before a scan that we ordered again. Raises `ValueError` (bad number)."""
+    if not RESCAN_ID.fullmatch(rescan_id):
+        raise ValueError("not the number of an order")
+    return _encode(SheetKind.RESCAN, rescan_id)
+
+
 def parse(text: str) -> SheetCode | None:
     """What a code read from a page means to us; None for foreign codes and for ours with a wrong check."""
     if not _SHAPE.fullmatch(text):
@@ -72,6 +82,8 @@ def parse(text: str) -> SheetCode | None:
     _, kind, payload, check = text.split(":")
     if check != _check_digits(kind + payload):
         return None
+    if kind == SheetKind.RESCAN:
+        return SheetCode(SheetKind.RESCAN, rescan_id=payload)
     return SheetCode(SheetKind(kind), payload or None)
 
 
