@@ -87,6 +87,11 @@ class Pipeline:
             crashes = self.crashes
             self.call(function, event)
 
+    def drain_streams(self) -> None:
+        """Deliver what the streams have, nothing else."""
+        for table in PUBLISHER_OF:
+            self._drain_stream(table)
+
     def step(self, queue: str) -> None:
         """Deliver one message of a queue, nothing else."""
         self._drain_queue(queue)

@@ -18,7 +18,6 @@ from sozialakte.runtime.settings import read_settings
 from sozialakte.runtime.sqs import process_messages
 from sozialakte.shared.clock import utc_now
 
-
 WITHDRAW_FILING = WithdrawFiling.model_fields["type"].default
 
 

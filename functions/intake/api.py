@@ -10,11 +10,11 @@ from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from sozialakte.audit import record_attempt
 from sozialakte.intake.answers import BatchDetail, BatchList, BatchSummary, LedgerCounts, LetterAnswer, PageAnswer
-from sozialakte.intake.ledger import ledger_of, page_accounts
 from sozialakte.intake.desk.decision_routes import DecisionRoutes, letter_subject
 from sozialakte.intake.desk.problems import answer_refusals
 from sozialakte.intake.desk.reading_routes import ReadingRoutes
 from sozialakte.intake.desk.store import DeskStore
+from sozialakte.intake.ledger import ledger_of, page_accounts
 from sozialakte.intake.letter import Destination
 from sozialakte.intake.review import Decide
 from sozialakte.intake.store import IntakeStore
@@ -111,7 +111,13 @@ def take_letter(letter_id: LetterInPath, body: TakeLetter) -> LetterDecided:
 
 
 def _decide(letter_id: str, version: int) -> Decide:
-    return Decide(DeskStore(read_settings(Settings).intake_table), letter_id, version, api.asked.staff.staff_id, api.asked.envelope.at)
+    return Decide(
+        DeskStore(read_settings(Settings).intake_table),
+        letter_id,
+        version,
+        api.asked.staff.staff_id,
+        api.asked.envelope.at,
+    )
 
 
 def _require_open_dossier(dossier_id: str) -> None:

@@ -12,10 +12,10 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from sozialakte.dossiers import DocumentFiled
+from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.identify_letter import IdentifyLetter
 from sozialakte.intake.kept_readings import reading_key, to_json
-from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.letter import Destination, Letter, LetterState, Step, letter_id_of
 from sozialakte.intake.readings import PageReading, TextSource
 from sozialakte.intake.settle_letter import SettleLetter

@@ -12,13 +12,15 @@ from hashlib import sha256
 
 from moto.moto_api._internal import mock_random
 
-from sozialakte.intake.letter import Destination, Letter, StoredObject
+from sozialakte.intake.desk.model import rescan_id_of
+from sozialakte.intake.letter import Destination, Letter, LetterState, StoredObject
 from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.store import IntakeStore
 from tests.aws import INTAKE, keep_letter_file, put_register, upload
 from tests.batches import CASE_WORKER, MAILROOM, OPEN, batch, blank_tiff, long_letter, manifest, register
 from tests.builders import NOW, a_batch, a_letter, a_plan
 from tests.crash.probe import Probe
+from tests.desk import KNOWN, pdf_of
 from tests.http_calls import Call
 from tests.pipeline import CONSUMER_OF, PUBLISHER_OF, Pipeline
 
@@ -27,6 +29,7 @@ CONTENT = b"a letter as it was cut"
 ASSIGN = "POST /intake/letters/{letter_id}/assignment"
 FORWARD = "POST /intake/letters/{letter_id}/forwarding"
 TAKE = "POST /intake/letters/{letter_id}/receipt"
+DESK = "POST /intake/letters/{letter_id}/"
 
 
 @dataclass
@@ -128,6 +131,69 @@ def a_person_takes(run: Run) -> None:
     _decide(run, _read(1).forward(Destination.OTHER_OFFICE, (), NOW), "receipt", {})
 
 
+def a_person_claims(run: Run) -> None:
+    """A letter in review is claimed."""
+    _decide(run, _waiting(1), "claim", {}, versioned=False)
+
+
+def a_person_releases(run: Run) -> None:
+    """A letter is claimed and let go."""
+    _decide(run, _waiting(1), "claim", {}, versioned=False)
+    _ask(run, _waiting(1).letter_id, "release", None)
+
+
+def a_person_undoes(run: Run) -> None:
+    """A letter that waited for a new scan waits for a person again."""
+    _decide(run, _waiting(1), "rescan", {"reason": "cut_off"})
+    _ask(run, _waiting(1).letter_id, "undo", {"version": 4})
+    run.run()
+
+
+def a_person_recalls(run: Run) -> None:
+    """An assignment is taken back before anybody heard of it."""
+    letter = _waiting(1)
+    IntakeStore(INTAKE).add_letter(letter.assign(OPEN, MAILROOM, NOW))
+    _ask(run, letter.letter_id, "undo", {"version": letter.version + 1})
+    run.run()
+
+
+def a_person_merges(run: Run) -> None:
+    """Two letters become one, which goes its way."""
+    second = _waiting(2)
+    IntakeStore(INTAKE).add_letter(second)
+    _decide(run, _waiting(1), "merge", {"others": [{"letter_id": second.letter_id, "version": second.version}]})
+
+
+def _at_the_desk(what: str, decision: Mapping[str, object]) -> Scenario:
+    """A letter of two pages in review is decided about, and what comes of it goes its way."""
+    return lambda run: _decide(run, _waiting(1, 2), what, decision)
+
+
+def all_at_the_desk(run: Run) -> None:
+    """A letter is taken apart; two others are put together; one whose new scan was ordered gets it."""
+    one_batch(run)
+    letters = [_waiting(*pages) for pages in ((11, 12), (13,), (14,), (15,))]
+    for letter in letters:
+        IntakeStore(INTAKE).add_letter(letter)
+    others = [{"letter_id": letters[2].letter_id, "version": letters[2].version}]
+    _ask(run, letters[0].letter_id, "split", {"first_pages": [2], "version": letters[0].version})
+    _ask(run, letters[1].letter_id, "merge", {"others": others, "version": letters[1].version})
+    _ask(run, letters[3].letter_id, "rescan", {"reason": "illegible", "version": letters[3].version})
+    run.run()
+    new = replace(_read(21), state=LetterState.CUT, history=(), version=1)
+    IntakeStore(INTAKE).add_letter(replace(new, rescan=rescan_id_of(letters[3].letter_id, letters[3].version)))
+    run.run()
+
+
+def _waiting(*pages: int) -> Letter:
+    """A letter in review with a real file, whose pages all tell whose they are."""
+    letter = a_letter(pages)
+    content = pdf_of([KNOWN] * len(pages))
+    version = keep_letter_file(letter.original.key, content)
+    original = StoredObject(letter.original.key, version)
+    return replace(letter, original=original, sha256=sha256(content).hexdigest()).read(NOW).review((), (OPEN,), NOW)
+
+
 def _read(page: int) -> Letter:
     """A letter of one page that was read, its file in its place."""
     letter = a_letter((page,))
@@ -137,15 +203,20 @@ def _read(page: int) -> Letter:
     return replace(letter, original=original, sha256=digest).read(NOW).know(facts, references=("a" * 32, "b" * 32))
 
 
-def _decide(run: Run, letter: Letter, what: str, decision: Mapping[str, object]) -> None:
+def _decide(run: Run, letter: Letter, what: str, decision: Mapping[str, object], *, versioned: bool = True) -> None:
     IntakeStore(INTAKE).add_letter(letter)
-    path = f"/intake/letters/{letter.letter_id}/{what}"
-    call = Call("POST", path, MAILROOM, "[mailroom]", body={**decision, "version": letter.version})
+    _ask(run, letter.letter_id, what, {**decision, "version": letter.version} if versioned else None)
+    run.run()
+
+
+def _ask(run: Run, letter_id: str, what: str, body: Mapping[str, object] | None) -> None:
+    """Ask until there is an answer, as a patient person does."""
+    path = f"/intake/letters/{letter_id}/{what}"
+    call = Call("POST", path, MAILROOM, "[mailroom]", body=body)
     for _ in range(3):
         answer = run.call("functions.intake.api", call.event())
         if isinstance(answer, Mapping) and answer["statusCode"] in {200, 202}:
             break
-    run.run()
 
 
 SCENARIOS: Mapping[str, Scenario] = {
@@ -153,15 +224,29 @@ SCENARIOS: Mapping[str, Scenario] = {
     "functions.intake.split_batch": three_uploads,
     "functions.intake.publish_changes": post_for_others,
     "functions.intake.settle_letter": letters_that_teach,
+    "functions.intake.serve_desk": all_at_the_desk,
     RECONCILE: everything_lost,
 }
 MORE: Mapping[str, tuple[str, Scenario]] = {
     "manifests": ("functions.intake.split_batch", all_kinds_of_manifests),
+    "desk, published": ("functions.intake.publish_changes", all_at_the_desk),
+    "recall, filed": ("functions.dossiers.file_document", a_person_recalls),
+    "recall, settled": ("functions.intake.settle_letter", a_person_recalls),
 }
 ROUTES: Mapping[str, tuple[str, Scenario]] = {
     ASSIGN: ("functions.intake.api", a_person_assigns),
     FORWARD: ("functions.intake.api", a_person_forwards),
     TAKE: ("functions.intake.api", a_person_takes),
+    f"{DESK}claim": ("functions.intake.api", a_person_claims),
+    f"{DESK}release": ("functions.intake.api", a_person_releases),
+    f"{DESK}undo": ("functions.intake.api", a_person_undoes),
+    f"{DESK}merge": ("functions.intake.api", a_person_merges),
+    f"{DESK}split": ("functions.intake.api", _at_the_desk("split", {"first_pages": [2]})),
+    f"{DESK}blanks": ("functions.intake.api", _at_the_desk("blanks", {"pages": [2]})),
+    f"{DESK}turns": ("functions.intake.api", _at_the_desk("turns", {"turns": [{"page": 1, "clockwise": 90}]})),
+    f"{DESK}kind": ("functions.intake.api", _at_the_desk("kind", {"kind": "kesb"})),
+    f"{DESK}rejection": ("functions.intake.api", _at_the_desk("rejection", {"reason": "duplicate"})),
+    f"{DESK}rescan": ("functions.intake.api", _at_the_desk("rescan", {"reason": "cut_off"})),
 }
 
 

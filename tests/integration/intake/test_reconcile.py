@@ -10,8 +10,8 @@ import pytest
 
 from functions.intake.reconcile import handler
 from sozialakte.intake.batch import BatchState, ManifestCheck, Upload
-from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.desk.store import DeskStore
+from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import LetterState
 from sozialakte.intake.patience import Patience
 from sozialakte.intake.publish_changes import PublishChanges, Queues

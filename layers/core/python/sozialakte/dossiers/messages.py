@@ -46,7 +46,7 @@ class FileDocument(Message):
 
 
 class WithdrawFiling(Message):
-    """File this letter no more, unless that has happened. ``attempt`` is the letter's version, above that of the filing.
+    """Do not file this letter, unless that has happened. ``attempt``: the letter's version, above that of the filing.
 
     The answer is `DocumentFiled` or `FilingRefused`.
     """

@@ -67,13 +67,15 @@ _NAMINGS: Mapping[SheetKind, _Naming] = MappingProxyType(
 def separates(code: Code) -> bool:
     """Whether the code is one that sheets between letters bear."""
     sheet = parse(code.text)
-    return is_patch(code) or (sheet is not None and sheet.kind in (SheetKind.SEPARATOR, SheetKind.COVER, SheetKind.RESCAN))
+    return is_patch(code) or (
+        sheet is not None and sheet.kind in (SheetKind.SEPARATOR, SheetKind.COVER, SheetKind.RESCAN)
+    )
 
 
 def cut(pages: Sequence[PageSeen]) -> CutPlan:
     """Give every page one fate and every letter its pages; ``pages`` come in the order they are read.
 
-    A separator, cover or rescan sheet ends the letter before it; a label or reply slip begins a letter and stays in it. A
+    A separator, cover or rescan sheet ends the letter before; a label or reply slip begins a letter and stays in it. A
     cover, label or reply slip names the dossier of the one letter that follows or that it begins. A separator's code on
     a page that is written on was stuck there: it works as a label does. Where codes contradict each other, or one
     beside the code that names the letter is damaged, nothing is named and the letter is disputed: a person decides.

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sozialakte.intake.destinations import with_destination
 from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.desk.tie_rescan import is_expected
+from sozialakte.intake.destinations import with_destination
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.identifying.decide_dossier import Decision, decide
 from sozialakte.intake.identifying.gather_evidence import Asked, Named, gather_evidence

@@ -236,4 +236,4 @@ def letter_id_of(batch_id: str, pages: tuple[int, ...]) -> str:
 
 def batch_id_of(letter_id: str) -> str:
     """The batch a letter was cut from."""
-    return letter_id.split("-")[0]
+    return letter_id.split("-", maxsplit=1)[0]

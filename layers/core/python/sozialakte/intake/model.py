@@ -50,7 +50,7 @@ class PageFinding:
 class PlannedLetter:
     """A letter as cut: batch pages in order, and the dossier a cover, label or reply slip named.
 
-    ``disputed``: printed codes contradict each other, so only a person may decide. ``rescan``: our order for a new scan.
+    ``disputed``: printed codes contradict each other, so only a person may decide. ``rescan``: our order for it.
     """
 
     pages: tuple[int, ...]

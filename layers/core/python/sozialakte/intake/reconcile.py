@@ -80,7 +80,9 @@ class Reconcile:
         return [batch for batch in found if self._is_due(batch.since)]
 
     def _letters(self) -> int:
-        found = (letter for state in sorted(MOVING) for letter in self.publisher.store.letters_stuck(state, self._since()))
+        found = (
+            letter for state in sorted(MOVING) for letter in self.publisher.store.letters_stuck(state, self._since())
+        )
         return self._each([letter for letter in found if self._is_due(letter.since)], self._go_on)
 
     def _go_on(self, letter: Letter) -> None:

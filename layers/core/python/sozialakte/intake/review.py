@@ -68,9 +68,7 @@ class Decide:
 
     def set_blank(self) -> Letter:
         """All its pages are blank."""
-        return self._once(
-            lambda letter: steps.set_blank(letter, self.staff_id, self.now), self._wrote("review.blank")
-        )
+        return self._once(lambda letter: steps.set_blank(letter, self.staff_id, self.now), self._wrote("review.blank"))
 
     def reclassify(self, kind: str) -> Letter:
         """It is of another kind."""

@@ -311,7 +311,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "problem.letter_not_in_review": "Wartet nicht mehr",
         "problem.letter_not_in_review.detail": "Über den Brief wurde schon von {by} entschieden.",
         "problem.letter_replaced": "Schon ersetzt",
-        "problem.letter_replaced.detail": "Die Seiten sind oder werden neu zusammengestellt. Bitte die neuen Briefe ansehen.",
+        "problem.letter_replaced.detail": "Die Seiten gehören jetzt zu anderen Briefen. Bitte diese ansehen.",
         "problem.merge_across_batches": "Verschiedene Stapel",
         "problem.merge_across_batches.detail": "Nur Briefe desselben Stapels lassen sich zusammenfügen.",
         "problem.nothing_to_undo": "Nichts zurückzunehmen",

@@ -55,7 +55,9 @@ class QueueCounts(BaseModel):
             mine=counts.held.get(Held.MINE, 0),
             free=counts.held.get(Held.FREE, 0),
             others=counts.held.get(Held.OTHERS, 0),
-            kinds=[KindCount(kind=kind, text=say(Reason(f"kind.{kind}")), count=n) for kind, n in _most(counts.by_kind)],
+            kinds=[
+                KindCount(kind=kind, text=say(Reason(f"kind.{kind}")), count=n) for kind, n in _most(counts.by_kind)
+            ],
             reasons=[ReasonCount(code=code, count=count) for code, count in _most(counts.by_reason)],
             oldest=counts.oldest,
             complete=complete,

@@ -100,7 +100,7 @@ def _named(letter: Letter, begun: Sequence[Letter]) -> Letter:
     objections = [objection for one in begun for objection in one.objections]
     if len(dossiers) > 1:
         objections.append(Reason("page.codes_contradict"))
-    dossier_id, named_by = sorted(codes, key=str)[0] if len(dossiers) == 1 else (None, None)
+    dossier_id, named_by = min(codes, key=str) if len(dossiers) == 1 else (None, None)
     rescan = next((one.rescan for one in begun if one.rescan), None)
     kept = tuple(objection for number, objection in enumerate(objections) if objection not in objections[:number])
     return replace(letter, named_dossier=dossier_id, named_by=named_by, objections=kept, rescan=rescan)

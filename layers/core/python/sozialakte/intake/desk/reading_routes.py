@@ -33,7 +33,6 @@ from sozialakte.runtime.problems import ProblemError
 from sozialakte.runtime.settings import read_settings
 from sozialakte.runtime.signed_urls import sign_jpeg, sign_pdf
 from sozialakte.shared.access import Action
-from sozialakte.shared.clock import utc_now
 from sozialakte.shared.ids import BatchId
 
 ReasonCode = Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)+$", max_length=64)]
@@ -86,7 +85,9 @@ class ReadingRoutes:
         """A letter in review or forwarded: its original, and the dossiers in question with what speaks for each."""
         letter = self._waiting(letter_id)
         bucket, original = read_settings(ReadingSettings).letters_bucket, letter.original
-        signed = sign_pdf(bucket, original.key, name=letter_id, now=utc_now(), version=original.version_id)
+        signed = sign_pdf(
+            bucket, original.key, name=letter_id, now=self.api.asked.envelope.at, version=original.version_id
+        )
         return ReviewDetail(
             letter=WaitingLetter.of(letter, self.api.asked.envelope.at),
             url=signed.url,
@@ -100,7 +101,9 @@ class ReadingRoutes:
         if page > len(letter.pages):
             raise ProblemError(HTTPStatus.NOT_FOUND, "unknown_page")
         bucket = read_settings(ReadingSettings).letters_bucket
-        signed = sign_jpeg(bucket, picture_key(letter, page), name=f"{letter_id}-{page}", now=utc_now())
+        signed = sign_jpeg(
+            bucket, picture_key(letter, page), name=f"{letter_id}-{page}", now=self.api.asked.envelope.at
+        )
         return PictureAnswer(page=page, url=signed.url, expires_at=signed.expires_at)
 
     def trace_letter(self, letter_id: LetterInPath) -> LetterBiography:

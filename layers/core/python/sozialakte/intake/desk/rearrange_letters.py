@@ -57,7 +57,7 @@ class Rearrange:
         return self._stop([letter], [seen], plan_blank(letter, pages, seen.version))
 
     def _stop(self, letters: Sequence[Letter], seen: Sequence[Seen], plan: Rearrangement) -> Letter:
-        if all(letter.rearrangement == plan for letter in letters):
+        if all((letter.rearrangement, letter.decided_by) == (plan, self.staff_id) for letter in letters):
             return letters[0]
         for letter, one in zip(letters, seen, strict=True):
             unclaimed(letter, one.version, self.staff_id, self.now)

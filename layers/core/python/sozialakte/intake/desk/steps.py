@@ -21,9 +21,7 @@ _REARRANGED = frozenset({LetterState.REARRANGING, LetterState.REPLACED})
 
 def reject(letter: Letter, why: RejectReason, staff_id: str, at: datetime) -> Letter:
     """It goes nowhere; its pages are rejected."""
-    return letter.decided_by_person(
-        LetterState.REJECTED, Reason(f"reject.{why}", {"staff_id": staff_id}), staff_id, at
-    )
+    return letter.decided_by_person(LetterState.REJECTED, Reason(f"reject.{why}", {"staff_id": staff_id}), staff_id, at)
 
 
 def set_blank(letter: Letter, staff_id: str, at: datetime) -> Letter:

@@ -46,7 +46,8 @@ def read_chunk(
 ) -> list[PageReading]:
     """`read_pages`, and the pages with their words under them written to ``target``. Same input, same file.
 
-    ``title`` is the letter's id; ``turns`` are pages of which a person has said how they lie. Raises `OcrError` and `UnreadableFileError`.
+    ``title`` is the letter's id; ``turns`` are pages of which a person has said how they lie. Raises `OcrError` and
+    `UnreadableFileError`.
     """
     readings = []
     with open_source(path) as source, open_document(path) as document, PdfAWriter(target, title) as writer:
