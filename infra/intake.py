@@ -238,7 +238,7 @@ class IntakeStack(ContextStack):
                 *self.table.may_query("by_state", "by_day"),
                 *self._register.may("BatchGetItem", "GetItem", "Query"),
                 *self._audit.may("PutItem"),
-                # Signs addresses of letters with this permission; does not read letters itself.
-                *self.letters.may("GetObjectVersion", under="letters/*"),
+                # Signs addresses of letters and their pictures with this permission; reads neither itself.
+                *self.letters.may("GetObject", "GetObjectVersion", under="letters/*"),
             ],
         )

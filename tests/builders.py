@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -240,7 +241,7 @@ def step_of(draw: st.DrawFn, letter: Letter) -> Letter:
     destination = draw(st.sampled_from(Destination))
     grounds = [Ground(dossier_id, draw(st.integers(0, 100)), reasons)]
     known = letter.know(draw(FACTS), draw(CONFIDENCES), draw(SIGNATURES), grounds)
-    at_the_desk = [
+    at_the_desk: list[Callable[[], Letter]] = [
         lambda: letter.assign(dossier_id, STAFF, at),
         lambda: letter.redirect(destination, STAFF, at),
         lambda: steps.reject(letter, draw(st.sampled_from(RejectReason)), STAFF, at),
@@ -250,8 +251,8 @@ def step_of(draw: st.DrawFn, letter: Letter) -> Letter:
         lambda: steps.order_rescan(letter, "123456789012", draw(st.sampled_from(RescanReason)), STAFF, at),
         lambda: steps.rearrange(letter, a_rearrangement(letter), STAFF, at),
     ]
-    undo = [lambda: steps.undo(letter, STAFF, at)]
-    possible = {
+    undo: list[Callable[[], Letter]] = [lambda: steps.undo(letter, STAFF, at)]
+    possible: dict[LetterState, list[Callable[[], Letter]]] = {
         LetterState.CUT: [lambda: letter.read(at)],
         LetterState.READ: [
             lambda: known.identify(dossier_id, reasons, at, teaches=draw(st.booleans())),

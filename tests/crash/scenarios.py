@@ -139,13 +139,13 @@ def a_person_claims(run: Run) -> None:
 def a_person_releases(run: Run) -> None:
     """A letter is claimed and let go."""
     _decide(run, _waiting(1), "claim", {}, versioned=False)
-    _ask(run, _waiting(1).letter_id, "release", None)
+    _ask(run, a_letter((1,)).letter_id, "release", None)
 
 
 def a_person_undoes(run: Run) -> None:
     """A letter that waited for a new scan waits for a person again."""
     _decide(run, _waiting(1), "rescan", {"reason": "cut_off"})
-    _ask(run, _waiting(1).letter_id, "undo", {"version": 4})
+    _ask(run, a_letter((1,)).letter_id, "undo", {"version": 4})
     run.run()
 
 
