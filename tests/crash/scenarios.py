@@ -169,19 +169,23 @@ def _at_the_desk(what: str, decision: Mapping[str, object]) -> Scenario:
     return lambda run: _decide(run, _waiting(1, 2), what, decision)
 
 
-def all_at_the_desk(run: Run) -> None:
-    """A letter is taken apart; two others are put together; one whose new scan was ordered gets it."""
-    one_batch(run)
-    letters = [_waiting(*pages) for pages in ((11, 12), (13,), (14,), (15,))]
+def letters_made_anew(run: Run) -> None:
+    """A letter is taken apart, two others are put together, and what comes of them goes its way."""
+    letters = [_waiting(*pages) for pages in ((11, 12), (13,), (14,))]
     for letter in letters:
         IntakeStore(INTAKE).add_letter(letter)
     others = [{"letter_id": letters[2].letter_id, "version": letters[2].version}]
     _ask(run, letters[0].letter_id, "split", {"first_pages": [2], "version": letters[0].version})
     _ask(run, letters[1].letter_id, "merge", {"others": others, "version": letters[1].version})
-    _ask(run, letters[3].letter_id, "rescan", {"reason": "illegible", "version": letters[3].version})
     run.run()
-    new = replace(_read(21), state=LetterState.CUT, history=(), version=1)
-    IntakeStore(INTAKE).add_letter(replace(new, rescan=rescan_id_of(letters[3].letter_id, letters[3].version)))
+
+
+def a_new_scan_comes(run: Run) -> None:
+    """A letter waits for a new scan, and it comes."""
+    old = _waiting(1)
+    _decide(run, old, "rescan", {"reason": "illegible"})
+    new = replace(_waiting(2), state=LetterState.CUT, history=(), version=1)
+    IntakeStore(INTAKE).add_letter(replace(new, rescan=rescan_id_of(old.letter_id, old.version)))
     run.run()
 
 
@@ -224,12 +228,12 @@ SCENARIOS: Mapping[str, Scenario] = {
     "functions.intake.split_batch": three_uploads,
     "functions.intake.publish_changes": post_for_others,
     "functions.intake.settle_letter": letters_that_teach,
-    "functions.intake.serve_desk": all_at_the_desk,
+    "functions.intake.serve_desk": letters_made_anew,
     RECONCILE: everything_lost,
 }
 MORE: Mapping[str, tuple[str, Scenario]] = {
     "manifests": ("functions.intake.split_batch", all_kinds_of_manifests),
-    "desk, published": ("functions.intake.publish_changes", all_at_the_desk),
+    "new scan, published": ("functions.intake.publish_changes", a_new_scan_comes),
     "recall, filed": ("functions.dossiers.file_document", a_person_recalls),
     "recall, settled": ("functions.intake.settle_letter", a_person_recalls),
 }
