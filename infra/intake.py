@@ -24,6 +24,7 @@ _READ_TIMEOUT = 600
 _RECONCILE_MINUTES = 15
 _OLD_IS_LATE = 3 * 24 * 60  # minutes; old dossiers wait behind each other for days
 _IDENTIFY_TIMEOUT = 60
+_DESK_TIMEOUT = 600  # a picture takes a quarter of a second: room for a letter of a thousand pages
 
 
 class IntakeStack(ContextStack):
@@ -44,6 +45,7 @@ class IntakeStack(ContextStack):
         self._read_pages()
         self._identify_letter()
         self._settle_letter()
+        self._serve_desk()
         self._publish_changes()
         self._reconcile()
         self.api = self._api()
@@ -69,6 +71,7 @@ class IntakeStack(ContextStack):
         self._old_pages_queue = Queue(
             self, "oldpages", key=queue_key, handled_within=_READ_TIMEOUT, late_after=_OLD_IS_LATE
         )
+        self._desk_queue = Queue(self, "desk", key=queue_key, handled_within=_DESK_TIMEOUT)
         notify(self.scans, self._scans_queue)
         notify(self.backfile, self._backfile_queue)
 
@@ -182,6 +185,21 @@ class IntakeStack(ContextStack):
         )
         function.consume(self._links.settle, batch=10)
 
+    def _serve_desk(self) -> None:
+        function = Function(
+            self,
+            "serve_desk",
+            Limits(_DESK_TIMEOUT, memory=2048),
+            layers=("core", "vendor", "documents"),
+            env={"INTAKE_TABLE": self.table.name, "LETTERS_BUCKET": self.letters.name},
+            may=[
+                *self.table.may("GetItem", "PutItem"),
+                # Reads back what an interrupted run has kept already.
+                *self.letters.may("GetObject", "GetObjectVersion", "PutObject", under="letters/*"),
+            ],
+        )
+        function.consume(self._desk_queue, batch=1)
+
     def _publish_changes(self) -> None:
         function = Function(
             self,
@@ -209,10 +227,14 @@ class IntakeStack(ContextStack):
             "OLDPAGES_QUEUE_URL": self._old_pages_queue.url,
             "IDENTIFY_QUEUE_URL": self._identify_queue.url,
             "FILE_QUEUE_URL": self._links.file.url,
+            "DESK_QUEUE_URL": self._desk_queue.url,
         }
 
     def _may_send_on(self) -> list[Permission]:
-        queues = (self._read_queue, self._old_pages_queue, self._identify_queue, self._links.file)
+        queues = (
+            *(self._read_queue, self._old_pages_queue, self._identify_queue),
+            *(self._links.file, self._desk_queue),
+        )
         return [permission for queue in queues for permission in queue.may_send()]
 
     def _reconcile(self) -> None:
@@ -257,11 +279,11 @@ class IntakeStack(ContextStack):
                 "LETTERS_BUCKET": self.letters.name,
             },
             may=[
-                *self.table.may("GetItem", "PutItem", "Query"),
+                *self.table.may("GetItem", "PutItem", "UpdateItem", "Query"),
                 *self.table.may_query("by_state", "by_day"),
-                *self._register.may("GetItem"),
+                *self._register.may("BatchGetItem", "GetItem", "Query"),
                 *self._audit.may("PutItem"),
-                # Signs addresses of letters with this permission; does not read letters itself.
-                *self.letters.may("GetObjectVersion", under="letters/*"),
+                # Signs addresses of letters and their pictures with this permission; reads neither itself.
+                *self.letters.may("GetObject", "GetObjectVersion", under="letters/*"),
             ],
         )

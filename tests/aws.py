@@ -33,7 +33,7 @@ REGION: Literal["eu-central-2"] = "eu-central-2"
 REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossiers", "test-audit"
 PARTNERS = "test-partners"
 SCANS, LETTERS, BACKFILE, PARTNER = "test-scans", "test-letters", "test-backfile", "test-partner"
-QUEUES = ("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "handover", "receipts")
+QUEUES = ("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "desk", "handover", "receipts")
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
 INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {

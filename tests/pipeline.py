@@ -34,6 +34,7 @@ CONSUMER_OF = {
     "settle": "functions.intake.settle_letter",
     "handover": "functions.partners.export_document",
     "receipts": "functions.partners.take_receipt",
+    "desk": "functions.intake.serve_desk",
 }
 PUBLISHER_OF = {
     INTAKE: "functions.intake.publish_changes",
@@ -96,6 +97,11 @@ class Pipeline:
         while crashes != self.crashes:
             crashes = self.crashes
             self.call(function, event)
+
+    def drain_streams(self) -> None:
+        """Deliver what the streams have, nothing else."""
+        for table in PUBLISHER_OF:
+            self._drain_stream(table)
 
     def step(self, queue: str) -> None:
         """Deliver one message of a queue, nothing else."""

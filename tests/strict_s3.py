@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from threading import Lock
+from typing import Any
 from unittest.mock import patch
 
 import moto.s3.models
@@ -76,10 +77,10 @@ class StrictS3:
         assert asked in (None, b64encode(sha256(content).digest()).decode()), "S3 would refuse this body"
         context["place"] = params["url_path"], params["query_string"], len(content)
 
-    def after(self, model: object, parsed: dict[str, object], context: dict[str, object], **_: object) -> None:
+    def after(self, model: object, parsed: dict[str, object], context: dict[str, Any], **_: object) -> None:
         """The call took effect."""
         operation = getattr(model, "name", "")
-        path, query, size = context["place"]  # type: ignore[misc]
+        path, query, size = context["place"]
         refused = "Error" in parsed
         with self._lock:
             if operation in {"UploadPart", "PutObject"} and not refused:
@@ -111,9 +112,8 @@ def _content(body: object) -> bytes:
     return body.getvalue() if isinstance(body, BytesIO) else b""
 
 
-def _add_checksums(parsed: dict[str, object]) -> None:
+def _add_checksums(parsed: dict[str, Any]) -> None:
     parts = parsed.get("Parts", [])
-    assert isinstance(parts, list)
     bucket = get_backend("s3")[ACCOUNT]["aws"].buckets[parsed["Bucket"]]
     for part in parts:
         content = bucket.multiparts[parsed["UploadId"]].parts[part["PartNumber"]].value

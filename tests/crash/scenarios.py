@@ -14,7 +14,8 @@ from hashlib import sha256
 
 from moto.moto_api._internal import mock_random
 
-from sozialakte.intake.letter import Destination, Letter, StoredObject
+from sozialakte.intake.desk.model import rescan_id_of
+from sozialakte.intake.letter import Destination, Letter, LetterState, StoredObject
 from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.store import IntakeStore
 from sozialakte.partners import Bundle, HandoverStore
@@ -35,6 +36,7 @@ from tests.batches import (
 )
 from tests.builders import NOW, a_batch, a_letter, a_plan
 from tests.crash.probe import Probe
+from tests.desk import KNOWN, pdf_of
 from tests.handovers import receipt_for, write_receipt
 from tests.http_calls import Call
 from tests.pipeline import CONSUMER_OF, PUBLISHER_OF, Pipeline
@@ -45,6 +47,7 @@ CONTENT = b"a letter as it was cut"
 ASSIGN = "POST /intake/letters/{letter_id}/assignment"
 FORWARD = "POST /intake/letters/{letter_id}/forwarding"
 TAKE = "POST /intake/letters/{letter_id}/receipt"
+DESK = "POST /intake/letters/{letter_id}/"
 
 
 @dataclass
@@ -189,6 +192,73 @@ def a_person_takes(run: Run) -> None:
     _decide(run, _read(1).forward(Destination.OTHER_OFFICE, (), NOW), "receipt", {})
 
 
+def a_person_claims(run: Run) -> None:
+    """A letter in review is claimed."""
+    _decide(run, _waiting(1), "claim", {}, versioned=False)
+
+
+def a_person_releases(run: Run) -> None:
+    """A letter is claimed and let go."""
+    _decide(run, _waiting(1), "claim", {}, versioned=False)
+    _ask(run, a_letter((1,)).letter_id, "release", None)
+
+
+def a_person_undoes(run: Run) -> None:
+    """A letter that waited for a new scan waits for a person again."""
+    _decide(run, _waiting(1), "rescan", {"reason": "cut_off"})
+    _ask(run, a_letter((1,)).letter_id, "undo", {"version": 4})
+    run.run()
+
+
+def a_person_recalls(run: Run) -> None:
+    """An assignment is taken back before anybody heard of it."""
+    letter = _waiting(1)
+    IntakeStore(INTAKE).add_letter(letter.assign(OPEN, MAILROOM, NOW))
+    _ask(run, letter.letter_id, "undo", {"version": letter.version + 1})
+    run.run()
+
+
+def a_person_merges(run: Run) -> None:
+    """Two letters become one, which goes its way."""
+    second = _waiting(2)
+    IntakeStore(INTAKE).add_letter(second)
+    _decide(run, _waiting(1), "merge", {"others": [{"letter_id": second.letter_id, "version": second.version}]})
+
+
+def _at_the_desk(what: str, decision: Mapping[str, object]) -> Scenario:
+    """A letter of two pages in review is decided about, and what comes of it goes its way."""
+    return lambda run: _decide(run, _waiting(1, 2), what, decision)
+
+
+def letters_made_anew(run: Run) -> None:
+    """A letter is taken apart, two others are put together, and what comes of them goes its way."""
+    letters = [_waiting(*pages) for pages in ((11, 12), (13,), (14,))]
+    for letter in letters:
+        IntakeStore(INTAKE).add_letter(letter)
+    others = [{"letter_id": letters[2].letter_id, "version": letters[2].version}]
+    _ask(run, letters[0].letter_id, "split", {"first_pages": [2], "version": letters[0].version})
+    _ask(run, letters[1].letter_id, "merge", {"others": others, "version": letters[1].version})
+    run.run()
+
+
+def a_new_scan_comes(run: Run) -> None:
+    """A letter waits for a new scan, and it comes."""
+    old = _waiting(1)
+    _decide(run, old, "rescan", {"reason": "illegible"})
+    new = replace(_waiting(2), state=LetterState.CUT, history=(), version=1)
+    IntakeStore(INTAKE).add_letter(replace(new, rescan=rescan_id_of(old.letter_id, old.version)))
+    run.run()
+
+
+def _waiting(*pages: int) -> Letter:
+    """A letter in review with a real file, whose pages all tell whose they are."""
+    letter = a_letter(pages)
+    content = pdf_of([KNOWN] * len(pages))
+    version = keep_letter_file(letter.original.key, content)
+    original = StoredObject(letter.original.key, version)
+    return replace(letter, original=original, sha256=sha256(content).hexdigest()).read(NOW).review((), (OPEN,), NOW)
+
+
 def _read(page: int) -> Letter:
     """A letter of one page that was read, its file in its place."""
     letter = a_letter((page,))
@@ -198,15 +268,20 @@ def _read(page: int) -> Letter:
     return replace(letter, original=original, sha256=digest).read(NOW).know(facts, references=("a" * 32, "b" * 32))
 
 
-def _decide(run: Run, letter: Letter, what: str, decision: Mapping[str, object]) -> None:
+def _decide(run: Run, letter: Letter, what: str, decision: Mapping[str, object], *, versioned: bool = True) -> None:
     IntakeStore(INTAKE).add_letter(letter)
-    path = f"/intake/letters/{letter.letter_id}/{what}"
-    call = Call("POST", path, MAILROOM, "[mailroom]", body={**decision, "version": letter.version})
+    _ask(run, letter.letter_id, what, {**decision, "version": letter.version} if versioned else None)
+    run.run()
+
+
+def _ask(run: Run, letter_id: str, what: str, body: Mapping[str, object] | None) -> None:
+    """Ask until there is an answer, as a patient person does."""
+    path = f"/intake/letters/{letter_id}/{what}"
+    call = Call("POST", path, MAILROOM, "[mailroom]", body=body)
     for _ in range(3):
         answer = run.call("functions.intake.api", call.event())
         if isinstance(answer, Mapping) and answer["statusCode"] in {200, 202}:
             break
-    run.run()
 
 
 SCENARIOS: Mapping[str, Scenario] = {
@@ -214,6 +289,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     "functions.intake.split_batch": three_uploads,
     "functions.intake.publish_changes": post_for_others,
     "functions.intake.settle_letter": letters_that_teach,
+    "functions.intake.serve_desk": letters_made_anew,
     RECONCILE: everything_lost,
     "functions.partners.take_receipt": receipted,
     RECONCILE_HANDOVER: bundle_stuck,
@@ -223,11 +299,24 @@ MORE: Mapping[str, tuple[str, Scenario]] = {
     "documents of old dossiers": ("functions.intake.identify_letter", an_old_dossier),
     "manifests": ("functions.intake.split_batch", all_kinds_of_manifests),
     "resent": ("functions.partners.export_document", sent_again),
+    "new scan, published": ("functions.intake.publish_changes", a_new_scan_comes),
+    "recall, filed": ("functions.dossiers.file_document", a_person_recalls),
+    "recall, settled": ("functions.intake.settle_letter", a_person_recalls),
 }
 ROUTES: Mapping[str, tuple[str, Scenario]] = {
     ASSIGN: ("functions.intake.api", a_person_assigns),
     FORWARD: ("functions.intake.api", a_person_forwards),
     TAKE: ("functions.intake.api", a_person_takes),
+    f"{DESK}claim": ("functions.intake.api", a_person_claims),
+    f"{DESK}release": ("functions.intake.api", a_person_releases),
+    f"{DESK}undo": ("functions.intake.api", a_person_undoes),
+    f"{DESK}merge": ("functions.intake.api", a_person_merges),
+    f"{DESK}split": ("functions.intake.api", _at_the_desk("split", {"first_pages": [2]})),
+    f"{DESK}blanks": ("functions.intake.api", _at_the_desk("blanks", {"pages": [2]})),
+    f"{DESK}turns": ("functions.intake.api", _at_the_desk("turns", {"turns": [{"page": 1, "clockwise": 90}]})),
+    f"{DESK}kind": ("functions.intake.api", _at_the_desk("kind", {"kind": "kesb"})),
+    f"{DESK}rejection": ("functions.intake.api", _at_the_desk("rejection", {"reason": "duplicate"})),
+    f"{DESK}rescan": ("functions.intake.api", _at_the_desk("rescan", {"reason": "cut_off"})),
 }
 
 

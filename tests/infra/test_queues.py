@@ -48,7 +48,7 @@ def _in(function: Resource, mapping: Resource) -> bool:
 def test_the_queues_are_those_of_the_design(working: Mapping[str, Resource]) -> None:
     contexts = {name: queue.context for name, queue in working.items()}
     assert contexts == {
-        **dict.fromkeys(("scans", "backfile", "read", "oldpages", "identify"), "intake"),
+        **dict.fromkeys(("scans", "backfile", "read", "oldpages", "identify", "desk"), "intake"),
         **dict.fromkeys(("file", "settle", "handover"), "links"),
         "receipts": "partners",
     }
@@ -66,6 +66,7 @@ def test_every_queue_has_one_consumer(aws: Assembly, working: Mapping[str, Resou
         "settle": "functions.intake.settle_letter.handler",
         "handover": "functions.partners.export_document.handler",
         "receipts": "functions.partners.take_receipt.handler",
+        "desk": "functions.intake.serve_desk.handler",
     }
 
 
@@ -139,7 +140,7 @@ def test_every_mapping_reports_single_failures(aws: Assembly) -> None:
 
 def test_batch_sizes_fit_the_work(aws: Assembly, working: Mapping[str, Resource]) -> None:
     sizes = {name: _consumer(aws, queue).properties["BatchSize"] for name, queue in working.items()}
-    intake = {"scans": 1, "backfile": 1, "read": 1, "oldpages": 1, "identify": 10}
+    intake = {"scans": 1, "backfile": 1, "read": 1, "oldpages": 1, "identify": 10, "desk": 1}
     assert sizes == intake | {"file": 5, "settle": 10, "handover": 1, "receipts": 10}
 
 

@@ -24,6 +24,10 @@ def sheets(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["sheets", *arguments], env={"COLUMNS": "200"})
 
 
+def is_whole(_: bool) -> bool:
+    return True
+
+
 def seen(path: Path, *, quality: int = 60) -> list[PageSeen]:
     """The pages as a scanner delivers them: a grey picture of 200 dpi."""
     scanned = PdfBytes()
@@ -32,7 +36,7 @@ def seen(path: Path, *, quality: int = 60) -> list[PageSeen]:
         body = BytesIO()
         picture.save(body, "JPEG", quality=quality)
         scanned.add_image_page(Placed(body.getvalue(), picture.size), A4_POINTS)
-    return [look_at(page, number).seen for number, page in enumerate(PdfDocument(scanned.finish()), start=1)]
+    return [look_at(page, number, is_whole).seen for number, page in enumerate(PdfDocument(scanned.finish()), start=1)]
 
 
 def meanings(path: Path) -> list[set[SheetCode | None]]:
@@ -43,6 +47,7 @@ def test_covers_name_their_dossiers_and_are_no_pages_of_letters(tmp_path: Path) 
     result = sheets("covers", OPEN, OTHER, "-o", str(tmp_path / "c.pdf"))
 
     assert (result.exit_code, result.output) == (0, f"2 Blätter: {tmp_path / 'c.pdf'}\n")
+    assert not any(page.written or page.noted for page in seen(tmp_path / "c.pdf"))
     assert meanings(tmp_path / "c.pdf") == [{SheetCode(SheetKind.COVER, OPEN)}, {SheetCode(SheetKind.COVER, OTHER)}]
     assert not any(page.written for page in seen(tmp_path / "c.pdf"))
 
@@ -51,7 +56,7 @@ def test_there_is_a_register_sheet_for_every_register(tmp_path: Path) -> None:
     sheets("registers", "-o", str(tmp_path / "r.pdf"))
 
     assert meanings(tmp_path / "r.pdf") == [{SheetCode(SheetKind.REGISTER, section=section)} for section in Section]
-    assert not any(page.written for page in seen(tmp_path / "r.pdf"))
+    assert not any(page.written or page.noted for page in seen(tmp_path / "r.pdf"))
 
 
 def test_some_registers_can_be_printed_as_often_as_wanted(tmp_path: Path) -> None:
@@ -88,7 +93,7 @@ def test_the_label_of_a_very_full_box_is_still_one_page_with_its_code(tmp_path: 
 
     pages = PdfDocument(tmp_path / "b.pdf")
     assert len(pages) == 301
-    label = {parse(code.text) for code in look_at(pages[0], 1).seen.codes}
+    label = {parse(code.text) for code in look_at(pages[0], 1, is_whole).seen.codes}
     assert label == {SheetCode(SheetKind.BOX, box_id="K-00001")}
 
 
@@ -105,7 +110,7 @@ def test_a_sheet_half_of_which_is_lost_is_still_read(half: str, tmp_path: Path) 
 
     (page,) = PdfDocument(scanned.finish())
 
-    assert {parse(code.text) for code in look_at(page, 1).seen.codes} == {SheetCode(SheetKind.COVER, OPEN)}
+    assert {parse(code.text) for code in look_at(page, 1, is_whole).seen.codes} == {SheetCode(SheetKind.COVER, OPEN)}
 
 
 @pytest.mark.parametrize("number", ["SH-2026-1", "<b>SH-2026-00001</b>", "x" * 10_000])

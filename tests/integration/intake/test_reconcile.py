@@ -10,6 +10,7 @@ import pytest
 
 from functions.intake.reconcile import handler
 from sozialakte.intake.batch import BatchState, ManifestCheck, Upload
+from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import LetterState
 from sozialakte.intake.model import Lane
@@ -31,10 +32,9 @@ NONE = timedelta(0)
 
 
 def reconcile(patience: timedelta = NONE, now: datetime | None = None) -> Reconciled:
-    queues = Queues(*(Queue(queue_url(name)) for name in ("read", "identify", "file", "oldpages")))
-    publisher = PublishChanges(
-        IntakeStore(INTAKE), IntakeFiles(SCANS, "", BACKFILE), queues, now or utc_now() + QUARTER
-    )
+    queues = Queues(*(Queue(queue_url(name)) for name in ("read", "identify", "file", "oldpages", "desk")))
+    store, files, desk = IntakeStore(INTAKE), IntakeFiles(SCANS, "", BACKFILE), DeskStore(INTAKE)
+    publisher = PublishChanges(store, files, queues, now or utc_now() + QUARTER, desk)
     arrivals = {Lane.DAILY: Queue(queue_url("scans")), Lane.BACKFILE: Queue(queue_url("backfile"))}
     return Reconcile(publisher, arrivals, Patience(patience, QUARTER))()
 

@@ -31,6 +31,7 @@ from sozialakte.intake.letter_facts import (
     LetterFacts,
     ProposedCut,
 )
+from sozialakte.intake.letter_states import MOVING
 from sozialakte.shared.reasons import Reason
 from tests.builders import BATCH_ID, DOSSIER, LATER, NOW, OTHER_DOSSIER, STAFF, a_letter, a_letter_in, letters
 
@@ -48,15 +49,22 @@ STEPS: dict[str, tuple[LetterState, Callable[[Letter], Letter]]] = {
     "refuse": (LetterState.REVIEW, lambda letter: letter.refuse(REASON, LATER)),
     "give up": (LetterState.REVIEW, lambda letter: letter.give_up(LATER)),
 }
+LATE = (
+    LetterState.REARRANGING,
+    LetterState.RECALLED,
+    LetterState.BLANK,
+    LetterState.REJECTED,
+    LetterState.RESCAN,
+)
+"""A document that exists is filed, whatever people thought of the letter meanwhile."""
 LEGAL = {
-    *((state, "give up") for state in (LetterState.CUT, LetterState.READ, LetterState.IDENTIFIED)),
+    *((state, "give up") for state in MOVING),
+    *((state, "refuse") for state in MOVING),
+    *((state, "review") for state in MOVING),
+    *((state, "file") for state in LATE),
     (LetterState.CUT, "read"),
-    (LetterState.CUT, "review"),
-    (LetterState.CUT, "refuse"),
     (LetterState.READ, "identify"),
-    (LetterState.READ, "review"),
     (LetterState.READ, "forward"),
-    (LetterState.READ, "refuse"),
     (LetterState.REVIEW, "assign"),
     (LetterState.REVIEW, "redirect"),
     (LetterState.REVIEW, "file"),
@@ -65,8 +73,6 @@ LEGAL = {
     (LetterState.FORWARDED, "take"),
     (LetterState.FORWARDED, "file"),
     (LetterState.IDENTIFIED, "file"),
-    (LetterState.IDENTIFIED, "refuse"),
-    (LetterState.IDENTIFIED, "review"),
     (LetterState.FILED, "file"),
 }
 
@@ -84,11 +90,14 @@ def test_only_legal_steps_are_possible(state: LetterState, step: str) -> None:
             make(letter)
 
 
-def test_every_state_is_reached_and_only_filed_is_the_end() -> None:
+def test_every_state_is_reached_and_only_filed_and_replaced_are_the_end() -> None:
     reached = {LetterState.CUT}.union(*LETTER_STEPS.values())
 
     assert reached == set(LetterState) == set(LETTER_STEPS)
-    assert [state for state, following in LETTER_STEPS.items() if not following] == [LetterState.FILED]
+    assert [state for state, following in LETTER_STEPS.items() if not following] == [
+        LetterState.FILED,
+        LetterState.REPLACED,
+    ]
 
 
 def test_filing_twice_is_filing_once() -> None:
@@ -151,12 +160,15 @@ def test_history_is_a_walk_along_the_legal_steps(letter: Letter) -> None:
 
 @given(letters())
 def test_a_letter_names_where_it_goes_exactly_when_somebody_decided(letter: Letter) -> None:
-    in_a_dossier = letter.state in {LetterState.IDENTIFIED, LetterState.FILED}
+    in_a_dossier = letter.state in {LetterState.IDENTIFIED, LetterState.RECALLED, LetterState.FILED}
     forwarded = letter.state is LetterState.FORWARDED
 
     assert (letter.dossier_id is not None) == in_a_dossier
     assert (letter.destination is not None) == forwarded
-    assert (letter.decided_by is not None) == (in_a_dossier or forwarded)
+    if letter.state is LetterState.REVIEW:
+        assert letter.decided_by is None
+    elif letter.state not in {LetterState.CUT, LetterState.READ}:  # read again, because somebody turned pages
+        assert letter.decided_by is not None
 
 
 # -- forwarded --

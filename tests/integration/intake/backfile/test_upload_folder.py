@@ -138,9 +138,9 @@ def test_a_file_that_changes_after_its_checksum_was_made_never_arrives(s3: Stric
 
 
 def test_parts_that_another_program_left_without_checksum_are_not_believed(s3: StrictS3, tmp_path: Path) -> None:
-    key = {"Bucket": BACKFILE, "Key": "L/1.pdf"}
-    begun = client("s3").create_multipart_upload(**key, ChecksumAlgorithm="SHA256")["UploadId"]
-    client("s3").upload_part(**key, UploadId=begun, PartNumber=1, Body=b"something else")
+    s3_client, key = client("s3"), "L/1.pdf"
+    begun = s3_client.create_multipart_upload(Bucket=BACKFILE, Key=key, ChecksumAlgorithm="SHA256")["UploadId"]
+    s3_client.upload_part(Bucket=BACKFILE, Key=key, UploadId=begun, PartNumber=1, Body=b"something else")
 
     assert upload(written(tmp_path / "L", {"1.pdf": b"a" * 40})) == {"1.pdf": Outcome.SENT}
     assert stored() == {"1.pdf": b"a" * 40}

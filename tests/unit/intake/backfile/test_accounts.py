@@ -70,6 +70,13 @@ def test_pages_are_counted_by_the_dossier_they_lie_in_or_are_named_for() -> None
     assert unexpected(packed, counted) == [DOSSIER]
 
 
+def test_what_people_set_aside_or_made_anew_waits_for_nobody() -> None:
+    states = (LetterState.BLANK, LetterState.REJECTED, LetterState.REPLACED)
+    counted = found(*(replace(old(LetterState.REVIEW, (1,)), state=state) for state in states))
+
+    assert (counted.filed, counted.waiting, counted.nowhere) == ({}, {}, 0)
+
+
 def test_originals_of_some_registers_stay() -> None:
     assert found(old(LetterState.FILED, (1,), Section.FINANCES)).keeping == set()
     assert found(old(LetterState.FILED, (1,), Section.PERSON)).keeping == {DOSSIER}

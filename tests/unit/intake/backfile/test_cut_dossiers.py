@@ -17,6 +17,7 @@ from sozialakte.intake.pages.sheet_codes import (
     label_code,
     register_code,
     reply_code,
+    rescan_code,
     separator_code,
 )
 from sozialakte.shared.reasons import Reason
@@ -176,6 +177,12 @@ def test_a_code_of_ours_that_cannot_be_trusted_may_have_been_a_cover() -> None:
             ((6,), None, (about("cover_unsure", 3),)),
             ((8,), A, ()),
         ]
+
+
+def test_the_sheet_before_a_new_scan_is_for_one_document_and_leaves_the_dossier() -> None:
+    found = plan(COVER_A, PAGE, (rescan_code("123456789012"),), PAGE, PATCH, PAGE)
+
+    assert [(one.dossier_id, one.rescan) for one in found.letters] == [(A, None), (A, "123456789012"), (A, None)]
 
 
 def test_two_covers_on_one_sheet_name_nothing_until_the_next() -> None:

@@ -1,6 +1,6 @@
 """Dossiers: what is filed where, whose inbox it reaches, who may see it. Other contexts use what is named here."""
 
-from sozialakte.dossiers.messages import DocumentChanged, DocumentFiled, FileDocument, FilingRefused
+from sozialakte.dossiers.messages import DocumentChanged, DocumentFiled, FileDocument, FilingRefused, WithdrawFiling
 from sozialakte.dossiers.model import Document, InboxEntry
 from sozialakte.dossiers.publish_changes import document_changed
 from sozialakte.dossiers.store import DossierStore
@@ -13,5 +13,6 @@ __all__ = [
     "FileDocument",
     "FilingRefused",
     "InboxEntry",
+    "WithdrawFiling",
     "document_changed",
 ]

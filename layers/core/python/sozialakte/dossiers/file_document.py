@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sozialakte.dossiers.files import RecordFiles
-from sozialakte.dossiers.messages import FileDocument
+from sozialakte.dossiers.messages import FileDocument, WithdrawFiling
 from sozialakte.dossiers.model import Document, Filing, FilingState, InboxEntry
 from sozialakte.dossiers.store import DossierStore
 from sozialakte.register import Recipient, RegisterStore
@@ -31,12 +31,24 @@ class FileLetter:
 
         Raises `OriginalChangedError` if the stored original is not the one that was cut.
         """
+        version = self._to_be_decided(message)
+        if version:
+            self._decide(message, version)
+
+    def withdraw(self, message: WithdrawFiling) -> None:
+        """File the letter no more, or announce again what became of it. A filing asked for before comes too late."""
+        version = self._to_be_decided(message)
+        if version:
+            self._refuse(message, version, Reason("filing.withdrawn"))
+
+    def _to_be_decided(self, message: FileDocument | WithdrawFiling) -> int | None:
+        """The version of the row to be written; none if that is done."""
         filing = self.store.find_filing(message.letter_id)
         if filing and (filing.state is FilingState.FILED or filing.attempt >= message.attempt):
             # Asked again, so the answer got lost; a new version makes the publisher repeat it.
             self.store.save_filing(filing.announce_again())
-            return
-        self._decide(message, filing.version + 1 if filing else 1)
+            return None
+        return filing.version + 1 if filing else 1
 
     def _decide(self, message: FileDocument, version: int) -> None:
         dossier = self.register.find_dossier(message.dossier_id)
@@ -47,7 +59,7 @@ class FileLetter:
         else:
             self._file(message, version)
 
-    def _refuse(self, message: FileDocument, version: int, reason: Reason) -> None:
+    def _refuse(self, message: FileDocument | WithdrawFiling, version: int, reason: Reason) -> None:
         self.store.save_filing(
             Filing(
                 letter_id=message.letter_id,

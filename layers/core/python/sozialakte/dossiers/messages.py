@@ -48,6 +48,18 @@ class FileDocument(Message):
     for_inbox: bool = True
 
 
+class WithdrawFiling(Message):
+    """Do not file this letter, unless that has happened. ``attempt``: the letter's version, above that of the filing.
+
+    The answer is `DocumentFiled` or `FilingRefused`.
+    """
+
+    type: Literal["dossiers.withdraw-filing"] = "dossiers.withdraw-filing"
+    letter_id: LetterId
+    dossier_id: DossierId
+    attempt: int
+
+
 class DocumentFiled(Message):
     """The letter lies in the dossier and in the inbox."""
 

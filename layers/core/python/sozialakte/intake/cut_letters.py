@@ -62,6 +62,7 @@ class CutLetters:
             lane=batch.upload.lane,
             section=planned.section,
             objections=objections,
+            rescan=planned.rescan,
         )
 
     def _keep_aside(self, batch: Batch, plan: CutPlan, pdf: Path, source: PdfSource) -> None:

@@ -27,6 +27,7 @@ class _Role:
     disputed: bool = False
     damaged: bool = False
     doubts: tuple[str, ...] = ()
+    rescan: str | None = None
 
 
 _NOBODY = _Role(PageFate.SEPARATOR, Reason("page.separator_own"))  # what lies before the first page names nobody
@@ -54,7 +55,7 @@ _NAMINGS: Mapping[SheetKind, _Naming] = MappingProxyType(
 def cut(pages: Sequence[PageSeen]) -> CutPlan:
     """Give every page one fate and every letter its pages; ``pages`` come in the order they are read.
 
-    A separator or cover sheet ends the letter before it; a label or reply slip begins a letter and stays in it. A
+    A separator, cover or rescan sheet ends the letter before; a label or reply slip begins a letter and stays in it. A
     cover, label or reply slip names the dossier of the one letter that follows or that it begins. A separator's code on
     a page that is written on was stuck there: it works as a label does. Where codes contradict each other, or one
     beside the code that names the letter is damaged, nothing is named and the letter is disputed: a person decides.
@@ -91,16 +92,18 @@ class _Cutter:
     namer: _Role = _NOBODY
     damaged: bool = False
     doubts: Doubts = field(default_factory=Doubts)
+    rescan: str | None = None
 
     def take(self, page: int, role: _Role) -> _Role:
         """Let the page do its part; gives back its role, which a cover sheet before it may have changed."""
         if role.fate is PageFate.SEPARATOR:
             self.close()
-            self.namer, self.damaged = role, role.damaged
+            self.namer, self.damaged, self.rescan = role, role.damaged, role.rescan
             self.doubts.noted += [page] if role.doubts else []
         elif role.fate is PageFate.LETTER:
-            damaged, doubts = role.damaged, role.doubts
+            damaged, doubts, rescan = role.damaged, role.doubts, role.rescan
             role = self._start(role) if role.starts else role
+            self.rescan = rescan or self.rescan
             self.pages.append(page)
             self.damaged = self.damaged or damaged
             self.doubts.add(doubts, len(self.pages))
@@ -117,13 +120,13 @@ class _Cutter:
         """End the letter being filled. Without pages there is no letter."""
         if self.pages:
             self.letters.append(self._letter())
-            self.pages, self.namer, self.damaged = [], _NOBODY, False
+            self.pages, self.namer, self.damaged, self.rescan = [], _NOBODY, False, None
 
     def _letter(self) -> PlannedLetter:
         namer, pages, doubts = self.namer, tuple(self.pages), self.doubts.take()
         if namer.disputed or (namer.dossier_id and self.damaged):
-            return PlannedLetter(pages, disputed=True, doubts=doubts)
-        return PlannedLetter(pages, namer.dossier_id, namer.named_by, doubts=doubts)
+            return PlannedLetter(pages, disputed=True, doubts=doubts, rescan=self.rescan)
+        return PlannedLetter(pages, namer.dossier_id, namer.named_by, doubts=doubts, rescan=self.rescan)
 
     def _start(self, role: _Role) -> _Role:
         self.close()
@@ -147,6 +150,10 @@ def _role_by_codes(page: PageSeen) -> _Role:
     for kind, naming in _NAMINGS.items():
         if any(sheet.kind is kind for sheet in sheets):
             return _naming_role(naming, sheets)
+    rescans = [sheet.rescan_id for sheet in sheets if sheet.rescan_id]
+    if rescans:
+        reason = Reason("page.separator_rescan", {"rescan_id": rescans[0]})
+        return _Role(PageFate.SEPARATOR, reason, rescan=rescans[0])
     if sheets:
         return _Role(PageFate.SEPARATOR, Reason("page.separator_own"))
     patches = [code for code in page.codes if is_patch(code)]

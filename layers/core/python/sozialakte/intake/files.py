@@ -7,6 +7,7 @@
 | a letter as cut | letters: ``letters/<letter_id>/original.pdf`` | split_batch; rows name the exact version |
 | a letter to read and search | letters: ``letters/<letter_id>/searchable.pdf`` | read_pages |
 | what was read, by chunk | letters: ``letters/<letter_id>/reading-<chunk>.json`` | read_pages |
+| pictures of pages, for people | letters: ``letters/<letter_id>/page-<number>-<turn>.jpg`` | serve_desk |
 | separators and blanks, kept aside | letters: ``batches/<batch_id>/set-aside.pdf`` | split_batch |
 | a file of which more than pages would be lost | letters: ``batches/<batch_id>/upload.pdf`` | split_batch |
 """
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 GONE = frozenset({"NoSuchKey", "NoSuchVersion"})
 READ_BLOCK = 1 << 20  # bytes held in memory while a file is streamed to disk
-PDF = "application/pdf"
+PDF, JPEG = "application/pdf", "image/jpeg"
 SETTLED_TAG: TaggingTypeDef = {"TagSet": [{"Key": "settled", "Value": "yes"}]}
 
 
@@ -109,6 +110,10 @@ class IntakeFiles:
     def write(self, key: str, body: bytes) -> None:
         """Put a small JSON file into the letters bucket."""
         client("s3").put_object(Bucket=self.letters, Key=key, Body=body, ContentType="application/json")
+
+    def keep_picture(self, key: str, body: bytes) -> None:
+        """Put the picture of a page, which can be made again, into the letters bucket."""
+        client("s3").put_object(Bucket=self.letters, Key=key, Body=body, ContentType=JPEG)
 
     def settle(self, upload: Upload) -> None:
         """Let the transport copy expire by the bucket's lifecycle rule; an upload without this tag stays for ever.

@@ -76,7 +76,7 @@ class PlannedLetter:
 
     ``disputed``: printed codes contradict each other, so only a person may decide. So it is with ``doubts``: a page of
     it could not be seen, or what lies before it may belong to it. ``section``: of an old dossier, the register it lay
-    in.
+    in. ``rescan``: our order for it.
     """
 
     pages: tuple[int, ...]
@@ -85,6 +85,7 @@ class PlannedLetter:
     disputed: bool = False
     doubts: tuple[Reason, ...] = ()
     section: Section | None = None
+    rescan: str | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from sozialakte.intake.model import Code, PageFate
+from sozialakte.intake.page_doubts import listed
 from sozialakte.intake.pages.sheet_codes import DIVIDING, is_damaged, is_patch, parse
 from sozialakte.shared.reasons import Reason
 
@@ -37,8 +38,6 @@ _TROUBLES: Mapping[str, str] = MappingProxyType(
     }
 )
 """What the trouble with a page means for its letter."""
-
-_MOST_NAMED = 20  # pages of a letter that a doubt names
 
 
 def separates(code: Code) -> bool:
@@ -78,12 +77,8 @@ class Doubts:
 
     def take(self) -> tuple[Reason, ...]:
         """All of them; what follows is another letter."""
-        reasons = [Reason(code, {"pages": _listed(on)}) for code, on in self.by_code.items()]
+        reasons = [Reason(code, {"pages": listed(on)}) for code, on in self.by_code.items()]
         if self.noted:
-            reasons.append(Reason("doubt.separator_written", {"pages": _listed(self.noted)}))
+            reasons.append(Reason("doubt.separator_written", {"pages": listed(self.noted)}))
         self.by_code, self.noted = {}, []
         return tuple(reasons)
-
-
-def _listed(pages: Sequence[int]) -> str:
-    return ", ".join(map(str, pages[:_MOST_NAMED])) + (" ..." if len(pages) > _MOST_NAMED else "")

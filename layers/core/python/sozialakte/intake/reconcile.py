@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from sozialakte.intake.batch import Batch, BatchState, Upload
-from sozialakte.intake.letter import Letter, LetterState
+from sozialakte.intake.letter import Letter
+from sozialakte.intake.letter_states import MOVING
 from sozialakte.intake.model import Lane
 from sozialakte.intake.patience import Patience
 from sozialakte.intake.publish_changes import PublishChanges
@@ -22,7 +23,6 @@ from sozialakte.runtime.s3_events import notification_of
 
 Stuck = TypeVar("Stuck")
 
-MOVING = (LetterState.CUT, LetterState.READ, LetterState.IDENTIFIED)
 CUT_OR_FINAL = (BatchState.CUT, BatchState.CLOSED, BatchState.REJECTED, BatchState.DUPLICATE)
 UPLOADS_A_LOOK_UP = 100
 GIVE_UP_AFTER: Mapping[Lane, timedelta] = MappingProxyType(
@@ -89,7 +89,9 @@ class Reconcile:
         return [batch for batch in found if self._is_due(batch.since, batch.upload.lane)]
 
     def _letters(self) -> int:
-        found = (letter for state in MOVING for letter in self.publisher.store.letters_stuck(state, self._since()))
+        found = (
+            letter for state in sorted(MOVING) for letter in self.publisher.store.letters_stuck(state, self._since())
+        )
         return self._each([letter for letter in found if self._is_due(letter.since, letter.lane)], self._go_on)
 
     def _go_on(self, letter: Letter) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sozialakte.dossiers import DocumentFiled, FilingRefused
+from sozialakte.intake.desk.steps import brought_back
 from sozialakte.intake.letter import LetterState
 from sozialakte.intake.store import IntakeStore
 
@@ -26,5 +27,11 @@ class SettleLetter:
     def refused(self, message: FilingRefused) -> None:
         """Back to review, unless the answer is to an attempt that has been overtaken."""
         letter = self.store.letter(message.letter_id)
-        if letter.state is LetterState.IDENTIFIED and letter.version == message.attempt:
+        if letter.version != message.attempt:
+            return
+        if letter.state is LetterState.IDENTIFIED:
             self.store.save_letter(letter.refuse(message.reason.reason(), self.now))
+        elif letter.state is LetterState.RECALLED:
+            undone = letter.history[-1]
+            reason = undone.reason or message.reason.reason()
+            self.store.save_letter(brought_back(letter, reason, self.now, by=undone.by))

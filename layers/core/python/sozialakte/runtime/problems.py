@@ -25,6 +25,8 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "date_from_datetime_parsing": "field.no_date",
         "date_parsing": "field.no_date",
         "unknown_dossier": "field.unknown_dossier",
+        "no_such_page": "field.no_such_page",
+        "named_twice": "field.named_twice",
     }
 )
 

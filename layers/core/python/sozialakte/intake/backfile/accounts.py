@@ -15,10 +15,14 @@ from enum import StrEnum
 from sozialakte.intake.backfile.box_list import BoxedDossier
 from sozialakte.intake.backfile.sample import SamplePage
 from sozialakte.intake.letter import Letter, LetterState
+from sozialakte.intake.letter_states import FINISHED
 from sozialakte.intake.model import Lane, Section
 
 ORIGINALS_STAY = frozenset({Section.PERSON, Section.PROTECTION})
 """Identity papers, and what authorities decided over a person: a scan does not stand for these."""
+
+_SET_ASIDE = FINISHED - {LetterState.FILED}
+"""By people: blank, rejected, or replaced by other letters, which count for themselves."""
 
 
 class Account(StrEnum):
@@ -95,7 +99,7 @@ class FoundPages:
         """Count the letters of a batch of the backfile that came on a day."""
         for letter in letters:
             dossier_id = letter.dossier_id or letter.named_dossier
-            if letter.lane is not Lane.BACKFILE:
+            if letter.lane is not Lane.BACKFILE or letter.state in _SET_ASIDE:
                 continue
             if dossier_id is None:
                 self.nowhere += len(letter.pages)

@@ -41,7 +41,7 @@ class _Cutter:
     """The documents so far, and what the sheets said last. ``contradicted``: the last cover names two dossiers.
 
     ``lost``: the page that may have been a cover, and since which nothing is sure. ``unseen``: such a page within the
-    document. ``disputed``: a page of the document names another dossier.
+    document. ``disputed``: a page of the document names another dossier. ``rescan``: our order it comes for.
     """
 
     documents: list[PlannedLetter] = field(default_factory=list)
@@ -52,6 +52,7 @@ class _Cutter:
     lost: int | None = None
     unseen: int | None = None
     disputed: bool = False
+    rescan: str | None = None
     doubts: Doubts = field(default_factory=Doubts)
 
     def take(self, page: PageSeen) -> _Told:
@@ -91,6 +92,7 @@ class _Cutter:
         """End the document. Without pages there is none."""
         if self.pages:
             self.documents.append(self._document())
+            self.rescan = None
         self.lost = self.lost or self.unseen
         self.pages, self.unseen, self.disputed = [], None, False
 
@@ -101,7 +103,8 @@ class _Cutter:
         doubts = self.doubts.take()
         if self.lost:
             doubts = (Reason("doubt.cover_unsure", {"page": str(self.lost)}), *doubts)
-        return PlannedLetter(tuple(self.pages), dossier_id, named_by, disputed, doubts, self.section)
+        pages = tuple(self.pages)
+        return PlannedLetter(pages, dossier_id, named_by, disputed, doubts, self.section, self.rescan)
 
     def _divide(self, sheets: Sequence[SheetCode]) -> Reason:
         self._close()
@@ -117,6 +120,9 @@ class _Cutter:
             sections = {sheet.section for sheet in sheets if sheet.section}
             self.section = sections.pop() if len(sections) == 1 else None
             return Reason("page.separator_register", {"section": self.section.upper() if self.section else "?"})
+        self.rescan = next((sheet.rescan_id for sheet in sheets if sheet.rescan_id), None)
+        if self.rescan:
+            return Reason("page.separator_rescan", {"rescan_id": self.rescan})
         return Reason("page.separator_own")
 
     def _forget(self) -> None:

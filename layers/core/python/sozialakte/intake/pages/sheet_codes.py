@@ -1,8 +1,9 @@
 """The codes we print on sheets: ``SZ1:<kind>:<payload>:<check>``.
 
 ``SZ1`` is system and version. The kind says what the sheet is, the payload is the dossier's number in the case system
-(empty for a separator, the register on a register sheet, the box on a box label). The check is ISO 7064 MOD 97-10 over
-kind and payload without punctuation: with the fixed shape of each payload it catches every single wrong character.
+(empty for a separator, the register on a register sheet, the box on a box label, our order on a rescan sheet). The
+check is ISO 7064 MOD 97-10 over kind and payload without punctuation: with the fixed shape of each payload it catches
+every single wrong character.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from enum import StrEnum
 from stdnum.iso7064 import mod_97_10
 
 from sozialakte.intake.model import Code, Section
-from sozialakte.shared.ids import BOX_ID, DOSSIER_ID
+from sozialakte.shared.ids import BOX_ID, DOSSIER_ID, RESCAN_ID
 
 PATCH_TEXT = "PATCHT"
 """The text on the common PATCH T separator sheet, whatever symbology carries it."""
@@ -26,7 +27,10 @@ _NEXT_DOCUMENT = frozenset({"2", "T"})  # 3 is T upside down; 1, 4 and 6 tell th
 
 _PREFIX = "SZ1:"
 _SECTIONS = "|".join(section.upper() for section in Section)
-_SHAPE = re.compile(rf"{_PREFIX}(?:S::|[CLR]:{DOSSIER_ID.pattern}:|G:(?:{_SECTIONS}):|B:{BOX_ID.pattern}:)[0-9]{{2}}")
+_OF_DOSSIERS = rf"[CLR]:{DOSSIER_ID.pattern}:"
+_SHAPE = re.compile(
+    rf"{_PREFIX}(?:S::|{_OF_DOSSIERS}|G:(?:{_SECTIONS}):|B:{BOX_ID.pattern}:|N:{RESCAN_ID.pattern}:)[0-9]{{2}}"
+)
 
 
 class SheetKind(StrEnum):
@@ -38,22 +42,24 @@ class SheetKind(StrEnum):
     REPLY = "R"
     REGISTER = "G"
     BOX = "B"
+    RESCAN = "N"
 
 
-DIVIDING = frozenset({SheetKind.SEPARATOR, SheetKind.COVER, SheetKind.REGISTER, SheetKind.BOX})
+DIVIDING = frozenset({SheetKind.SEPARATOR, SheetKind.COVER, SheetKind.REGISTER, SheetKind.BOX, SheetKind.RESCAN})
 """Sheets that lie between letters and are part of none."""
 
 
 @dataclass(frozen=True)
 class SheetCode:
-    """A code of ours as read: a register sheet names a section, a box label its box, a separator nothing, all other
-    kinds a dossier.
+    """A code of ours as read: a register sheet names a section, a box label its box, a rescan sheet our order, a
+    separator nothing, all other kinds a dossier.
     """
 
     kind: SheetKind
     dossier_id: str | None = None
     section: Section | None = None
     box_id: str | None = None
+    rescan_id: str | None = None
 
 
 def separator_code() -> str:
@@ -88,6 +94,13 @@ def box_code(box_id: str) -> str:
     return _encode(SheetKind.BOX, box_id)
 
 
+def rescan_code(rescan_id: str) -> str:
+    """The text of the sheet before a scan that we ordered again. Raises `ValueError` (bad number)."""
+    if not RESCAN_ID.fullmatch(rescan_id):
+        raise ValueError("not the number of an order")
+    return _encode(SheetKind.RESCAN, rescan_id)
+
+
 def parse(text: str) -> SheetCode | None:
     """What a code read from a page means to us; None for foreign codes and for ours with a wrong check."""
     if not _SHAPE.fullmatch(text):
@@ -115,6 +128,8 @@ def _named(kind: SheetKind, payload: str) -> SheetCode:
         return SheetCode(kind, section=Section(payload.lower()))
     if kind is SheetKind.BOX:
         return SheetCode(kind, box_id=payload)
+    if kind is SheetKind.RESCAN:
+        return SheetCode(kind, rescan_id=payload)
     return SheetCode(kind, payload or None)
 
 
