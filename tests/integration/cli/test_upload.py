@@ -51,8 +51,9 @@ def test_what_changed_since_is_named_and_the_rest_is_sent(folder: Path) -> None:
     assert result.output.endswith("1 Dateien gesendet, 2 waren schon da, 1 fehlen.\n")
 
 
-def test_an_empty_folder_and_a_missing_bucket_are_told(tmp_path: Path) -> None:
+def test_an_empty_folder_and_a_missing_bucket_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert upload(str(tmp_path), "--bucket", BACKFILE).exit_code == 1
+    monkeypatch.delenv("BACKFILE_BUCKET")
     assert upload(str(tmp_path)).exit_code == 2
 
 
