@@ -13,7 +13,7 @@ from sozialakte.runtime.aws import client
 from tests.apis import apis
 from tests.aws import AUDIT, DOSSIERS, INTAKE, REGISTER, rows
 from tests.http_calls import Answer, Call
-from tests.office import BATCH_ID, CLERK, DOSSIER, FILED, IN_REVIEW, furnish
+from tests.office import BATCH_ID, CLERK, DOSSIER, FILED, FORWARDED, IN_REVIEW, furnish
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel
@@ -32,6 +32,23 @@ GOOD = {
         CLERK,
         "[mailroom]",
         body={"dossier_id": DOSSIER, "version": 3},
+    ),
+    "GET /intake/forwarded": Call(
+        "GET", "/intake/forwarded", CLERK, "[mailroom]", query={"destination": "job_applications"}
+    ),
+    "POST /intake/letters/{letter_id}/forwarding": Call(
+        "POST",
+        f"/intake/letters/{IN_REVIEW}/forwarding",
+        CLERK,
+        "[mailroom]",
+        body={"destination": "new_case", "version": 3},
+    ),
+    "POST /intake/letters/{letter_id}/receipt": Call(
+        "POST", f"/intake/letters/{FORWARDED}/receipt", CLERK, "[mailroom]", body={"version": 3}
+    ),
+    "GET /partners/handover/open": Call("GET", "/partners/handover/open", CLERK, "[administrator]"),
+    "GET /partners/handover/receipts/unusable": Call(
+        "GET", "/partners/handover/receipts/unusable", CLERK, "[administrator]"
     ),
     "GET /dossiers/inbox": Call("GET", "/dossiers/inbox"),
     "GET /dossiers/{dossier_id}/documents": Call("GET", f"/dossiers/{DOSSIER}/documents"),

@@ -51,9 +51,11 @@ def _holds_nothing_but_blemishes(ink: Ink, before: Ink | None) -> bool:
     plain = without_lines(ink)
     if is_longer_written(_MOST_BLACK_MM, plain.darker_than(_BLACK), plain.millimetre):
         return False
-    back = before and without_show_through(plain, before)
-    seen = without_marks(back or plain)
-    return _holds_nothing(seen) and (not _is_pale(seen) or bool(before and not back and _shines_palely(plain, before)))
+    unmarked = without_marks(plain)  # a hole would outweigh all that shines through
+    back = before and without_show_through(unmarked, before)
+    seen = without_marks(back) if back else unmarked
+    # sides that are a little askew to each other leave pale lines of what shines through
+    return _holds_nothing(seen) and (bool(back) or not _is_pale(seen) or bool(before and _shines_palely(seen, before)))
 
 
 def _is_pale(ink: Ink) -> bool:
