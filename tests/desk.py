@@ -10,6 +10,7 @@ from hashlib import sha256
 from functions.intake.api import handler
 from sozialakte.intake.letter import Letter, StoredObject
 from sozialakte.intake.letter_facts import LetterFacts
+from sozialakte.intake.model import Lane, Section
 from sozialakte.intake.store import IntakeStore
 from sozialakte.shared.reasons import Reason
 from tests.aws import INTAKE, keep_letter_file, put_register, upload
@@ -33,9 +34,15 @@ def furnish(sketch: str = WHOLE, texts: Sequence[Sequence[str]] = (UNKNOWN, KNOW
     return [waiting(letter.pages, [texts[page - 1] for page in letter.pages]) for letter in planned]
 
 
-def waiting(pages: tuple[int, ...], texts: Sequence[Sequence[str]], batch_id: str = BATCH_ID) -> Letter:
+def waiting(
+    pages: tuple[int, ...],
+    texts: Sequence[Sequence[str]],
+    batch_id: str = BATCH_ID,
+    lane: Lane = Lane.DAILY,
+    section: Section | None = None,
+) -> Letter:
     """A letter in review with its file."""
-    letter = a_letter(pages, batch_id=batch_id)
+    letter = replace(a_letter(pages, batch_id=batch_id), lane=lane, section=section)
     content = pdf_of(texts)
     version = keep_letter_file(letter.original.key, content)
     kept = replace(letter, original=StoredObject(letter.original.key, version), sha256=sha256(content).hexdigest())

@@ -22,7 +22,7 @@ from sozialakte.partners import Bundle, HandoverStore
 from sozialakte.partners.messages import ResendBundle
 from sozialakte.partners.model import Patience
 from sozialakte.shared.clock import utc_now
-from tests.aws import INTAKE, PARTNERS, keep_letter_file, put_register, send, upload
+from tests.aws import INTAKE, PARTNERS, keep_letter_file, put_register, send, take, upload
 from tests.batches import (
     CASE_WORKER,
     MAILROOM,
@@ -35,12 +35,14 @@ from tests.batches import (
     register,
 )
 from tests.builders import NOW, a_batch, a_letter, a_plan
+from tests.crash.kept_readings import read_once
 from tests.crash.probe import Probe
 from tests.desk import KNOWN, pdf_of
 from tests.handovers import receipt_for, write_receipt
 from tests.http_calls import Call
 from tests.pipeline import CONSUMER_OF, PUBLISHER_OF, Pipeline
 
+READ = "functions.intake.read_pages"
 RECONCILE = "functions.intake.reconcile"
 RECONCILE_HANDOVER = "functions.partners.reconcile"
 CONTENT = b"a letter as it was cut"
@@ -60,7 +62,7 @@ class Run(Pipeline):
     def call(self, function: str, event: Mapping[str, object]) -> object:
         """As the pipeline does, with the probe watching the function in question."""
         if function != self.function:
-            return super().call(function, event)
+            return read_once(event) if function == READ else super().call(function, event)
         self.probe.overtake = lambda: self._overtake(function, event)
         with self.probe.watching():
             return super().call(function, event)
@@ -250,6 +252,18 @@ def a_new_scan_comes(run: Run) -> None:
     run.run()
 
 
+def a_filing_that_fails(run: Run) -> None:
+    """The dossiers do not answer for a day: the letter is recalled, and what was asked of them before comes late."""
+    os.environ["STUCK_AFTER_MINUTES"] = "0"
+    IntakeStore(INTAKE).add_letter(_read(1).identify(OPEN, (), NOW))
+    run.drain_streams()
+    late = take("file")
+    run.call_until_done(RECONCILE, {})
+    run.run()
+    send("file", *late)
+    run.run()
+
+
 def _waiting(*pages: int) -> Letter:
     """A letter in review with a real file, whose pages all tell whose they are."""
     letter = a_letter(pages)
@@ -300,6 +314,7 @@ MORE: Mapping[str, tuple[str, Scenario]] = {
     "manifests": ("functions.intake.split_batch", all_kinds_of_manifests),
     "resent": ("functions.partners.export_document", sent_again),
     "new scan, published": ("functions.intake.publish_changes", a_new_scan_comes),
+    "filing that fails": (RECONCILE, a_filing_that_fails),
     "recall, filed": ("functions.dossiers.file_document", a_person_recalls),
     "recall, settled": ("functions.intake.settle_letter", a_person_recalls),
 }

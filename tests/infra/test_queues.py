@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from infra.services import load_services
+from sozialakte.cli.stage import STACK_OF_QUEUE
 from tests.infra.templates import Assembly, Json, Resource, part, parts, statements
 
 QUEUE, MAPPING, ALARM = "AWS::SQS::Queue", "AWS::Lambda::EventSourceMapping", "AWS::CloudWatch::Alarm"
@@ -107,6 +108,10 @@ def test_every_dead_letter_queue_is_named_in_the_outputs(aws: Assembly, dead: li
     assert all("ChangesDeadQueueUrl" in _dead_queue_outputs(aws, context) for context in ("intake", "dossiers"))
 
 
+def test_every_queue_is_known_to_the_command_that_puts_messages_back(working: Mapping[str, Resource]) -> None:
+    assert {name: queue.context for name, queue in working.items()} == STACK_OF_QUEUE
+
+
 def _dead_queue_outputs(aws: Assembly, context: str) -> dict[str, object]:
     outputs = part(aws.templates[context], "Outputs")
     return {name: part(outputs, name)["Value"] for name in outputs if name.endswith("DeadQueueUrl")}
@@ -180,7 +185,7 @@ def test_old_dossiers_never_take_a_copy_from_the_daily_post(
     assert {_function_of(aws, mapping)["ReservedConcurrentExecutions"] for mapping in mappings} == {sum(shares)}
 
 
-@pytest.mark.parametrize("both", ["identify", "file", "settle"])
+@pytest.mark.parametrize("both", ["identify", "file", "settle", "desk"])
 def test_what_both_go_through_has_no_limit_they_could_fill(
     aws: Assembly, working: Mapping[str, Resource], both: str
 ) -> None:

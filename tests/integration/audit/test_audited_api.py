@@ -3,25 +3,55 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sozialakte.intake.letter import letter_id_of
+from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.aws import client
 from tests.apis import apis
 from tests.aws import AUDIT, DOSSIERS, INTAKE, REGISTER, rows
 from tests.http_calls import Answer, Call
-from tests.office import BATCH_ID, CLERK, DOSSIER, FILED, FORWARDED, IN_REVIEW, furnish
+from tests.office import BATCH_ID, CLERK, DOSSIER, FILED, FORWARDED, IN_REVIEW, furnish, letter_in_review
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel
 
 pytestmark = pytest.mark.usefixtures("office")
 
+OF_TWO_PAGES = letter_id_of("f" * 32, (4, 5))
+
+
+def decision(what: str, body: Mapping[str, object] | None, letter_id: str = IN_REVIEW) -> Call:
+    """Somebody of the mailroom decides about a letter in version 3."""
+    seen = None if body is None else {**body, "version": 3}
+    return Call("POST", f"/intake/letters/{letter_id}/{what}", CLERK, "[mailroom]", body=seen)
+
+
+AT_THE_DESK = {
+    "claim": decision("claim", None),
+    "release": decision("release", None),
+    "split": decision("split", {"first_pages": [2]}, OF_TWO_PAGES),
+    "merge": decision("merge", {"others": [{"letter_id": FORWARDED, "version": 3}]}),
+    "blanks": decision("blanks", {"pages": [2]}, OF_TWO_PAGES),
+    "turns": decision("turns", {"turns": [{"page": 1, "clockwise": 90}]}),
+    "kind": decision("kind", {"kind": "bill"}),
+    "rejection": decision("rejection", {"reason": "duplicate"}),
+    "rescan": decision("rescan", {"reason": "cut_off"}),
+    "undo": decision("undo", {}, FORWARDED),
+}
 # One request a route that answers 2xx.
 GOOD = {
+    **{f"POST /intake/letters/{{letter_id}}/{what}": call for what, call in AT_THE_DESK.items()},
+    "GET /intake/letters/{letter_id}": Call("GET", f"/intake/letters/{IN_REVIEW}", CLERK, "[mailroom]"),
+    "GET /intake/letters/{letter_id}/pages/{page}/image": Call(
+        "GET", f"/intake/letters/{IN_REVIEW}/pages/1/image", CLERK, "[mailroom]"
+    ),
+    "GET /intake/rescans": Call("GET", "/intake/rescans", CLERK, "[mailroom]"),
     "GET /intake/batches": Call("GET", "/intake/batches", CLERK, "[mailroom]"),
     "GET /intake/batches/{batch_id}": Call("GET", f"/intake/batches/{BATCH_ID}", CLERK, "[auditor]"),
     "GET /intake/review": Call("GET", "/intake/review", CLERK, "[mailroom]"),
@@ -59,6 +89,7 @@ GOOD = {
 @pytest.fixture
 def office(aws: None) -> None:  # noqa: ARG001 (opens the tables)
     furnish()
+    IntakeStore(INTAKE).add_letter(replace(letter_in_review("f" * 32), letter_id=OF_TWO_PAGES, pages=(4, 5)))
 
 
 def send(call: Call) -> Answer:

@@ -10,7 +10,8 @@ from typer.testing import CliRunner, Result
 
 from sozialakte.cli import app
 from sozialakte.intake.backfile.sample import sample_size
-from sozialakte.intake.batch import BatchState
+from sozialakte.intake.batch import BatchState, Upload
+from sozialakte.intake.desk.steps import replaced
 from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.model import Lane, Section
 from sozialakte.intake.store import IntakeStore
@@ -62,6 +63,20 @@ def test_each_dossier_is_shown_against_its_list(packed: Path, tmp_path: Path) ->
     ]
     assert "1 von 2 Dossiers fertig, 4 Seiten gescannt. Ende: " in result.output
     assert "<rect" in (tmp_path / "pages.svg").read_text()
+
+
+def test_a_new_scan_is_counted_though_it_came_with_the_daily_post(packed: Path) -> None:
+    backfile("expect", str(packed))
+    old = scanned(30, state=LetterState.RESCAN)
+    store, daily = IntakeStore(INTAKE), a_batch(batch_id="f" * 32)
+    store.add_batch(replace(daily, upload=Upload("neu.pdf", "v2"), received_at=utc_now(), state=BatchState.CLOSED))
+    new = replace(a_letter_in(LetterState.FILED, tuple(range(1, 31)), batch_id="f" * 32), lane=Lane.BACKFILE)
+    store.add_letter(new)
+    store.save_letter(replaced(old, [new.letter_id], utc_now()))
+
+    lines = [line for line in backfile("report").output.splitlines() if DOSSIER in line]
+
+    assert [cell.strip() for cell in lines[0].split("│")[3:7]] == ["30", "30", "", "vollständig"]
 
 
 def test_a_list_sent_again_changes_counts_and_nothing_else(packed: Path) -> None:

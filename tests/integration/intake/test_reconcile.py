@@ -21,9 +21,24 @@ from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.queues import Queue
 from sozialakte.runtime.s3_events import new_objects
 from sozialakte.shared.clock import utc_now
-from tests.aws import BACKFILE, INTAKE, QUEUES, SCANS, queue_url, take, take_json, upload
-from tests.builders import BATCH_ID, a_batch, a_letter_in, a_plan
+from tests.aws import (
+    BACKFILE,
+    DOSSIERS,
+    INTAKE,
+    QUEUES,
+    SCANS,
+    put_register,
+    queue_url,
+    rows,
+    send,
+    take,
+    take_json,
+    upload,
+)
+from tests.batches import OPEN, register
+from tests.builders import BATCH_ID, NOW, a_batch, a_letter_in, a_plan
 from tests.lambda_events import Context
+from tests.pipeline import Pipeline
 
 pytestmark = pytest.mark.usefixtures("aws")
 
@@ -155,7 +170,7 @@ def test_one_row_that_fails_holds_up_no_other() -> None:
     assert [body["letter_id"] for body in take_json("identify")] == [other.letter_id]
 
 
-@pytest.mark.parametrize("state", [LetterState.CUT, LetterState.READ, LetterState.IDENTIFIED])
+@pytest.mark.parametrize("state", [LetterState.CUT, LetterState.READ, LetterState.RECALLED])
 def test_a_letter_the_machine_fails_at_for_a_day_waits_for_a_person(state: LetterState) -> None:
     store = IntakeStore(INTAKE)
     letter = replace(a_letter_in(state), since=utc_now() - timedelta(hours=24))
@@ -166,6 +181,25 @@ def test_a_letter_the_machine_fails_at_for_a_day_waits_for_a_person(state: Lette
     (waiting,) = store.letters_in_review(10).letters
     assert (waiting.letter_id, waiting.reasons[0].code) == (letter.letter_id, "letter.stuck")
     assert not any(take(queue) for queue in QUEUES)
+
+
+def test_a_letter_that_is_not_filed_for_a_day_is_recalled_and_then_waits_for_a_person() -> None:
+    """A filing that comes after all is refused, so nobody decides about what lies in a dossier."""
+    put_register(*register())
+    store, letter = IntakeStore(INTAKE), a_letter_in(LetterState.READ).identify(OPEN, (), NOW)
+    store.add_letter(letter)
+    stage = Pipeline()
+    stage.drain_streams()
+    late = take("file")
+
+    reconcile()
+    stage.run()
+    send("file", *late)
+    stage.run()
+
+    (waiting,) = store.letters_in_review(10).letters
+    assert (waiting.candidates, [reason.code for reason in waiting.reasons]) == ((OPEN,), ["letter.stuck"])
+    assert [row["entity"] for row in rows(DOSSIERS)] == ["filing"]
 
 
 def test_an_old_dossier_nobody_heard_of_is_announced_on_its_own_queue() -> None:

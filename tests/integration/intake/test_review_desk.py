@@ -15,11 +15,12 @@ from sozialakte.intake.desk.model import CLAIM_LASTS, Claim, PageTurn
 from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.ledger import ledger_of
 from sozialakte.intake.letter import Letter, LetterState
+from sozialakte.intake.model import Lane, Section
 from sozialakte.intake.pages.sheet_codes import rescan_code
 from sozialakte.intake.pdf.extract import PageHashes, page_stream_hashes
 from sozialakte.intake.store import IntakeStore
-from tests.aws import DOSSIERS, INTAKE, letter_file, rows, send, take
-from tests.batches import MAILROOM, OPEN
+from tests.aws import DOSSIERS, INTAKE, letter_file, put_register, rows, send, take
+from tests.batches import MAILROOM, OPEN, register
 from tests.builders import BATCH_ID
 from tests.desk import KNOWN, UNKNOWN, furnish, get, now_is, post, waiting
 from tests.pdf_bytes import PdfBytes, Placed
@@ -411,6 +412,23 @@ def test_a_new_scan_takes_the_place_of_the_old_one() -> None:
     assert _orders() == []
     told = get(f"/intake/letters/{letter.letter_id}").body
     assert told["replaced_by"] == [new.letter_id]
+
+
+def test_a_new_scan_for_an_old_dossier_stays_one_whichever_bucket_it_came_through() -> None:
+    put_register(*register())
+    letter = waiting((1,), (UNKNOWN,), lane=Lane.BACKFILE, section=Section.HEALTH)
+    post(letter, "rescan", {"reason": "cut_off", "version": 3})
+    stage = Pipeline(deliveries=2)
+
+    stage.drop("neu.pdf", _rescan(str(_orders()[0]["rescan_id"])))
+    while stage.round(("scans",)):
+        pass
+
+    new = now_is(now_is(letter).replaced_by[0])
+    assert (new.state, new.lane, new.section) == (LetterState.CUT, Lane.BACKFILE, Section.HEALTH)
+    assert take("read") == []
+    stage.run()
+    assert "backfile.no_cover" in [reason.code for reason in now_is(new).reasons]
 
 
 def test_a_new_scan_nobody_waits_for_goes_to_a_person() -> None:

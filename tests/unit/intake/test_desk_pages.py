@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -11,66 +12,92 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sozialakte.intake.desk import steps
-from sozialakte.intake.desk.errors import MergeAcrossBatchesError, NoSuchPageError, NotMergeableError
-from sozialakte.intake.desk.model import PageTurn, Rearrangement, RejectReason, RescanReason, rescan_id_of
+from sozialakte.intake.desk.errors import (
+    LetterClaimedError,
+    MergeAcrossBatchesError,
+    NoSuchPageError,
+    NotMergeableError,
+)
+from sozialakte.intake.desk.model import (
+    CLAIM_LASTS,
+    Claim,
+    PageTurn,
+    Rearrangement,
+    RejectReason,
+    RescanReason,
+    rescan_id_of,
+)
 from sozialakte.intake.desk.parts import letters_made, plan_blank, plan_merge, plan_split
 from sozialakte.intake.desk.steps import brought_back
 from sozialakte.intake.ledger import ledger_of, page_accounts
 from sozialakte.intake.letter import Letter, LetterState, batch_id_of
 from sozialakte.intake.model import Lane, NamedBy, Section
 from sozialakte.intake.records import letter_sort_key
+from sozialakte.intake.review import unclaimed
+from sozialakte.intake.store import StaleLetterError
 from sozialakte.shared.reasons import Reason
 from tests.builders import BATCH_ID, DOSSIER, LATER, NOW, OTHER_DOSSIER, STAFF, a_batch, a_letter, a_plan, original_of
 
+COLLEAGUE = "ma-901"
 SKETCH = "LLLL S LL B LLL L"
 UNDECIDED = (Reason("identify.nothing_found"),)
 
 
 @dataclass
 class Desk:
-    """The letters of a batch, and what people and machine do to them."""
+    """The letters of a batch, what two people saw of them when they last looked, and what they and the machine do."""
 
     letters: dict[str, Letter] = field(default_factory=dict)
+    seen: dict[str, list[Letter]] = field(default_factory=lambda: {STAFF: [], COLLEAGUE: []})
 
     def keep(self, *letters: Letter) -> None:
         self.letters |= {letter.letter_id: letter for letter in letters}
 
-    def waiting(self) -> list[Letter]:
-        return [letter for letter in self.letters.values() if letter.waits_for_a_person]
-
     def act(self, number: int) -> None:
         """One thing that may happen next, chosen by a number."""
-        moving = [letter for letter in self.letters.values() if not letter.waits_for_a_person]
-        if waiting := self.waiting():
-            self._decide(waiting[number % len(waiting)], number // 7)
-        if moving:
+        person = COLLEAGUE if number % 2 else STAFF
+        if number % 3 == 0 or not self.seen[person]:
+            self.seen[person] = [letter for letter in self.letters.values() if letter.waits_for_a_person]
+        if waiting := self.seen[person]:
+            with suppress(StaleLetterError, LetterClaimedError):
+                self._decide(waiting[number % len(waiting)], number // 7, person)
+        if moving := [letter for letter in self.letters.values() if not letter.waits_for_a_person]:
             self._go_on(moving[number % len(moving)])
 
-    def _decide(self, letter: Letter, number: int) -> None:
+    def _free(self, letter: Letter, person: str) -> Letter:
+        """As the desk finds it, if it is still what the person saw."""
+        return unclaimed(self.letters[letter.letter_id], letter.version, person, LATER)
+
+    def _decide(self, seen: Letter, number: int, person: str) -> None:
+        letter = self._free(seen, person)
         last = len(letter.pages)
         page = 1 + number % last
-        plans: list[Callable[[], Rearrangement]] = [lambda: plan_merge([(one, one.version) for one in self.waiting()])]
+        all_seen = [(one, one.version) for one in self.seen[person]]
+        plans: list[Callable[[], Rearrangement]] = [lambda: plan_merge(all_seen)]
         if last > 1:
             plans.append(lambda: plan_split(letter, [max(2, page)], letter.version))
             plans.append(lambda: plan_blank(letter, [page], letter.version))
         simple: list[Callable[[], Letter]] = [
-            lambda: letter.assign(DOSSIER, STAFF, LATER),
-            lambda: steps.set_blank(letter, STAFF, LATER),
-            lambda: steps.reject(letter, RejectReason.DUPLICATE, STAFF, LATER),
-            lambda: steps.turn(letter, [PageTurn(page, 90)], STAFF, LATER),
-            lambda: steps.reclassify(letter, "bill", STAFF, LATER),
+            lambda: replace(letter, claim=Claim(person, LATER + CLAIM_LASTS)),
+            lambda: letter.assign(DOSSIER, person, LATER),
+            lambda: steps.set_blank(letter, person, LATER),
+            lambda: steps.reject(letter, RejectReason.DUPLICATE, person, LATER),
+            lambda: steps.turn(letter, [PageTurn(page, 90)], person, LATER),
+            lambda: steps.reclassify(letter, "bill", person, LATER),
             lambda: steps.order_rescan(
-                letter, rescan_id_of(letter.letter_id, letter.version), RescanReason.CUT_OFF, STAFF, LATER
+                letter, rescan_id_of(letter.letter_id, letter.version), RescanReason.CUT_OFF, person, LATER
             ),
         ]
         choice = number % (len(plans) + len(simple))
         if choice < len(plans):
-            self._rearrange(plans[choice]())
+            self._rearrange(plans[choice](), person)
         else:
             self.keep(simple[choice - len(plans)]())
 
-    def _rearrange(self, plan: Rearrangement) -> None:
-        self.keep(*(steps.rearrange(self.letters[source], plan, STAFF, LATER) for source in plan.sources))
+    def _rearrange(self, plan: Rearrangement, person: str) -> None:
+        versions = {letter.letter_id: letter for letter in self.seen[person]}
+        sources = [self._free(versions[source], person) for source in plan.sources]
+        self.keep(*(steps.rearrange(source, plan, person, LATER) for source in sources))
 
     def _go_on(self, letter: Letter) -> None:
         plan = letter.rearrangement
@@ -91,7 +118,7 @@ class Desk:
 
 @settings(max_examples=60, deadline=timedelta(seconds=5))
 @given(st.lists(st.integers(0, 10_000), max_size=25))
-def test_after_any_sequence_of_decisions_each_page_has_one_fate(numbers: list[int]) -> None:
+def test_whatever_two_people_decide_each_page_has_one_fate(numbers: list[int]) -> None:
     batch = a_batch(a_plan(SKETCH))
     assert batch.plan
     desk = Desk()

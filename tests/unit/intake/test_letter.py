@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sozialakte.intake.desk.steps import brought_back, filed_late
 from sozialakte.intake.letter import (
     LETTER_STEPS,
     MACHINE,
@@ -49,6 +50,8 @@ STEPS: dict[str, tuple[LetterState, Callable[[Letter], Letter]]] = {
     "refuse": (LetterState.REVIEW, lambda letter: letter.refuse(REASON, LATER)),
     "give up": (LetterState.REVIEW, lambda letter: letter.give_up(LATER)),
 }
+RECALLS = (LetterState.IDENTIFIED, "give up")
+"""What is on its way to a dossier is recalled before people may decide otherwise."""
 LATE = (
     LetterState.REARRANGING,
     LetterState.RECALLED,
@@ -84,7 +87,7 @@ def test_only_legal_steps_are_possible(state: LetterState, step: str) -> None:
     target, make = STEPS[step]
 
     if (state, step) in LEGAL:
-        assert make(letter).state is target
+        assert make(letter).state is (LetterState.RECALLED if (state, step) == RECALLS else target)
     else:
         with pytest.raises(IllegalStepError):
             make(letter)
@@ -94,7 +97,7 @@ def test_every_state_is_reached_and_only_filed_and_replaced_are_the_end() -> Non
     reached = {LetterState.CUT}.union(*LETTER_STEPS.values())
 
     assert reached == set(LetterState) == set(LETTER_STEPS)
-    assert [state for state, following in LETTER_STEPS.items() if not following] == [
+    assert [state for state, following in LETTER_STEPS.items() if following <= {state}] == [
         LetterState.FILED,
         LetterState.REPLACED,
     ]
@@ -142,6 +145,25 @@ def test_a_refused_letter_goes_back_with_the_reason_and_the_dossier_as_candidate
     assert refused.state is LetterState.REVIEW
     assert (refused.reasons, refused.candidates) == ((REASON,), (DOSSIER,))
     assert (refused.dossier_id, refused.decided_by) == (None, None)
+
+
+def test_what_the_machine_fails_to_file_is_recalled_and_comes_back_with_its_dossier_in_question() -> None:
+    stuck = a_letter_in(LetterState.READ).identify(DOSSIER, (), NOW).give_up(LATER)
+    assert (stuck.state, stuck.dossier_id, stuck.reasons) == (LetterState.RECALLED, DOSSIER, ())
+
+    back = brought_back(stuck, Reason("letter.stuck"), LATER, by=MACHINE)
+    assert (back.state, back.dossier_id, back.decided_by) == (LetterState.REVIEW, None, None)
+    assert (back.reasons, back.candidates) == ((Reason("letter.stuck"),), (DOSSIER,))
+
+
+def test_a_letter_filed_after_others_took_its_place_stays_replaced_and_tells_of_it_once() -> None:
+    replaced = a_letter_in(LetterState.REPLACED)
+
+    late = filed_late(replaced, DOSSIER, LATER)
+
+    assert (late.state, late.replaced_by) == (LetterState.REPLACED, replaced.replaced_by)
+    assert late.history[-1].reason == late.reasons[0] == Reason("letter.filed_late", {"dossier_id": DOSSIER})
+    assert filed_late(late, DOSSIER, LATER) is late
 
 
 @given(letters())
@@ -266,7 +288,7 @@ def test_a_person_who_assigns_teaches(state: LetterState) -> None:
 
 def test_what_was_refused_teaches_nothing() -> None:
     assert not a_letter_in(LetterState.REVIEW).assign(DOSSIER, STAFF, LATER).refuse(REASON, LATER).teaches
-    assert not a_letter_in(LetterState.REVIEW).assign(DOSSIER, STAFF, LATER).give_up(LATER).teaches
+    assert not a_letter_in(LetterState.REVIEW).assign(DOSSIER, STAFF, LATER).give_up(LATER).give_up(LATER).teaches
 
 
 @given(st.integers(1, 95))

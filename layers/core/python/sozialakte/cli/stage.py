@@ -20,6 +20,7 @@ STACK_OF_QUEUE: Mapping[str, str] = MappingProxyType(
         "read": "intake",
         "oldpages": "intake",
         "identify": "intake",
+        "desk": "intake",
         "file": "links",
         "settle": "links",
         "handover": "links",

@@ -211,8 +211,14 @@ class Letter:
         return self.step(LetterState.REVIEW, at, reason=reason)
 
     def give_up(self, at: datetime) -> Letter:
-        """The machine failed too often, whatever the cause: a person takes over."""
-        return self.refuse(Reason("letter.stuck"), at)
+        """The machine failed too often, whatever the cause: a person takes over.
+
+        What is on its way to a dossier is recalled first, or it could be filed after a person has decided otherwise.
+        """
+        reason = Reason("letter.stuck")
+        if self.state is LetterState.IDENTIFIED:
+            return self.step(LetterState.RECALLED, at, reason=reason)
+        return self.refuse(reason, at)
 
     def _decided_by_machine(self, target: LetterState, reasons: tuple[Reason, ...], at: datetime) -> Letter:
         """Once, about what has been read; after that only people decide."""

@@ -16,9 +16,10 @@ MACHINE = "machine"
 class LetterState(StrEnum):
     """Where a letter stands.
 
-    ``FILED`` and ``REPLACED`` are the end. ``REVIEW`` waits for a person, ``FORWARDED`` until one takes it, ``RESCAN``
-    for a new scan. ``BLANK`` and ``REJECTED`` are set aside and can be brought back. ``REARRANGING``: its pages are put
-    together anew; ``RECALLED``: a person took a decision back, and the dossiers say whether it was filed before.
+    ``FILED`` and ``REPLACED`` are the end; what was replaced may still hear that it was filed. ``REVIEW`` waits for
+    a person, ``FORWARDED`` until one takes it, ``RESCAN`` for a new scan. ``BLANK`` and ``REJECTED`` are set aside
+    and can be brought back. ``REARRANGING``: its pages are put together anew; ``RECALLED``: a decision was taken
+    back, and the dossiers say whether it was filed before.
     """
 
     CUT = "cut"
@@ -72,7 +73,7 @@ LETTER_STEPS: Mapping[LetterState, frozenset[LetterState]] = MappingProxyType(
         LetterState.REJECTED: _BACK,
         LetterState.RESCAN: _BACK | {LetterState.REPLACED},
         LetterState.FILED: frozenset(),
-        LetterState.REPLACED: frozenset(),
+        LetterState.REPLACED: frozenset({LetterState.REPLACED}),
     }
 )
 

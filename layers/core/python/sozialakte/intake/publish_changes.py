@@ -74,7 +74,7 @@ class PublishChanges:
         A scan that was ordered takes the place of the old one first, before anybody reads it.
         """
         if letter.state is LetterState.CUT and letter.rescan:
-            TieRescan(self.desk, self.now)(letter)
+            letter = TieRescan(self.desk, self.now)(letter)
         for message in messages_of(letter):
             self._queue_of(message, letter.lane).send(message.to_json())
         if letter.state in SETTLED:

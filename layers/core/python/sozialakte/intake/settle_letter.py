@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sozialakte.dossiers import DocumentFiled, FilingRefused
-from sozialakte.intake.desk.steps import brought_back
+from sozialakte.intake.desk.steps import brought_back, filed_late
 from sozialakte.intake.letter import LetterState
 from sozialakte.intake.store import IntakeStore
 
@@ -19,10 +19,17 @@ class SettleLetter:
     now: datetime
 
     def filed(self, message: DocumentFiled) -> None:
-        """The document exists, so the letter is filed, whatever it waited for meanwhile."""
+        """The document exists, so the letter is filed, whatever it waited for meanwhile.
+
+        If others have taken its place, they go their own way: its biography tells of the document.
+        """
         letter = self.store.letter(message.letter_id)
-        if letter.state is not LetterState.FILED:
-            self.store.save_letter(letter.file(message.dossier_id, message.inbox, self.now))
+        if letter.state is LetterState.REPLACED:
+            settled = filed_late(letter, message.dossier_id, self.now)
+        else:
+            settled = letter.file(message.dossier_id, message.inbox, self.now)
+        if settled is not letter:
+            self.store.save_letter(settled)
 
     def refused(self, message: FilingRefused) -> None:
         """Back to review, unless the answer is to an attempt that has been overtaken."""

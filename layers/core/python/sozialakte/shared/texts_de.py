@@ -335,6 +335,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "filing.unknown_dossier": "Das Dossier {dossier_id} gibt es nicht.",
         "letter.page_count_gap": "Nach der gedruckten Seitenzählung fehlt: Seite {pages} von {total}.",
         "filing.withdrawn": "Die Zuteilung wurde zurückgenommen.",
+        "letter.filed_late": "Der Brief wurde ersetzt und danach doch im Dossier {dossier_id} abgelegt: dort prüfen.",
         "letter.stuck": "Der Brief konnte von der Maschine nicht verarbeitet werden.",
         "forward.by_person": "Weitergeleitet durch {staff_id}",
         "review.machine": "der automatischen Verarbeitung",

@@ -9,8 +9,10 @@ from datetime import date, timedelta
 
 from sozialakte.intake.backfile.accounts import FoundPages
 from sozialakte.intake.batch import Batch
+from sozialakte.intake.letter import batch_id_of
 from sozialakte.intake.model import Lane
 from sozialakte.intake.store import IntakeStore
+from sozialakte.shared.clock import zurich_date
 
 _AT_A_TIME = 100
 
@@ -24,15 +26,31 @@ class CameIn:
 
 
 def look_up(store: IntakeStore, first: date, last: date) -> CameIn:
-    """What came in from the ``first`` to the ``last`` day (Europe/Zurich)."""
+    """What came in from the ``first`` to the ``last`` day (Europe/Zurich), and new scans of it, by whichever way."""
     came_in = CameIn()
+    counted: set[str] = set()
+    newer: set[str] = set()
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         for batch in _batches(store, day):
             came_in.pages_by_day[day] += batch.pages_found
-            found = store.find_batch_with_letters(batch.batch_id)
-            came_in.found.add(found[1] if found else (), day)
+            counted.add(batch.batch_id)
+            newer |= _count(store, batch.batch_id, came_in.found)
+    while rest := newer - counted:
+        batch_id = rest.pop()
+        counted.add(batch_id)
+        newer |= _count(store, batch_id, came_in.found)
     return came_in
+
+
+def _count(store: IntakeStore, batch_id: str, found: FoundPages) -> set[str]:
+    """Count the letters of a batch; the batches in which new scans of them came."""
+    stored = store.find_batch_with_letters(batch_id)
+    if stored is None:
+        return set()
+    batch, letters = stored
+    found.add(letters, zurich_date(batch.received_at))
+    return {batch_id_of(new) for letter in letters if letter.ordered_rescan for new in letter.replaced_by}
 
 
 def _batches(store: IntakeStore, day: date) -> Iterator[Batch]:

@@ -62,6 +62,14 @@ def replaced(letter: Letter, by: Sequence[str], at: datetime) -> Letter:
     return replace(step, replaced_by=tuple(by), reasons=(reason,))
 
 
+def filed_late(letter: Letter, dossier_id: str, at: datetime) -> Letter:
+    """It was filed although others had taken its place: its biography says so. Told again, nothing changes."""
+    reason = Reason("letter.filed_late", {"dossier_id": dossier_id})
+    if reason in letter.reasons:
+        return letter
+    return replace(letter.step(LetterState.REPLACED, at, reason=reason), reasons=(reason, *letter.reasons))
+
+
 def order_rescan(letter: Letter, rescan_id: str, why: RescanReason, staff_id: str, at: datetime) -> Letter:
     """It waits for a new scan."""
     reason = Reason(f"rescan.{why}", {"staff_id": staff_id, "rescan_id": rescan_id})
@@ -85,10 +93,11 @@ def undo(letter: Letter, staff_id: str, at: datetime) -> Letter:
 
 
 def brought_back(letter: Letter, reason: Reason, at: datetime, by: str) -> Letter:
-    """Undecided again, as it came to review the first time."""
+    """Undecided again, as it came to review the first time, or with the machine's dossier in question."""
     step = letter.step(LetterState.REVIEW, at, by=by, reason=reason)
     undecided = replace(step, dossier_id=None, decided_by=None, destination=None, taken_by=None, teaches=False)
-    return replace(undecided, ordered_rescan=None, reasons=(reason, *letter.doubts))
+    candidates = letter.candidates or ((letter.dossier_id,) if letter.dossier_id else ())
+    return replace(undecided, ordered_rescan=None, reasons=(reason, *letter.doubts), candidates=candidates)
 
 
 def _not_undoable(letter: Letter) -> Exception:

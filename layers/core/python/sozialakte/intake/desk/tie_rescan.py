@@ -19,23 +19,31 @@ class TieRescan:
     store: DeskStore
     now: datetime
 
-    def __call__(self, new: Letter) -> None:
-        """Replace the letter the order is about, if it still waits; a second scan of one order replaces nothing."""
+    def __call__(self, new: Letter) -> Letter:
+        """Replace the letter the order is about, if it still waits; a second scan of one order replaces nothing.
+
+        Answers the new letter, which goes on as the old one did: of an old dossier, it is news to nobody, whichever
+        bucket it came through.
+        """
         try:
             order = self.store.order(new.rescan or "")
         except UnknownRescanError:
-            return  # a number nobody ordered: `is_expected` says so, and a person looks
+            return new  # a number nobody ordered: `is_expected` says so, and a person looks
         if order.state is RescanState.OPEN:
             self._replace(order, new)
+        kept = self.store.letter(new.letter_id)
+        return replace(new, lane=kept.lane, section=kept.section)
 
     def _replace(self, order: RescanOrder, new: Letter) -> None:
         old = self.store.letter(order.letter_id)
         if old.state is not LetterState.RESCAN or old.ordered_rescan != order.rescan_id:
             return
         done = replace(order, state=RescanState.DONE, new_letter_id=new.letter_id, version=order.version + 1)
+        heir = replace(new, lane=old.lane, section=old.section)
         try:
-            change = (old, replaced(old, [new.letter_id], self.now))
-            self.store.decide([change], [self.store.changed_order(done)])
+            # The heir's version stays: the publisher, which called this, is about to say what follows from it.
+            changes = [(old, replaced(old, [new.letter_id], self.now)), (new, heir)]
+            self.store.decide(changes, [self.store.changed_order(done)])
         except StaleLetterError:
             # Somebody took the order back at the same moment, or another process has done the same.
             return
