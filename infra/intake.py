@@ -22,7 +22,9 @@ _SPLIT_DISK = 10_240
 # is reserve for a slower processor. What dies on its way comes back after six times this: after an hour.
 _READ_TIMEOUT = 600
 _RECONCILE_MINUTES = 15
+_OLD_IS_LATE = 3 * 24 * 60  # minutes; old dossiers wait behind each other for days
 _IDENTIFY_TIMEOUT = 60
+_DESK_TIMEOUT = 600  # a picture takes a quarter of a second: room for a letter of a thousand pages
 
 
 class IntakeStack(ContextStack):
@@ -43,6 +45,7 @@ class IntakeStack(ContextStack):
         self._read_pages()
         self._identify_letter()
         self._settle_letter()
+        self._serve_desk()
         self._publish_changes()
         self._reconcile()
         self.api = self._api()
@@ -54,13 +57,23 @@ class IntakeStack(ContextStack):
         self.table = Table(self, encryption=data_key, indexes=indexes, streamed=True)
         self.letters = Bucket(self, "Letters", key=data_key, access_logs=logs, lockable=True)
         self.scans = Bucket(self, "Scans", key=data_key, access_logs=logs, lifecycle=[settled])
+        # A bucket of its own: S3 cannot tell two queues of one bucket "this prefix" and "all others".
+        self.backfile = Bucket(self, "Backfile", key=data_key, access_logs=logs, lifecycle=[settled])
 
     def _queues(self) -> None:
         queue_key = self._links.queue_key
         self._scans_queue = Queue(self, "scans", key=queue_key, handled_within=_SPLIT_TIMEOUT)
         self._read_queue = Queue(self, "read", key=queue_key, handled_within=_READ_TIMEOUT)
         self._identify_queue = Queue(self, "identify", key=queue_key, handled_within=_IDENTIFY_TIMEOUT)
+        self._backfile_queue = Queue(
+            self, "backfile", key=queue_key, handled_within=_SPLIT_TIMEOUT, late_after=_OLD_IS_LATE
+        )
+        self._old_pages_queue = Queue(
+            self, "oldpages", key=queue_key, handled_within=_READ_TIMEOUT, late_after=_OLD_IS_LATE
+        )
+        self._desk_queue = Queue(self, "desk", key=queue_key, handled_within=_DESK_TIMEOUT)
         notify(self.scans, self._scans_queue)
+        notify(self.backfile, self._backfile_queue)
 
     def _scanning_centre(self) -> None:
         """The scanning centre may put files into the scans bucket, and neither read nor list nor delete there."""
@@ -69,30 +82,54 @@ class IntakeStack(ContextStack):
         policy = iam.ManagedPolicy(self, "ScanningCentre", statements=statements)
         acknowledge_wildcards(policy, may)
         self.publish("ScanningCentrePolicyArn", policy.managed_policy_arn)
+        self._backfile_uploader()
+
+    def _backfile_uploader(self) -> None:
+        """Who uploads old dossiers may also see what has arrived, to go on where it was cut off and to check it."""
+        may = [
+            *self.backfile.may("PutObject", "AbortMultipartUpload", "GetObject", "ListMultipartUploadParts"),
+            *self.backfile.may_list("ListBucketMultipartUploads"),
+            *self.backfile.may_see_what_is_gone(),
+        ]
+        policy = iam.ManagedPolicy(self, "BackfileUploader", statements=[one.statement() for one in may])
+        acknowledge_wildcards(policy, may)
+        self.publish("BackfileUploaderPolicyArn", policy.managed_policy_arn)
 
     def _split_batch(self) -> None:
+        shares = self.site.service.concurrency
         function = Function(
             self,
             "split_batch",
-            Limits(_SPLIT_TIMEOUT, memory=2048, disk=_SPLIT_DISK, copies=self.site.service.concurrency.split_batch),
+            Limits(_SPLIT_TIMEOUT, memory=2048, disk=_SPLIT_DISK, copies=shares.split_batch + shares.split_backfile),
             layers=("core", "vendor", "documents"),
             env={
                 "INTAKE_TABLE": self.table.name,
                 "SCANS_BUCKET": self.scans.name,
+                "BACKFILE_BUCKET": self.backfile.name,
                 "LETTERS_BUCKET": self.letters.name,
                 **self._upload_rules(),
             },
             may=[
                 *self.table.may("GetItem", "PutItem", "Query"),
-                *self.scans.may("GetObjectVersion", "PutObjectVersionTagging"),
-                *self.scans.may_list("ListBucketVersions"),
-                *self.scans.may_see_what_is_gone(),
+                *self._may_take(self.scans),
+                *self._may_take(self.backfile),
                 # Reads back what an interrupted run has kept already.
                 *self.letters.may("GetObject", "PutObject", under="letters/*"),
                 *self.letters.may("GetObject", "PutObject", under="batches/*"),
             ],
         )
-        function.consume(self._scans_queue, batch=1)
+        function.consume(self._scans_queue, batch=1, share=shares.split_batch)
+        function.consume(self._backfile_queue, batch=1, share=shares.split_backfile, name="ConsumesBackfile")
+
+    def _may_take(self, bucket: Bucket) -> list[Permission]:
+        return [
+            *bucket.may("GetObjectVersion", "PutObjectVersionTagging"),
+            *bucket.may_list("ListBucketVersions"),
+            *bucket.may_see_what_is_gone(),
+        ]
+
+    def _may_settle(self, bucket: Bucket) -> list[Permission]:
+        return [*bucket.may("PutObjectVersionTagging"), *bucket.may_see_what_is_gone()]
 
     def _upload_rules(self) -> dict[str, str]:
         """What the scanning centre is expected to send. The disk holds an upload and, beside it, what is made of it."""
@@ -104,10 +141,11 @@ class IntakeStack(ContextStack):
         }
 
     def _read_pages(self) -> None:
+        shares = self.site.service.concurrency
         function = Function(
             self,
             "read_pages",
-            Limits(_READ_TIMEOUT, memory=2048, copies=self.site.service.concurrency.read_pages),
+            Limits(_READ_TIMEOUT, memory=2048, copies=shares.read_pages + shares.read_backfile),
             layers=("core", "vendor", "documents", "ocr"),
             env={"INTAKE_TABLE": self.table.name, "LETTERS_BUCKET": self.letters.name},
             may=[
@@ -115,7 +153,8 @@ class IntakeStack(ContextStack):
                 *self.letters.may("GetObject", "GetObjectVersion", "PutObject", under="letters/*"),
             ],
         )
-        function.consume(self._read_queue, batch=1)
+        function.consume(self._read_queue, batch=1, share=shares.read_pages)
+        function.consume(self._old_pages_queue, batch=1, share=shares.read_backfile, name="ConsumesBackfile")
 
     def _identify_letter(self) -> None:
         function = Function(
@@ -146,6 +185,21 @@ class IntakeStack(ContextStack):
         )
         function.consume(self._links.settle, batch=10)
 
+    def _serve_desk(self) -> None:
+        function = Function(
+            self,
+            "serve_desk",
+            Limits(_DESK_TIMEOUT, memory=2048),
+            layers=("core", "vendor", "documents"),
+            env={"INTAKE_TABLE": self.table.name, "LETTERS_BUCKET": self.letters.name},
+            may=[
+                *self.table.may("GetItem", "PutItem"),
+                # Reads back what an interrupted run has kept already.
+                *self.letters.may("GetObject", "GetObjectVersion", "PutObject", under="letters/*"),
+            ],
+        )
+        function.consume(self._desk_queue, batch=1)
+
     def _publish_changes(self) -> None:
         function = Function(
             self,
@@ -154,12 +208,13 @@ class IntakeStack(ContextStack):
             env={
                 "INTAKE_TABLE": self.table.name,
                 "SCANS_BUCKET": self.scans.name,
+                "BACKFILE_BUCKET": self.backfile.name,
                 **self._queue_urls(),
             },
             may=[
                 *self.table.may("GetItem", "PutItem", "UpdateItem", "Query"),
-                *self.scans.may("PutObjectVersionTagging"),
-                *self.scans.may_see_what_is_gone(),
+                *self._may_settle(self.scans),
+                *self._may_settle(self.backfile),
                 *self._may_send_on(),
             ],
         )
@@ -169,12 +224,18 @@ class IntakeStack(ContextStack):
         """Where the message of a new state goes; publishing and reconciling send the same ones."""
         return {
             "READ_QUEUE_URL": self._read_queue.url,
+            "OLDPAGES_QUEUE_URL": self._old_pages_queue.url,
             "IDENTIFY_QUEUE_URL": self._identify_queue.url,
             "FILE_QUEUE_URL": self._links.file.url,
+            "DESK_QUEUE_URL": self._desk_queue.url,
         }
 
     def _may_send_on(self) -> list[Permission]:
-        return [*self._read_queue.may_send(), *self._identify_queue.may_send(), *self._links.file.may_send()]
+        queues = (
+            *(self._read_queue, self._old_pages_queue, self._identify_queue),
+            *(self._links.file, self._desk_queue),
+        )
+        return [permission for queue in queues for permission in queue.may_send()]
 
     def _reconcile(self) -> None:
         function = Function(
@@ -184,7 +245,9 @@ class IntakeStack(ContextStack):
             env={
                 "INTAKE_TABLE": self.table.name,
                 "SCANS_BUCKET": self.scans.name,
+                "BACKFILE_BUCKET": self.backfile.name,
                 "SCANS_QUEUE_URL": self._scans_queue.url,
+                "BACKFILE_QUEUE_URL": self._backfile_queue.url,
                 **self._queue_urls(),
                 "STUCK_AFTER_MINUTES": str(self.site.service.stuck_after_minutes),
                 "EVERY_MINUTES": str(_RECONCILE_MINUTES),
@@ -193,9 +256,11 @@ class IntakeStack(ContextStack):
                 *self.table.may("BatchGetItem", "GetItem", "PutItem", "UpdateItem", "Query"),
                 *self.table.may_query("by_state"),
                 *self.scans.may_list("ListBucketVersions"),
-                *self.scans.may("PutObjectVersionTagging"),
-                *self.scans.may_see_what_is_gone(),
+                *self.backfile.may_list("ListBucketVersions"),
+                *self._may_settle(self.scans),
+                *self._may_settle(self.backfile),
                 *self._scans_queue.may_send(),
+                *self._backfile_queue.may_send(),
                 *self._may_send_on(),
             ],
         )
@@ -214,11 +279,11 @@ class IntakeStack(ContextStack):
                 "LETTERS_BUCKET": self.letters.name,
             },
             may=[
-                *self.table.may("GetItem", "PutItem", "Query"),
+                *self.table.may("GetItem", "PutItem", "UpdateItem", "Query"),
                 *self.table.may_query("by_state", "by_day"),
-                *self._register.may("GetItem"),
+                *self._register.may("BatchGetItem", "GetItem", "Query"),
                 *self._audit.may_record(),
-                # Signs addresses of letters with this permission; does not read letters itself.
-                *self.letters.may("GetObjectVersion", under="letters/*"),
+                # Signs addresses of letters and their pictures with this permission; reads neither itself.
+                *self.letters.may("GetObject", "GetObjectVersion", under="letters/*"),
             ],
         )

@@ -77,6 +77,8 @@ class Concurrency(_Model):
 
     split_batch: Annotated[int, Field(ge=2, le=1000)]
     read_pages: Annotated[int, Field(ge=2, le=1000)]
+    split_backfile: Annotated[int, Field(ge=2, le=1000)]
+    read_backfile: Annotated[int, Field(ge=2, le=1000)]
 
 
 class Manifests(_Model):

@@ -22,6 +22,7 @@ from mypy_boto3_dynamodb.type_defs import CreateTableInputTypeDef, KeySchemaElem
 from mypy_boto3_s3.type_defs import GetObjectRequestTypeDef
 
 from sozialakte.intake.batch import Upload
+from sozialakte.intake.model import Lane
 from sozialakte.register import RegisterStore
 from sozialakte.register.history import FEED
 from sozialakte.register.import_register import Fed
@@ -35,8 +36,8 @@ ACCOUNT = "123456789012"
 REGION: Literal["eu-central-2"] = "eu-central-2"
 REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossiers", "test-audit"
 PARTNERS = "test-partners"
-SCANS, LETTERS, PARTNER, SEALS = "test-scans", "test-letters", "test-partner", "test-seals"
-QUEUES = ("scans", "read", "identify", "file", "settle", "handover", "receipts")
+SCANS, LETTERS, BACKFILE, PARTNER, SEALS = "test-scans", "test-letters", "test-backfile", "test-partner", "test-seals"
+QUEUES = ("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "desk", "handover", "receipts")
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
 INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -103,10 +104,10 @@ def send(queue: str, *bodies: str) -> None:
         client("sqs").send_message(QueueUrl=queue_url(queue), MessageBody=body)
 
 
-def upload(key: str, body: bytes) -> Upload:
-    """Put a file into the scans bucket, as a scanner does."""
-    answer = client("s3").put_object(Bucket=SCANS, Key=key, Body=body)
-    return Upload(key, answer["VersionId"])
+def upload(key: str, body: bytes, lane: Lane = Lane.DAILY) -> Upload:
+    """Put a file into the bucket of a lane, as a scanner does."""
+    answer = client("s3").put_object(Bucket=BACKFILE if lane is Lane.BACKFILE else SCANS, Key=key, Body=body)
+    return Upload(key, answer["VersionId"], lane)
 
 
 def keep_letter_file(key: str, body: bytes) -> str:
@@ -170,6 +171,7 @@ def _environment() -> dict[str, str]:
         "AUDIT_TABLE": AUDIT,
         "PARTNERS_TABLE": PARTNERS,
         "SCANS_BUCKET": SCANS,
+        "BACKFILE_BUCKET": BACKFILE,
         "LETTERS_BUCKET": LETTERS,
         "PARTNER_BUCKET": PARTNER,
         "RECEIPT_WITHIN_HOURS": "24",
@@ -188,9 +190,8 @@ def _environment() -> dict[str, str]:
 def _create_all() -> None:
     for table, indexes in INDEXES.items():
         _create_table(table, indexes)
-    client("s3").create_bucket(Bucket=SCANS, CreateBucketConfiguration={"LocationConstraint": REGION})
-    client("s3").create_bucket(Bucket=PARTNER, CreateBucketConfiguration={"LocationConstraint": REGION})
-    for bucket in (SCANS, PARTNER):
+    for bucket in (SCANS, BACKFILE, PARTNER):
+        client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
         client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     for lockable in (LETTERS, SEALS):
         client("s3").create_bucket(

@@ -7,6 +7,7 @@ from functools import cache
 from PIL.Image import Image
 from PIL.Image import new as new_image
 
+from sozialakte.intake.pages.sheet_codes import cover_code
 from sozialakte.register.model import (
     Dossier,
     DossierPerson,
@@ -55,6 +56,16 @@ def batch() -> bytes:
         ["Sehr geehrte Damen und Herren", "Wir bitten um einen Termin in dieser Sache.", "Freundliche Grüsse"]
     )
     _add_image(pdf, empty(dpi=50))
+    return pdf.finish()
+
+
+@cache
+def old_stack() -> bytes:
+    """A stack of the backfile: a page before the first cover, then a cover and a page of its dossier."""
+    pdf = PdfBytes()
+    pdf.add_text_page(["Eine Seite, die auf keinem Deckblatt folgt", "Notiz vom 3. Mai 2017"])
+    _add_image(pdf, separator(cover_code(OPEN), "QRCode", dpi=100))
+    pdf.add_text_page(["Budget vom 1. Juni 2017", "Grundbedarf und Miete"])
     return pdf.finish()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 
 from sozialakte.dossiers import FileDocument
 from sozialakte.intake.batch import Batch, BatchState, ManifestCheck, Upload, batch_id_for, letter_key
+from sozialakte.intake.desk import steps
+from sozialakte.intake.desk.model import Ground, PageTurn, Rearrangement, RejectReason, RescanReason
+from sozialakte.intake.desk.parts import plan_merge, plan_split
 from sozialakte.intake.letter import Destination, Letter, LetterState, Step, StoredObject, letter_id_of
 from sozialakte.intake.letter_facts import LetterFacts, ProposedCut
 from sozialakte.intake.model import CutPlan, NamedBy, PageFate, PageFinding, PlannedLetter
@@ -94,7 +98,11 @@ def letters_of(batch: Batch) -> list[Letter]:
 def a_letter_in(state: LetterState, pages: tuple[int, ...] = (1, 2), *, batch_id: str = BATCH_ID) -> Letter:
     """A letter that has come as far as ``state`` on the shortest way."""
     letter = a_letter(pages, batch_id=batch_id)
-    steps = {
+
+    def reviewed() -> Letter:
+        return a_letter_in(LetterState.REVIEW, pages, batch_id=batch_id)
+
+    ways = {
         LetterState.CUT: lambda: letter,
         LetterState.READ: lambda: letter.read(NOW),
         LetterState.REVIEW: lambda: letter.read(NOW).review((Reason("page.letter"),), (DOSSIER,), NOW),
@@ -105,8 +113,25 @@ def a_letter_in(state: LetterState, pages: tuple[int, ...] = (1, 2), *, batch_id
         LetterState.FILED: lambda: a_letter_in(LetterState.IDENTIFIED, pages, batch_id=batch_id).file(
             DOSSIER, STAFF, NOW
         ),
+        LetterState.REARRANGING: lambda: steps.rearrange(reviewed(), a_rearrangement(letter), STAFF, NOW),
+        LetterState.REPLACED: lambda: steps.replaced(
+            a_letter_in(LetterState.REARRANGING, pages, batch_id=batch_id), a_rearrangement(letter).letter_ids, NOW
+        ),
+        LetterState.BLANK: lambda: steps.set_blank(reviewed(), STAFF, NOW),
+        LetterState.REJECTED: lambda: steps.reject(reviewed(), RejectReason.ADVERTISING, STAFF, NOW),
+        LetterState.RESCAN: lambda: steps.order_rescan(reviewed(), "123456789012", RescanReason.CUT_OFF, STAFF, NOW),
+        LetterState.RECALLED: lambda: steps.undo(
+            a_letter_in(LetterState.IDENTIFIED, pages, batch_id=batch_id), STAFF, NOW
+        ),
     }
-    return steps[state]()
+    return ways[state]()
+
+
+def a_rearrangement(letter: Letter) -> Rearrangement:
+    """A letter taken apart page by page; one of a single page is put together by itself."""
+    if len(letter.pages) == 1:
+        return plan_merge([(letter, letter.version)])
+    return plan_split(letter, range(2, len(letter.pages) + 1), letter.version)
 
 
 def a_file_document(letter: Letter, *, dossier_id: str = DOSSIER, attempt: int = 3) -> FileDocument:
@@ -214,28 +239,42 @@ def step_of(draw: st.DrawFn, letter: Letter) -> Letter:
     at, dossier_id = draw(MOMENTS), draw(st.sampled_from([DOSSIER, OTHER_DOSSIER]))
     reasons = tuple(draw(st.lists(REASONS, max_size=2)))
     destination = draw(st.sampled_from(Destination))
-    known = letter.know(draw(FACTS), draw(CONFIDENCES), draw(SIGNATURES))
-    possible = {
+    grounds = [Ground(dossier_id, draw(st.integers(0, 100)), reasons)]
+    known = letter.know(draw(FACTS), draw(CONFIDENCES), draw(SIGNATURES), grounds)
+    at_the_desk: list[Callable[[], Letter]] = [
+        lambda: letter.assign(dossier_id, STAFF, at),
+        lambda: letter.redirect(destination, STAFF, at),
+        lambda: steps.reject(letter, draw(st.sampled_from(RejectReason)), STAFF, at),
+        lambda: steps.set_blank(letter, STAFF, at),
+        lambda: steps.reclassify(letter, "bill", STAFF, at),
+        lambda: steps.turn(letter, [PageTurn(1, draw(st.sampled_from([0, 90, 180, 270])))], STAFF, at),
+        lambda: steps.order_rescan(letter, "123456789012", draw(st.sampled_from(RescanReason)), STAFF, at),
+        lambda: steps.rearrange(letter, a_rearrangement(letter), STAFF, at),
+    ]
+    undo: list[Callable[[], Letter]] = [lambda: steps.undo(letter, STAFF, at)]
+    possible: dict[LetterState, list[Callable[[], Letter]]] = {
         LetterState.CUT: [lambda: letter.read(at)],
         LetterState.READ: [
             lambda: known.identify(dossier_id, reasons, at, teaches=draw(st.booleans())),
             lambda: known.review(reasons, (dossier_id,), at),
             lambda: known.forward(destination, reasons, at),
         ],
-        LetterState.REVIEW: [
-            lambda: letter.assign(dossier_id, STAFF, at),
-            lambda: letter.redirect(destination, STAFF, at),
-        ],
-        LetterState.FORWARDED: [
-            lambda: letter.assign(dossier_id, STAFF, at),
-            lambda: letter.redirect(destination, STAFF, at),
-            lambda: letter.take(STAFF, at),
-        ],
+        LetterState.REVIEW: at_the_desk,
+        LetterState.FORWARDED: [*at_the_desk, *undo, lambda: letter.take(STAFF, at)],
         LetterState.IDENTIFIED: [
             lambda: letter.file(dossier_id, "team-nord", at),
             lambda: letter.refuse(Reason("filing.closed_dossier", {"dossier_id": dossier_id}), at),
+            *undo,
         ],
         LetterState.FILED: [lambda: letter],
+        LetterState.REPLACED: [lambda: letter],
+        LetterState.REARRANGING: [lambda: steps.replaced(letter, ["x"], at), lambda: letter.give_up(at)],
+        LetterState.RECALLED: [
+            lambda: letter.file(dossier_id, "team-nord", at),
+            lambda: steps.brought_back(letter, Reason("page.letter"), at, STAFF),
+        ],
+        **dict.fromkeys((LetterState.BLANK, LetterState.REJECTED), undo),
+        LetterState.RESCAN: [*undo, lambda: steps.replaced(letter, ["x"], at)],
     }
     return draw(st.sampled_from(possible[letter.state]))()
 

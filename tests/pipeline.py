@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,20 +17,24 @@ from botocore.exceptions import ClientError
 from moto.backends import get_backend
 
 from sozialakte.intake.batch import Upload
+from sozialakte.intake.model import Lane
 from sozialakte.intake.reconcile import StillStuckError
 from sozialakte.runtime.aws import client
 from sozialakte.runtime.s3_events import notification_of
-from tests.aws import ACCOUNT, DOSSIERS, INTAKE, REGION, SCANS, queue_url, send, take, upload
+from tests.aws import ACCOUNT, BACKFILE, DOSSIERS, INTAKE, REGION, SCANS, queue_url, send, take, upload
 from tests.lambda_events import Context, failed_ids
 
 CONSUMER_OF = {
     "scans": "functions.intake.split_batch",
+    "backfile": "functions.intake.split_batch",
     "read": "functions.intake.read_pages",
+    "oldpages": "functions.intake.read_pages",
     "identify": "functions.intake.identify_letter",
     "file": "functions.dossiers.file_document",
     "settle": "functions.intake.settle_letter",
     "handover": "functions.partners.export_document",
     "receipts": "functions.partners.take_receipt",
+    "desk": "functions.intake.serve_desk",
 }
 PUBLISHER_OF = {
     INTAKE: "functions.intake.publish_changes",
@@ -55,6 +59,12 @@ class Pipeline:
     crashes: int = 0
     _positions: dict[str, int] = field(default_factory=dict)
 
+    def drop_old(self, key: str, body: bytes) -> Upload:
+        """Somebody uploads an old dossier, and S3 says so."""
+        uploaded = upload(key, body, Lane.BACKFILE)
+        send("backfile", notification_of(BACKFILE, uploaded.key, uploaded.version_id))
+        return uploaded
+
     def drop(self, key: str, body: bytes) -> Upload:
         """The scanning centre uploads a file, and S3 says so."""
         uploaded = upload(key, body)
@@ -68,9 +78,9 @@ class Pipeline:
                 return
         raise NotQuietError
 
-    def round(self) -> bool:
-        """Every event source delivers once what it has; whether there was anything."""
-        worked = [self._drain_queue(name) for name in CONSUMER_OF] + [self._drain_stream(t) for t in PUBLISHER_OF]
+    def round(self, queues: Iterable[str] = CONSUMER_OF) -> bool:
+        """Every event source (of these queues only) delivers once what it has; whether there was anything."""
+        worked = [self._drain_queue(name) for name in queues] + [self._drain_stream(t) for t in PUBLISHER_OF]
         return any(worked)
 
     def call(self, function: str, event: Mapping[str, object]) -> object:
@@ -87,6 +97,11 @@ class Pipeline:
         while crashes != self.crashes:
             crashes = self.crashes
             self.call(function, event)
+
+    def drain_streams(self) -> None:
+        """Deliver what the streams have, nothing else."""
+        for table in PUBLISHER_OF:
+            self._drain_stream(table)
 
     def step(self, queue: str) -> None:
         """Deliver one message of a queue, nothing else."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from sozialakte.dossiers import FileDocument
+from sozialakte.dossiers import FileDocument, WithdrawFiling
 from sozialakte.dossiers.file_document import FileLetter
 from sozialakte.dossiers.files import RecordFiles
 from sozialakte.dossiers.store import DossierStore
@@ -17,6 +17,8 @@ from sozialakte.runtime.logging import logger
 from sozialakte.runtime.settings import read_settings
 from sozialakte.runtime.sqs import process_messages
 from sozialakte.shared.clock import utc_now, zurich_date
+
+WITHDRAW_FILING = WithdrawFiling.model_fields["type"].default
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemF
     )
 
     def file(body: Mapping[str, object]) -> None:
+        if body.get("type") == WITHDRAW_FILING:
+            withdrawal = WithdrawFiling.parse(body)
+            file_letter.withdraw(withdrawal)
+            logger.info("filing_withdrawn", letter_id=withdrawal.letter_id, dossier_id=withdrawal.dossier_id)
+            return
         message = FileDocument.parse(body)
         file_letter(message)
         logger.info("letter_filed", letter_id=message.letter_id, dossier_id=message.dossier_id)

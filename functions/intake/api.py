@@ -10,31 +10,30 @@ from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from sozialakte.audit import record_attempt
 from sozialakte.intake.answers import BatchDetail, BatchList, BatchSummary, LedgerCounts, LetterAnswer, PageAnswer
+from sozialakte.intake.desk.decision_routes import DecisionRoutes, letter_subject
+from sozialakte.intake.desk.problems import answer_refusals
+from sozialakte.intake.desk.reading_routes import ReadingRoutes
+from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.ledger import ledger_of, page_accounts
-from sozialakte.intake.letter import MACHINE, Destination, Letter, LetterNotInReviewError
+from sozialakte.intake.letter import Destination
 from sozialakte.intake.review import Decide
-from sozialakte.intake.store import IntakeStore, StaleLetterError, UnknownLetterError
+from sozialakte.intake.store import IntakeStore
 from sozialakte.intake.waiting_answers import (
     AssignLetter,
     ForwardLetter,
     LetterDecided,
     TakeLetter,
-    WaitingDetail,
-    WaitingLetter,
     WaitingList,
 )
 from sozialakte.register import RegisterStore
 from sozialakte.runtime.guards import Asked, Guard
 from sozialakte.runtime.http import Api
-from sozialakte.runtime.parameters import PAGE_SIZE, Cursor, Day
+from sozialakte.runtime.parameters import PAGE_SIZE, Cursor, Day, LetterInPath
 from sozialakte.runtime.problems import ProblemError, field_problem, invalid_request
 from sozialakte.runtime.settings import read_settings
-from sozialakte.runtime.signed_urls import sign_pdf
 from sozialakte.shared.access import Action
-from sozialakte.shared.clock import utc_now, zurich_date
-from sozialakte.shared.ids import BatchId, LetterId
-from sozialakte.shared.reasons import Reason
-from sozialakte.shared.texts import say
+from sozialakte.shared.clock import zurich_date
+from sozialakte.shared.ids import BatchId
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,6 @@ class Settings:
 
     intake_table: str
     register_table: str
-    letters_bucket: str
 
 
 api = Api(audit=record_attempt)
@@ -51,10 +49,6 @@ api = Api(audit=record_attempt)
 
 def _store() -> IntakeStore:
     return IntakeStore(read_settings(Settings).intake_table)
-
-
-def _letter(asked: Asked) -> str:
-    return f"letter#{asked.text('letter_id')}"
 
 
 def _target(asked: Asked) -> str | None:
@@ -87,55 +81,43 @@ def read_batch(batch_id: Annotated[BatchId, Path()]) -> BatchDetail:
     )
 
 
-@api.get("/intake/review", Guard(Action.LIST_REVIEW, lambda _: "review"))
-def list_review(cursor: Cursor | None = None) -> WaitingList:
-    """Letters that wait for a person, the one that has waited longest first."""
-    return WaitingList.of(_store().letters_in_review(PAGE_SIZE, cursor))
-
-
 @api.get("/intake/forwarded", Guard(Action.LIST_FORWARDED, lambda asked: f"forwarded#{asked.text('destination')}"))
 def list_forwarded(destination: Destination, cursor: Cursor | None = None) -> WaitingList:
     """Letters for a destination that nobody has taken yet, the one that has waited longest first."""
-    return WaitingList.of(_store().letters_forwarded(destination, PAGE_SIZE, cursor))
-
-
-@api.get("/intake/review/<letter_id>", Guard(Action.READ_LETTER, _letter))
-def read_letter(letter_id: Annotated[LetterId, Path()]) -> WaitingDetail:
-    """A letter in review or forwarded with a short-lived address of its original: one sees what one decides about."""
-    letter = _store().letter(letter_id)
-    if not letter.waits_for_a_person:
-        raise LetterNotInReviewError(letter)
-    original = letter.original
-    bucket = read_settings(Settings).letters_bucket
-    signed = sign_pdf(bucket, original.key, name=letter_id, now=utc_now(), version=original.version_id)
-    return WaitingDetail(letter=WaitingLetter.of(letter), url=signed.url, expires_at=signed.expires_at)
+    return WaitingList.of(_store().letters_forwarded(destination, PAGE_SIZE, cursor), api.asked.envelope.at)
 
 
 @api.post(
     "/intake/letters/<letter_id>/assignment",
-    Guard(Action.ASSIGN_LETTER, _letter, part=_target),
+    Guard(Action.ASSIGN_LETTER, letter_subject, part=_target),
     status=HTTPStatus.ACCEPTED,
 )
-def assign_to_dossier(letter_id: Annotated[LetterId, Path()], body: AssignLetter) -> LetterDecided:
+def assign_to_dossier(letter_id: LetterInPath, body: AssignLetter) -> LetterDecided:
     """Assign a letter in review, or wrongly forwarded, to an open dossier; filing follows."""
     _require_open_dossier(body.dossier_id)
     return LetterDecided.of(_decide(letter_id, body.version).assign(body.dossier_id))
 
 
-@api.post("/intake/letters/<letter_id>/forwarding", Guard(Action.FORWARD_LETTER, _letter, part=_target))
-def forward_letter(letter_id: Annotated[LetterId, Path()], body: ForwardLetter) -> LetterDecided:
+@api.post("/intake/letters/<letter_id>/forwarding", Guard(Action.FORWARD_LETTER, letter_subject, part=_target))
+def forward_letter(letter_id: LetterInPath, body: ForwardLetter) -> LetterDecided:
     """Forward a letter that belongs into no dossier, or belongs elsewhere than the machine thought."""
     return LetterDecided.of(_decide(letter_id, body.version).forward(body.destination))
 
 
-@api.post("/intake/letters/<letter_id>/receipt", Guard(Action.TAKE_LETTER, _letter))
-def take_letter(letter_id: Annotated[LetterId, Path()], body: TakeLetter) -> LetterDecided:
+@api.post("/intake/letters/<letter_id>/receipt", Guard(Action.TAKE_LETTER, letter_subject))
+def take_letter(letter_id: LetterInPath, body: TakeLetter) -> LetterDecided:
     """Take over a forwarded letter: it leaves the list of its destination and keeps its fate."""
     return LetterDecided.of(_decide(letter_id, body.version).take())
 
 
 def _decide(letter_id: str, version: int) -> Decide:
-    return Decide(_store(), letter_id, version, api.asked.staff.staff_id, api.asked.envelope.at)
+    return Decide(
+        DeskStore(read_settings(Settings).intake_table),
+        letter_id,
+        version,
+        api.asked.staff.staff_id,
+        api.asked.envelope.at,
+    )
 
 
 def _require_open_dossier(dossier_id: str) -> None:
@@ -145,32 +127,7 @@ def _require_open_dossier(dossier_id: str) -> None:
         raise invalid_request([field_problem("body", "dossier_id", "unknown_dossier")])
 
 
-def _not_in_review(error: LetterNotInReviewError) -> ProblemError:
-    return _conflict("letter_not_in_review", error.letter)
-
-
-def _changed(error: StaleLetterError) -> ProblemError:
-    current = error.current
-    return _conflict("letter_changed", current) if current else _unknown(error)
-
-
-def _conflict(code: str, letter: Letter) -> ProblemError:
-    by = letter.history[-1].by if letter.history else MACHINE
-    facts: dict[str, str | int | None] = {
-        "by": by,
-        "at": letter.since.isoformat(),
-        "state": str(letter.state),
-        "version": letter.version,
-    }
-    somebody = say(Reason("review.machine")) if by == MACHINE else by
-    return ProblemError(HTTPStatus.CONFLICT, code, params={"by": somebody}, facts=facts)
-
-
-def _unknown(_: Exception) -> ProblemError:
-    return ProblemError(HTTPStatus.NOT_FOUND, "unknown_letter")
-
-
-api.on(UnknownLetterError, _unknown)
-api.on(StaleLetterError, _changed)
-api.on(LetterNotInReviewError, _not_in_review)
+ReadingRoutes(api).add()
+DecisionRoutes(api).add()
+answer_refusals(api)
 handler = api.handle

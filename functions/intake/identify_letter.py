@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from sozialakte.intake import messages
+from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.store import IntakeStore
 from sozialakte.register import RegisterStore
@@ -40,5 +41,6 @@ def _decide(settings: Settings, message: messages.IdentifyLetter) -> None:
     files = IntakeFiles(scans="", letters=settings.letters_bucket)
     now = utc_now()
     register = RegisterStore(settings.register_table, zurich_date(now))
-    IdentifyLetter(IntakeStore(settings.intake_table), files, register, now)(message.letter_id)
+    store, desk = IntakeStore(settings.intake_table), DeskStore(settings.intake_table)
+    IdentifyLetter(store, files, register, now, desk)(message.letter_id)
     logger.info("letter_decided", letter_id=message.letter_id)

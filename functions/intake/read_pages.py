@@ -1,4 +1,4 @@
-"""Queue ``read``: read one chunk of a letter and make it searchable."""
+"""Queues ``read`` and ``oldpages``: read one chunk of a letter and make it searchable."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from sozialakte.intake.model import Lane
 from sozialakte.intake.patience import Patience
 from sozialakte.intake.publish_changes import PublisherSettings, publisher_of
 from sozialakte.intake.reconcile import Reconcile
@@ -22,6 +23,7 @@ class Settings:
     """What this function is told, beside what publishing takes."""
 
     scans_queue_url: str
+    backfile_queue_url: str
     stuck_after_minutes: int
     every_minutes: int
 
@@ -32,5 +34,6 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> None:  # noq
     settings = read_settings(Settings)
     publisher = publisher_of(read_settings(PublisherSettings), utc_now())
     patience = Patience(timedelta(minutes=settings.stuck_after_minutes), timedelta(minutes=settings.every_minutes))
-    done = Reconcile(publisher, Queue(settings.scans_queue_url), patience)()
+    arrivals = {Lane.DAILY: Queue(settings.scans_queue_url), Lane.BACKFILE: Queue(settings.backfile_queue_url)}
+    done = Reconcile(publisher, arrivals, patience)()
     logger.info("reconciled", upload_count=done.uploads, batch_count=done.batches, letter_count=done.letters)

@@ -1,4 +1,4 @@
-"""Queue ``scans`` (new objects in the scans bucket): cut the batch into letters, take the manifest into account."""
+"""Queues ``scans`` and ``backfile`` (new objects in their buckets): cut the batch, take the manifest into account."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from sozialakte.intake.batch import Batch, Upload
 from sozialakte.intake.files import IntakeFiles
+from sozialakte.intake.model import Lane
 from sozialakte.intake.store import IntakeStore
 from sozialakte.intake.take_manifest import TakeManifest
 from sozialakte.intake.upload_pairs import UploadRules, is_manifest
 from sozialakte.runtime.logging import logger
-from sozialakte.runtime.s3_events import new_objects
+from sozialakte.runtime.s3_events import objects_in
 from sozialakte.runtime.settings import read_settings
 from sozialakte.runtime.sqs import process_messages
 from sozialakte.shared.clock import utc_now
@@ -29,6 +30,7 @@ class Settings:
 
     intake_table: str
     scans_bucket: str
+    backfile_bucket: str
     letters_bucket: str
     manifests_expected: str
     manifest_wait_minutes: int
@@ -46,15 +48,16 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemF
     settings = read_settings(Settings)
 
     def split(body: Mapping[str, object]) -> None:
-        for key, version_id in new_objects(body, settings.scans_bucket):
-            _take(settings, Upload(key, version_id))
+        for bucket, key, version_id in objects_in(body, {settings.scans_bucket, settings.backfile_bucket}):
+            lane = Lane.BACKFILE if bucket == settings.backfile_bucket else Lane.DAILY
+            _take(settings, Upload(key, version_id, lane))
 
     return process_messages(event, context, split)
 
 
 def _take(settings: Settings, upload: Upload) -> None:
     store, now = IntakeStore(settings.intake_table), utc_now()
-    files = IntakeFiles(settings.scans_bucket, settings.letters_bucket)
+    files = IntakeFiles(settings.scans_bucket, settings.letters_bucket, settings.backfile_bucket)
 
     def split(batch_file: Upload) -> Batch | None:
         # Brings the PDF and image libraries, which take as long to import as all else; what is no upload needs none.

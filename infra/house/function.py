@@ -74,12 +74,15 @@ class Function(Construct):
         self._policy.add_statements(*(permission.statement() for permission in may))
         acknowledge_wildcards(self._policy, may)
 
-    def consume(self, queue: Queue, *, batch: int) -> None:
-        """Handle the queue's messages; those the handler names as failed stay on the queue."""
+    def consume(self, queue: Queue, *, batch: int, share: int | None = None, name: str = "Consumes") -> None:
+        """Handle the queue's messages; those the handler names as failed stay on the queue.
+
+        ``share``: of a function with several queues, how many copies this one may keep busy; ``name`` of the mapping.
+        """
         self.allow(*queue.may_consume())
-        copies = self._copies
+        copies = self._stack.site.target.bounded(share) if share else self._copies
         self._map(
-            "Consumes",
+            name,
             event_source_arn=queue.queue.queue_arn,
             batch_size=batch,
             # Without it, messages beyond the reserved copies would be throttled, counted as failed and end up dead.

@@ -68,9 +68,18 @@ class Queue(Construct):
         name: the queue's name inside its context, for example ``scans``.
         key: the key that encrypts the messages.
         handled_within: the timeout of the function that handles them, in seconds.
+        late_after: minutes a message may wait before an alarm is raised.
     """
 
-    def __init__(self, stack: ContextStack, name: str, *, key: kms.IKey, handled_within: int) -> None:
+    def __init__(
+        self,
+        stack: ContextStack,
+        name: str,
+        *,
+        key: kms.IKey,
+        handled_within: int,
+        late_after: int = LATE_MINUTES,
+    ) -> None:
         super().__init__(stack, f"{name.capitalize()}Queue")
         self.key = key
         self.dead = dead_letters(stack, name, key, meaning=_waiting(stack, name))
@@ -89,8 +98,8 @@ class Queue(Construct):
         stack.alarm(
             f"{name}-late",
             self.queue.metric_approximate_age_of_oldest_message(period=Duration.minutes(5), statistic="Maximum"),
-            above=LATE_MINUTES * 60,
-            meaning=f"A message on {name} has waited for more than {LATE_MINUTES} minutes",
+            above=late_after * 60,
+            meaning=f"A message on {name} has waited for more than {late_after} minutes",
         )
         stack.publish(f"{name.capitalize()}QueueUrl", self.url)
 

@@ -13,7 +13,7 @@ STORES = frozenset({"store", "files"})
 IMPURE = frozenset({"os", "time", "pathlib", *AWS})
 PURE = frozenset({"model", "batch", "letter", "ledger", "cut_rules", "sheet_codes", "responsibility", "access",
                   "addresses", "person_names", "order", "manifest", "check_manifest", "upload_pairs",
-                  "readings", "history", "edits"})  # fmt: skip
+                   "readings", "history", "edits", "cut_dossiers", "place_document", "sample"})  # fmt: skip
 PURE_PACKAGES = frozenset({"understanding"})
 
 

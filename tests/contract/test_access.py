@@ -9,9 +9,11 @@ from types import MappingProxyType
 
 import pytest
 
+from sozialakte.intake.letter import letter_id_of
+from sozialakte.intake.store import IntakeStore
 from sozialakte.shared.access import Action, Role
 from tests.apis import apis
-from tests.aws import AUDIT, rows
+from tests.aws import AUDIT, INTAKE, rows
 from tests.http_calls import Answer, Call
 from tests.office import (
     BATCH_ID,
@@ -41,6 +43,7 @@ from tests.office import (
     furnish,
     furnish_access,
     handover_id,
+    letter_in_review,
 )
 
 pytestmark = pytest.mark.usefixtures("aws")
@@ -58,6 +61,19 @@ GET  /intake/forwarded                              none        200 403 403 403 
 POST /intake/letters/{letter_id}/assignment         none        202 403 403 403 403 403 403 403
 POST /intake/letters/{letter_id}/forwarding         none        200 403 403 403 403 403 403 403
 POST /intake/letters/{letter_id}/receipt            none        200 403 403 403 403 403 403 403
+GET  /intake/letters/{letter_id}                    none        200 403 403 403 403 200 403 403
+GET  /intake/letters/{letter_id}/pages/{page}/image none        200 403 403 403 403 403 403 403
+POST /intake/letters/{letter_id}/claim              none        200 403 403 403 403 403 403 403
+POST /intake/letters/{letter_id}/release            none        200 403 403 403 403 403 403 403
+POST /intake/letters/{letter_id}/split              none        202 403 403 403 403 403 403 403
+POST /intake/letters/{letter_id}/merge              none        202 403 403 403 403 403 403 403
+POST /intake/letters/{letter_id}/blanks             none        202 403 403 403 403 403 403 403
+POST /intake/letters/{letter_id}/turns              none        202 403 403 403 403 403 403 403
+POST /intake/letters/{letter_id}/kind               none        200 403 403 403 403 403 403 403
+POST /intake/letters/{letter_id}/rejection          none        200 403 403 403 403 403 403 403
+POST /intake/letters/{letter_id}/rescan             none        200 403 403 403 403 403 403 403
+POST /intake/letters/{letter_id}/undo               none        202 403 403 403 403 403 403 403
+GET  /intake/rescans                                none        200 403 403 403 403 403 403 403
 GET  /dossiers/inbox                                own         403 200 200 403 403 403 403 403
 GET  /dossiers/inbox                                team        403 200 200 403 403 403 403 403
 GET  /dossiers/inbox                                deputy      403 200 200 403 403 403 403 403
@@ -388,6 +404,14 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         "POST /intake/letters/{letter_id}/assignment": {"dossier_id": DOSSIER, "version": 3},
         "POST /intake/letters/{letter_id}/forwarding": {"destination": "new_case", "version": 3},
         "POST /intake/letters/{letter_id}/receipt": {"version": 3},
+        "POST /intake/letters/{letter_id}/split": {"first_pages": [2], "version": 3},
+        "POST /intake/letters/{letter_id}/merge": {"others": [{"letter_id": FORWARDED, "version": 3}], "version": 3},
+        "POST /intake/letters/{letter_id}/blanks": {"pages": [1], "version": 3},
+        "POST /intake/letters/{letter_id}/turns": {"turns": [{"page": 1, "clockwise": 90}], "version": 3},
+        "POST /intake/letters/{letter_id}/kind": {"kind": "bill", "version": 3},
+        "POST /intake/letters/{letter_id}/rejection": {"reason": "duplicate", "version": 3},
+        "POST /intake/letters/{letter_id}/rescan": {"reason": "cut_off", "version": 3},
+        "POST /intake/letters/{letter_id}/undo": {"version": 3},
         "POST /access/dossiers/{dossier_id}/break-glass": {"reason": REASON},
         "POST /access/dossiers/{dossier_id}/seal": {"named": [CLERK], "reason": REASON},
         "POST /access/dossiers/{dossier_id}/unsealing": {"reason": REASON},
@@ -457,6 +481,7 @@ TO_STAFF = {
     "none": STRANGER,
     "missing": RESPONSIBLE,
 }
+LETTERS_OF = {"receipt": FORWARDED, "undo": FORWARDED, "split": letter_id_of("f" * 32, (4, 5))}
 INBOX = {"own": RESPONSIBLE, "team": "team-nord", "deputy": RESPONSIBLE, "office": "office", "none": RESPONSIBLE}
 
 
@@ -474,7 +499,8 @@ def call_of(route: str, relation: str, role: str) -> Call:
     dossier = ASKED_DOSSIER.get(relation, DOSSIER)
     values = {
         "batch_id": BATCH_ID,
-        "letter_id": FORWARDED if path.endswith("/letters/{letter_id}/receipt") else IN_REVIEW,
+        "letter_id": LETTERS_OF.get(path.rsplit("/", 1)[-1], IN_REVIEW),
+        "page": 1,
         "document_id": UNCLAIMED if relation == "office" else FILED_IN.get(dossier, FILED),
         "note_id": NOTE,
         "task_id": TASK,
@@ -542,6 +568,8 @@ def test_each_role_gets_the_answer_in_the_table_and_leaves_one_entry(
 ) -> None:
     furnish()
     furnish_access()
+    long = replace(letter_in_review("f" * 32), letter_id=LETTERS_OF["split"], pages=(4, 5))
+    IntakeStore(INTAKE).add_letter(long)
 
     answered = {role: send(call_of(route, relation, role)) for role in statuses}
 

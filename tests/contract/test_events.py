@@ -24,6 +24,8 @@ CAME_LATER: dict[str, dict[str, object]] = {
         "deadline": None,
         "unread_pages": (),
         "notes": (),
+        "section": None,
+        "for_inbox": True,
     },
 }
 every_message = pytest.mark.parametrize("type_name", sorted(TYPES))

@@ -12,6 +12,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from sozialakte.dossiers import DocumentFiled
+from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.identify_letter import IdentifyLetter
 from sozialakte.intake.kept_readings import reading_key, to_json
@@ -132,7 +133,7 @@ def identified(number: int, written: CorpusLetter) -> Outcome:
     letter = _read_letter(number, written)
     store.add_letter(letter)
     files.write(reading_key(letter.letter_id, 0), to_json(_readings(written)))
-    IdentifyLetter(store, files, RegisterStore(REGISTER), NOW)(letter.letter_id)
+    IdentifyLetter(store, files, RegisterStore(REGISTER), NOW, DeskStore(INTAKE))(letter.letter_id)
     decided = store.letter(letter.letter_id)
     if decided.state is LetterState.IDENTIFIED and written.comes_again:
         _settle(store, decided)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from sozialakte.intake.pages.texts import read_chunk
 from sozialakte.intake.plan_cut import plan_cut
 from sozialakte.intake.readings import PageReading
 
-_plans: dict[tuple[str, PageOrder], CutPlan] = {}
-_read: dict[tuple[str, tuple[int, ...], str], tuple[list[PageReading], bytes]] = {}
+Pages = tuple[str, tuple[int, ...], str, tuple[tuple[int, int], ...]]
+
+_plans: dict[tuple[str, PageOrder, Callable[..., CutPlan]], CutPlan] = {}
+_read: dict[Pages, tuple[list[PageReading], bytes]] = {}
 
 
 @pytest.fixture(autouse=True)
@@ -26,17 +28,19 @@ def _looks_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read_pages, "read_chunk", _read_once)
 
 
-def _plan_once(path: Path, order: PageOrder) -> CutPlan:
-    key = _hash(path), order
+def _plan_once(path: Path, order: PageOrder, *, rules: Callable[..., CutPlan]) -> CutPlan:
+    key = _hash(path), order, rules
     if key not in _plans:
-        _plans[key] = plan_cut(path, order)
+        _plans[key] = plan_cut(path, order, rules=rules)
     return _plans[key]
 
 
-def _read_once(path: Path, pages: Sequence[int], target: Path, title: str) -> list[PageReading]:
-    key = _hash(path), tuple(pages), title
+def _read_once(
+    path: Path, pages: Sequence[int], target: Path, title: str, *, turns: Mapping[int, int]
+) -> list[PageReading]:
+    key = _hash(path), tuple(pages), title, tuple(sorted(turns.items()))
     if key not in _read:
-        _read[key] = read_chunk(path, pages, target, title), target.read_bytes()
+        _read[key] = read_chunk(path, pages, target, title, turns=turns), target.read_bytes()
     readings, searchable = _read[key]
     target.write_bytes(searchable)
     return list(readings)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from botocore.exceptions import ClientError
 
 from sozialakte.runtime.aws import client
-from tests.aws import AUDIT, DOSSIERS, INTAKE, LETTERS, PARTNER, PARTNERS, REGISTER, SCANS, SEALS, rows
+from tests.aws import AUDIT, BACKFILE, DOSSIERS, INTAKE, LETTERS, PARTNER, PARTNERS, REGISTER, SCANS, SEALS, rows
 from tests.pipeline import bodies_left
 
 TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00:00)")
@@ -20,7 +20,8 @@ MASKED = frozenset({"object_version", "version_id"})
 def end_state() -> dict[str, object]:
     """Every row, every object and every message that is left."""
     tables = {name: [_masked(row) for row in rows(name)] for name in (REGISTER, INTAKE, DOSSIERS, AUDIT)}
-    files = {"scans": _objects(SCANS), "letters": _objects(LETTERS), "seals": _objects(SEALS)}
+    scans = {"scans": _objects(SCANS), "backfile": _objects(BACKFILE), "seals": _objects(SEALS)}
+    files = {**scans, "letters": _objects(LETTERS), "partner": _handed_over()}
     bundles = sorted((_masked(row) for row in rows(PARTNERS)), key=str)
     return {**tables, PARTNERS: bundles, **files, "partner": _handed_over(), "queues": bodies_left()}
 

@@ -16,7 +16,8 @@ from moto.moto_api._internal import mock_random
 
 from sozialakte.audit import AuditStore, entry_of
 from sozialakte.audit.chain import GENESIS, seal_of
-from sozialakte.intake.letter import Destination, Letter, StoredObject
+from sozialakte.intake.desk.model import rescan_id_of
+from sozialakte.intake.letter import Destination, Letter, LetterState, StoredObject
 from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.store import IntakeStore
 from sozialakte.partners import Bundle, HandoverStore
@@ -25,12 +26,24 @@ from sozialakte.partners.model import Patience
 from sozialakte.register import RegisterStore
 from sozialakte.shared.clock import utc_now
 from tests.attempts import an_attempt
-from tests.aws import AUDIT, INTAKE, PARTNERS, REGISTER, keep_letter_file, put_register, send, upload
-from tests.batches import CASE_WORKER, MAILROOM, OPEN, STRANGER, batch, blank_tiff, long_letter, manifest, register
+from tests.aws import AUDIT, INTAKE, PARTNERS, REGISTER, keep_letter_file, put_register, send, take, upload
+from tests.batches import (
+    CASE_WORKER,
+    MAILROOM,
+    OPEN,
+    STRANGER,
+    batch,
+    blank_tiff,
+    long_letter,
+    manifest,
+    old_stack,
+    register,
+)
 from tests.builders import NOW, a_batch, a_letter, a_plan
 from tests.crash.dossier_routes import BODIES, FUNCTION, scenario_of
 from tests.crash.probe import Probe
 from tests.crash.register_scenarios import REGISTER_ROUTES
+from tests.desk import KNOWN, pdf_of
 from tests.handovers import receipt_for, write_receipt
 from tests.http_calls import Call
 from tests.pipeline import CONSUMER_OF, PUBLISHER_OF, Pipeline
@@ -47,6 +60,7 @@ BREAK_GLASS = "POST /access/dossiers/{dossier_id}/break-glass"
 NOTE_GLASS = "POST /access/broken-glass/{notice_id}/receipt"
 SEAL = "POST /access/dossiers/{dossier_id}/seal"
 UNSEAL = "POST /access/dossiers/{dossier_id}/unsealing"
+DESK = "POST /intake/letters/{letter_id}/"
 
 
 @dataclass
@@ -93,6 +107,13 @@ def three_uploads(run: Run) -> None:
     run.drop("Stapel 1 +ä.pdf", batch())
     run.drop("Stapel 1 nochmals.pdf", batch())
     run.drop("kaputt.pdf", batch()[:-200])
+    run.run()
+
+
+def an_old_dossier(run: Run) -> None:
+    """A stack of the backfile, uploaded twice, goes all its way: one document has a cover, one has none."""
+    for name in ("K-00001/1 +ä.pdf", "K-00001/1 nochmals.pdf"):
+        run.drop_old(name, old_stack())
     run.run()
 
 
@@ -226,6 +247,85 @@ def an_auditor_unseals(run: Run) -> None:
     run.ask(Call("POST", f"/access/dossiers/{OPEN}/unsealing", MAILROOM, "[auditor]", body=decision))
 
 
+def a_person_claims(run: Run) -> None:
+    """A letter in review is claimed."""
+    _decide(run, _waiting(1), "claim", {}, versioned=False)
+
+
+def a_person_releases(run: Run) -> None:
+    """A letter is claimed and let go."""
+    _decide(run, _waiting(1), "claim", {}, versioned=False)
+    _ask(run, a_letter((1,)).letter_id, "release", None)
+
+
+def a_person_undoes(run: Run) -> None:
+    """A letter that waited for a new scan waits for a person again."""
+    _decide(run, _waiting(1), "rescan", {"reason": "cut_off"})
+    _ask(run, a_letter((1,)).letter_id, "undo", {"version": 4})
+    run.run()
+
+
+def a_person_recalls(run: Run) -> None:
+    """An assignment is taken back before anybody heard of it."""
+    letter = _waiting(1)
+    IntakeStore(INTAKE).add_letter(letter.assign(OPEN, MAILROOM, NOW))
+    _ask(run, letter.letter_id, "undo", {"version": letter.version + 1})
+    run.run()
+
+
+def a_person_merges(run: Run) -> None:
+    """Two letters become one, which goes its way."""
+    second = _waiting(2)
+    IntakeStore(INTAKE).add_letter(second)
+    _decide(run, _waiting(1), "merge", {"others": [{"letter_id": second.letter_id, "version": second.version}]})
+
+
+def _at_the_desk(what: str, decision: Mapping[str, object]) -> Scenario:
+    """A letter of two pages in review is decided about, and what comes of it goes its way."""
+    return lambda run: _decide(run, _waiting(1, 2), what, decision)
+
+
+def letters_made_anew(run: Run) -> None:
+    """A letter is taken apart, two others are put together, and what comes of them goes its way."""
+    letters = [_waiting(*pages) for pages in ((11, 12), (13,), (14,))]
+    for letter in letters:
+        IntakeStore(INTAKE).add_letter(letter)
+    others = [{"letter_id": letters[2].letter_id, "version": letters[2].version}]
+    _ask(run, letters[0].letter_id, "split", {"first_pages": [2], "version": letters[0].version})
+    _ask(run, letters[1].letter_id, "merge", {"others": others, "version": letters[1].version})
+    run.run()
+
+
+def a_new_scan_comes(run: Run) -> None:
+    """A letter waits for a new scan, and it comes."""
+    old = _waiting(1)
+    _decide(run, old, "rescan", {"reason": "illegible"})
+    new = replace(_waiting(2), state=LetterState.CUT, history=(), version=1)
+    IntakeStore(INTAKE).add_letter(replace(new, rescan=rescan_id_of(old.letter_id, old.version)))
+    run.run()
+
+
+def a_filing_that_fails(run: Run) -> None:
+    """The dossiers do not answer for a day: the letter is recalled, and what was asked of them before comes late."""
+    os.environ["STUCK_AFTER_MINUTES"] = "0"
+    IntakeStore(INTAKE).add_letter(_read(1).identify(OPEN, (), NOW))
+    run.drain_streams()
+    late = take("file")
+    run.call_until_done(RECONCILE, {})
+    run.run()
+    send("file", *late)
+    run.run()
+
+
+def _waiting(*pages: int) -> Letter:
+    """A letter in review with a real file, whose pages all tell whose they are."""
+    letter = a_letter(pages)
+    content = pdf_of([KNOWN] * len(pages))
+    version = keep_letter_file(letter.original.key, content)
+    original = StoredObject(letter.original.key, version)
+    return replace(letter, original=original, sha256=sha256(content).hexdigest()).read(NOW).review((), (OPEN,), NOW)
+
+
 def _read(page: int) -> Letter:
     """A letter of one page that was read, its file in its place."""
     letter = a_letter((page,))
@@ -235,15 +335,20 @@ def _read(page: int) -> Letter:
     return replace(letter, original=original, sha256=digest).read(NOW).know(facts, references=("a" * 32, "b" * 32))
 
 
-def _decide(run: Run, letter: Letter, what: str, decision: Mapping[str, object]) -> None:
+def _decide(run: Run, letter: Letter, what: str, decision: Mapping[str, object], *, versioned: bool = True) -> None:
     IntakeStore(INTAKE).add_letter(letter)
-    path = f"/intake/letters/{letter.letter_id}/{what}"
-    call = Call("POST", path, MAILROOM, "[mailroom]", body={**decision, "version": letter.version})
+    _ask(run, letter.letter_id, what, {**decision, "version": letter.version} if versioned else None)
+    run.run()
+
+
+def _ask(run: Run, letter_id: str, what: str, body: Mapping[str, object] | None) -> None:
+    """Ask until there is an answer, as a patient person does."""
+    path = f"/intake/letters/{letter_id}/{what}"
+    call = Call("POST", path, MAILROOM, "[mailroom]", body=body)
     for _ in range(3):
         answer = run.call("functions.intake.api", call.event())
         if isinstance(answer, Mapping) and answer["statusCode"] in {200, 202}:
             break
-    run.run()
 
 
 SCENARIOS: Mapping[str, Scenario] = {
@@ -251,14 +356,21 @@ SCENARIOS: Mapping[str, Scenario] = {
     "functions.intake.split_batch": three_uploads,
     "functions.intake.publish_changes": post_for_others,
     "functions.intake.settle_letter": letters_that_teach,
+    "functions.intake.serve_desk": letters_made_anew,
     RECONCILE: everything_lost,
     "functions.partners.take_receipt": receipted,
     RECONCILE_HANDOVER: bundle_stuck,
     SEAL_DAY: days_to_be_sealed,
 }
 MORE: Mapping[str, tuple[str, Scenario]] = {
+    "old dossiers": ("functions.intake.split_batch", an_old_dossier),
+    "documents of old dossiers": ("functions.intake.identify_letter", an_old_dossier),
     "manifests": ("functions.intake.split_batch", all_kinds_of_manifests),
     "resent": ("functions.partners.export_document", sent_again),
+    "new scan, published": ("functions.intake.publish_changes", a_new_scan_comes),
+    "filing that fails": (RECONCILE, a_filing_that_fails),
+    "recall, filed": ("functions.dossiers.file_document", a_person_recalls),
+    "recall, settled": ("functions.intake.settle_letter", a_person_recalls),
 }
 ROUTES: Mapping[str, tuple[str, Scenario]] = {
     ASSIGN: ("functions.intake.api", a_person_assigns),
@@ -270,6 +382,16 @@ ROUTES: Mapping[str, tuple[str, Scenario]] = {
     UNSEAL: ("functions.access.api", an_auditor_unseals),
     **REGISTER_ROUTES,
     **{f"POST {path}": (FUNCTION, scenario_of(path)) for path in BODIES},
+    f"{DESK}claim": ("functions.intake.api", a_person_claims),
+    f"{DESK}release": ("functions.intake.api", a_person_releases),
+    f"{DESK}undo": ("functions.intake.api", a_person_undoes),
+    f"{DESK}merge": ("functions.intake.api", a_person_merges),
+    f"{DESK}split": ("functions.intake.api", _at_the_desk("split", {"first_pages": [2]})),
+    f"{DESK}blanks": ("functions.intake.api", _at_the_desk("blanks", {"pages": [2]})),
+    f"{DESK}turns": ("functions.intake.api", _at_the_desk("turns", {"turns": [{"page": 1, "clockwise": 90}]})),
+    f"{DESK}kind": ("functions.intake.api", _at_the_desk("kind", {"kind": "kesb"})),
+    f"{DESK}rejection": ("functions.intake.api", _at_the_desk("rejection", {"reason": "duplicate"})),
+    f"{DESK}rescan": ("functions.intake.api", _at_the_desk("rescan", {"reason": "cut_off"})),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from infra.services import load_services
@@ -15,7 +17,7 @@ DATA = {BUCKET, TABLE, KEY, "AWS::Cognito::UserPool", "AWS::SQS::Queue"}
 @pytest.fixture
 def buckets(aws: Assembly) -> dict[str, Resource]:
     found = {_short(bucket): bucket for bucket in aws.resources(BUCKET)}  # the access logs of both stacks are alike
-    assert set(found) == {"Scans", "Letters", "Seals", "Partner", "AccessLogs"}
+    assert set(found) == {"Scans", "Letters", "Seals", "Partner", "AccessLogs", "Backfile"}
     return found
 
 
@@ -25,7 +27,7 @@ def tables(aws: Assembly) -> dict[str, Resource]:
 
 
 def _short(bucket: Resource) -> str:
-    names = ("Scans", "Letters", "Seals", "Partner", "AccessLogs")
+    names = ("Scans", "Letters", "Seals", "Partner", "AccessLogs", "Backfile")
     return next(name for name in names if bucket.logical_id.startswith(name))
 
 
@@ -50,6 +52,7 @@ def test_seals_of_the_audit_stay_for_ten_years_and_can_lawfully_go(buckets: dict
 
 def test_scans_expire_only_when_settled(buckets: dict[str, Resource]) -> None:
     days = load_services()[0].retention.settled_batch
+    assert _rules(buckets["Backfile"]) == _rules(buckets["Scans"])
     expiring = [rule for rule in _rules(buckets["Scans"]).values() if "ExpirationInDays" in rule]
     assert [rule["TagFilters"] for rule in expiring] == [[{"Key": "settled", "Value": "yes"}]]
     assert expiring[0]["ExpirationInDays"] == days == 90
@@ -64,7 +67,7 @@ def test_unfinished_uploads_are_removed_after_a_week(buckets: dict[str, Resource
 
 
 def test_data_buckets_are_versioned_and_under_our_key(buckets: dict[str, Resource]) -> None:
-    for name in ("Scans", "Letters", "Seals", "Partner"):
+    for name in ("Scans", "Letters", "Seals", "Partner", "Backfile"):
         properties = buckets[name].properties
         assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
         (rule,) = parts(part(properties, "BucketEncryption"), "ServerSideEncryptionConfiguration")
@@ -171,13 +174,8 @@ def test_the_user_pool_cannot_be_deleted_by_accident(aws: Assembly) -> None:
     assert pool.properties["DeletionProtection"] == "ACTIVE"
 
 
-def _managed(aws: Assembly, context: str) -> Resource:
-    (policy,) = [policy for policy in aws.resources("AWS::IAM::ManagedPolicy") if policy.context == context]
-    return policy
-
-
 def test_the_case_system_may_read_bundles_and_write_receipts_and_nothing_else(aws: Assembly) -> None:
-    policy = _managed(aws, "partners")
+    policy = _managed(aws, "CaseSystem")
     allowed = {
         (str(action), str(resource).rpartition("/")[0].rpartition("'")[2])
         for statement in statements(policy)
@@ -198,6 +196,22 @@ def test_bundles_expire_only_when_accepted_and_receipts_after_the_same_time(buck
 
 
 def test_the_scanning_centre_may_put_files_and_nothing_else(aws: Assembly) -> None:
-    policy = _managed(aws, "intake")
+    policy = _managed(aws, "ScanningCentre")
     allowed = {action for statement in statements(policy) for action in as_list(statement["Action"])}
     assert allowed == {"s3:PutObject", "s3:AbortMultipartUpload", "kms:Decrypt", "kms:GenerateDataKey"}
+
+
+def test_who_uploads_old_dossiers_sees_them_and_nothing_else(aws: Assembly) -> None:
+    policy = _managed(aws, "BackfileUploader")
+    allowed = {action for statement in statements(policy) for action in as_list(statement["Action"])}
+    assert allowed == {
+        *("s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts"),
+        *("s3:ListBucketMultipartUploads", "s3:ListBucket", "kms:Decrypt", "kms:GenerateDataKey"),
+    }
+    on_buckets = [s for s in statements(policy) if not str(as_list(s["Action"])[0]).startswith("kms:")]
+    assert all("BackfileBucket" in json.dumps(statement["Resource"]) for statement in on_buckets)
+
+
+def _managed(aws: Assembly, name: str) -> Resource:
+    (policy,) = [one for one in aws.resources("AWS::IAM::ManagedPolicy") if one.logical_id.startswith(name)]
+    return policy

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from infra.services import load_services
+from sozialakte.cli.stage import STACK_OF_QUEUE
 from tests.infra.templates import Assembly, Json, Resource, part, parts, statements
 
 QUEUE, MAPPING, ALARM = "AWS::SQS::Queue", "AWS::Lambda::EventSourceMapping", "AWS::CloudWatch::Alarm"
@@ -48,12 +49,8 @@ def _in(function: Resource, mapping: Resource) -> bool:
 def test_the_queues_are_those_of_the_design(working: Mapping[str, Resource]) -> None:
     contexts = {name: queue.context for name, queue in working.items()}
     assert contexts == {
-        "scans": "intake",
-        "read": "intake",
-        "identify": "intake",
-        "file": "links",
-        "settle": "links",
-        "handover": "links",
+        **dict.fromkeys(("scans", "backfile", "read", "oldpages", "identify", "desk"), "intake"),
+        **dict.fromkeys(("file", "settle", "handover"), "links"),
         "receipts": "partners",
     }
 
@@ -62,12 +59,15 @@ def test_every_queue_has_one_consumer(aws: Assembly, working: Mapping[str, Resou
     handlers = {name: _function_of(aws, _consumer(aws, queue))["Handler"] for name, queue in working.items()}
     assert handlers == {
         "scans": "functions.intake.split_batch.handler",
+        "backfile": "functions.intake.split_batch.handler",
         "read": "functions.intake.read_pages.handler",
+        "oldpages": "functions.intake.read_pages.handler",
         "identify": "functions.intake.identify_letter.handler",
         "file": "functions.dossiers.file_document.handler",
         "settle": "functions.intake.settle_letter.handler",
         "handover": "functions.partners.export_document.handler",
         "receipts": "functions.partners.take_receipt.handler",
+        "desk": "functions.intake.serve_desk.handler",
     }
 
 
@@ -108,6 +108,10 @@ def test_every_dead_letter_queue_is_named_in_the_outputs(aws: Assembly, dead: li
     assert all("ChangesDeadQueueUrl" in _dead_queue_outputs(aws, context) for context in ("intake", "dossiers"))
 
 
+def test_every_queue_is_known_to_the_command_that_puts_messages_back(working: Mapping[str, Resource]) -> None:
+    assert {name: queue.context for name, queue in working.items()} == STACK_OF_QUEUE
+
+
 def _dead_queue_outputs(aws: Assembly, context: str) -> dict[str, object]:
     outputs = part(aws.templates[context], "Outputs")
     return {name: part(outputs, name)["Value"] for name in outputs if name.endswith("DeadQueueUrl")}
@@ -141,7 +145,8 @@ def test_every_mapping_reports_single_failures(aws: Assembly) -> None:
 
 def test_batch_sizes_fit_the_work(aws: Assembly, working: Mapping[str, Resource]) -> None:
     sizes = {name: _consumer(aws, queue).properties["BatchSize"] for name, queue in working.items()}
-    assert sizes == {"scans": 1, "read": 1, "identify": 10, "file": 5, "settle": 10} | {"handover": 1, "receipts": 10}
+    intake = {"scans": 1, "backfile": 1, "read": 1, "oldpages": 1, "identify": 10, "desk": 1}
+    assert sizes == intake | {"file": 5, "settle": 10, "handover": 1, "receipts": 10}
 
 
 def test_a_stream_is_tried_a_bounded_number_of_times_then_noted(aws: Assembly, dead: list[Resource]) -> None:
@@ -159,17 +164,50 @@ def test_a_stream_is_tried_a_bounded_number_of_times_then_noted(aws: Assembly, d
 
 def test_ocr_load_is_bounded_by_the_service(aws: Assembly, working: Mapping[str, Resource]) -> None:
     limits = load_services()[0].concurrency
-    for queue, copies in {"scans": limits.split_batch, "read": limits.read_pages}.items():
+    shares = {
+        "scans": limits.split_batch,
+        "backfile": limits.split_backfile,
+        "read": limits.read_pages,
+        "oldpages": limits.read_backfile,
+    }
+    for queue, copies in shares.items():
         mapping = _consumer(aws, working[queue])
-        assert _function_of(aws, mapping)["ReservedConcurrentExecutions"] == copies
         assert part(mapping.properties, "ScalingConfig")["MaximumConcurrency"] == copies
 
 
-def test_every_upload_is_announced_to_the_scans_queue(aws: Assembly, working: Mapping[str, Resource]) -> None:
-    (scans,) = [bucket for bucket in aws.resources("AWS::S3::Bucket") if bucket.logical_id.startswith("Scans")]
-    (configuration,) = parts(part(scans.properties, "NotificationConfiguration"), "QueueConfigurations")
+@pytest.mark.parametrize(("daily", "old"), [("scans", "backfile"), ("read", "oldpages")])
+def test_old_dossiers_never_take_a_copy_from_the_daily_post(
+    aws: Assembly, working: Mapping[str, Resource], daily: str, old: str
+) -> None:
+    """Each queue has its share, and the function is reserved as many copies as both shares together."""
+    mappings = [_consumer(aws, working[queue]) for queue in (daily, old)]
+    shares = [int(str(part(mapping.properties, "ScalingConfig")["MaximumConcurrency"])) for mapping in mappings]
+    assert {_function_of(aws, mapping)["ReservedConcurrentExecutions"] for mapping in mappings} == {sum(shares)}
+
+
+@pytest.mark.parametrize("both", ["identify", "file", "settle", "desk"])
+def test_what_both_go_through_has_no_limit_they_could_fill(
+    aws: Assembly, working: Mapping[str, Resource], both: str
+) -> None:
+    mapping = _consumer(aws, working[both])
+    assert "ScalingConfig" not in mapping.properties
+    assert "ReservedConcurrentExecutions" not in _function_of(aws, mapping)
+
+
+def test_old_dossiers_may_wait_for_days_before_anybody_is_called(aws: Assembly) -> None:
+    limits = {a.properties["AlarmName"]: a.properties["Threshold"] for a in aws.resources(ALARM)}
+    assert limits["demo-intake-read-late"] == 3600
+    assert limits["demo-intake-oldpages-late"] == limits["demo-intake-backfile-late"] == 3 * 24 * 3600
+
+
+@pytest.mark.parametrize("queue", ["scans", "backfile"])
+def test_every_upload_is_announced_to_the_queue_of_its_bucket(
+    aws: Assembly, working: Mapping[str, Resource], queue: str
+) -> None:
+    buckets = {bucket.logical_id.split("Bucket")[0].lower(): bucket for bucket in aws.resources("AWS::S3::Bucket")}
+    (configuration,) = parts(part(buckets[queue].properties, "NotificationConfiguration"), "QueueConfigurations")
     assert configuration["Event"] == "s3:ObjectCreated:*"
-    assert working["scans"].logical_id in json.dumps(configuration["Queue"])
+    assert working[queue].logical_id in json.dumps(configuration["Queue"])
 
 
 def test_only_what_the_partner_writes_is_announced_to_the_receipts_queue(
@@ -184,7 +222,7 @@ def test_only_what_the_partner_writes_is_announced_to_the_receipts_queue(
 def test_s3_may_announce_uploads_of_this_account_only(aws: Assembly) -> None:
     policies = [*aws.resources("AWS::SQS::QueuePolicy"), *aws.resources("AWS::KMS::Key")]
     granted = [s for policy in policies for s in statements(policy) if _is_for_s3(s)]
-    assert len(granted) == 3, "the scans queue, the receipts queue and the queues' key"
+    assert len(granted) == 4, "the queues of both buckets, the receipts queue and the queues' key"
     for statement in granted:
         assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
 

@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sozialakte.cli import app
+from sozialakte.cli.stage import STACK_OF_QUEUE
 from sozialakte.runtime.aws import client, reset_clients, session
 from sozialakte.runtime.dead_letters import count_waiting
 from tests.aws import queue_url, send, take
@@ -92,7 +93,7 @@ def test_a_message_that_comes_back_at_once_ends_the_command() -> None:
     [
         (["test-nothing"], 3, "Diese Warteschlange gibt es nicht."),
         (["test-read-dead"], 1, "Die Warteschlange test-read-dead hat keine für unzustellbare Nachrichten."),
-        (["nothing", "--stage", "demo"], 1, "Möglich sind: scans, read, identify, file, settle, handover, receipts"),
+        (["nothing", "--stage", "demo"], 1, f"Möglich sind: {', '.join(STACK_OF_QUEUE)}"),
         (["read", "--stage", "nirgends"], 1, "Der Dienst nirgends ist nicht installiert."),
     ],
 )

@@ -21,6 +21,7 @@ from functions.intake import settle_letter
 from sozialakte.dossiers.inbox_store import InboxStore
 from sozialakte.dossiers.model import FilingState
 from sozialakte.dossiers.store import DossierStore
+from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.letter import Destination, Letter, LetterState, StoredObject
 from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.records import letter_item
@@ -90,7 +91,7 @@ class Office:
             self.happens("settle", len(self.answered) - 1)
 
     def _decide(self) -> Decide:
-        return Decide(IntakeStore(INTAKE), self.letter_id, self.letter.version, self.staff_id, LATER)
+        return Decide(DeskStore(INTAKE), self.letter_id, self.letter.version, self.staff_id, LATER)
 
     def lessons(self) -> list[tuple[str, int]]:
         """Where letters with this one's reference belong, and how many taught it."""

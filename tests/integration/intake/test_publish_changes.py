@@ -11,10 +11,13 @@ import pytest
 from functions.intake.publish_changes import handler
 from sozialakte.dossiers import FileDocument
 from sozialakte.intake.batch import BatchState, ManifestCheck, Upload
+from sozialakte.intake.desk.model import PageTurn
+from sozialakte.intake.desk.steps import turn
 from sozialakte.intake.known_references import Lesson
 from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.messages import IdentifyLetter, ReadPages
+from sozialakte.intake.model import Lane
 from sozialakte.intake.records import batch_item, lesson_item, letter_item
 from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.aws import client
@@ -40,6 +43,16 @@ def test_a_cut_letter_is_read_chunk_by_chunk() -> None:
 
     messages = [ReadPages.parse(body) for body in take_json("read")]
     assert [(message.letter_id, message.chunk) for message in messages] == [(letter.letter_id, n) for n in range(3)]
+
+
+def test_pages_of_an_old_dossier_wait_on_their_own_queue_also_when_a_person_turned_them() -> None:
+    old = replace(a_letter_in(LetterState.REVIEW), lane=Lane.BACKFILE)
+    turned = turn(old, [PageTurn(1, 90)], STAFF, LATER)
+
+    publish(letter_item(turned), old=letter_item(old))
+
+    assert [ReadPages.parse(body).letter_id for body in take_json("oldpages")] == [old.letter_id]
+    assert not take_json("read")
 
 
 def test_a_letter_that_was_read_is_identified() -> None:

@@ -10,8 +10,10 @@ import pytest
 
 from functions.intake.reconcile import handler
 from sozialakte.intake.batch import BatchState, ManifestCheck, Upload
+from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import LetterState
+from sozialakte.intake.model import Lane
 from sozialakte.intake.patience import Patience
 from sozialakte.intake.publish_changes import PublishChanges, Queues
 from sozialakte.intake.reconcile import Reconcile, Reconciled, StillStuckError
@@ -19,9 +21,24 @@ from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.queues import Queue
 from sozialakte.runtime.s3_events import new_objects
 from sozialakte.shared.clock import utc_now
-from tests.aws import INTAKE, QUEUES, SCANS, queue_url, take, take_json, upload
-from tests.builders import BATCH_ID, a_batch, a_letter_in, a_plan
+from tests.aws import (
+    BACKFILE,
+    DOSSIERS,
+    INTAKE,
+    QUEUES,
+    SCANS,
+    put_register,
+    queue_url,
+    rows,
+    send,
+    take,
+    take_json,
+    upload,
+)
+from tests.batches import OPEN, register
+from tests.builders import BATCH_ID, NOW, a_batch, a_letter_in, a_plan
 from tests.lambda_events import Context
+from tests.pipeline import Pipeline
 
 pytestmark = pytest.mark.usefixtures("aws")
 
@@ -30,9 +47,11 @@ NONE = timedelta(0)
 
 
 def reconcile(patience: timedelta = NONE, now: datetime | None = None) -> Reconciled:
-    queues = Queues(*(Queue(queue_url(name)) for name in ("read", "identify", "file")))
-    publisher = PublishChanges(IntakeStore(INTAKE), IntakeFiles(SCANS, ""), queues, now or utc_now() + QUARTER)
-    return Reconcile(publisher, Queue(queue_url("scans")), Patience(patience, QUARTER))()
+    queues = Queues(*(Queue(queue_url(name)) for name in ("read", "identify", "file", "oldpages", "desk")))
+    store, files, desk = IntakeStore(INTAKE), IntakeFiles(SCANS, "", BACKFILE), DeskStore(INTAKE)
+    publisher = PublishChanges(store, files, queues, now or utc_now() + QUARTER, desk)
+    arrivals = {Lane.DAILY: Queue(queue_url("scans")), Lane.BACKFILE: Queue(queue_url("backfile"))}
+    return Reconcile(publisher, arrivals, Patience(patience, QUARTER))()
 
 
 def announced() -> list[Upload]:
@@ -151,7 +170,7 @@ def test_one_row_that_fails_holds_up_no_other() -> None:
     assert [body["letter_id"] for body in take_json("identify")] == [other.letter_id]
 
 
-@pytest.mark.parametrize("state", [LetterState.CUT, LetterState.READ, LetterState.IDENTIFIED])
+@pytest.mark.parametrize("state", [LetterState.CUT, LetterState.READ, LetterState.RECALLED])
 def test_a_letter_the_machine_fails_at_for_a_day_waits_for_a_person(state: LetterState) -> None:
     store = IntakeStore(INTAKE)
     letter = replace(a_letter_in(state), since=utc_now() - timedelta(hours=24))
@@ -162,3 +181,51 @@ def test_a_letter_the_machine_fails_at_for_a_day_waits_for_a_person(state: Lette
     (waiting,) = store.letters_in_review(10).letters
     assert (waiting.letter_id, waiting.reasons[0].code) == (letter.letter_id, "letter.stuck")
     assert not any(take(queue) for queue in QUEUES)
+
+
+def test_a_letter_that_is_not_filed_for_a_day_is_recalled_and_then_waits_for_a_person() -> None:
+    """A filing that comes after all is refused, so nobody decides about what lies in a dossier."""
+    put_register(*register())
+    store, letter = IntakeStore(INTAKE), a_letter_in(LetterState.READ).identify(OPEN, (), NOW)
+    store.add_letter(letter)
+    stage = Pipeline()
+    stage.drain_streams()
+    late = take("file")
+
+    reconcile()
+    stage.run()
+    send("file", *late)
+    stage.run()
+
+    (waiting,) = store.letters_in_review(10).letters
+    assert (waiting.candidates, [reason.code for reason in waiting.reasons]) == ((OPEN,), ["letter.stuck"])
+    assert [row["entity"] for row in rows(DOSSIERS)] == ["filing"]
+
+
+def test_an_old_dossier_nobody_heard_of_is_announced_on_its_own_queue() -> None:
+    lost = upload("K-00001/0001.pdf", b"1", Lane.BACKFILE)
+
+    assert reconcile() == Reconciled(uploads=1, batches=0, letters=0)
+    assert not announced()
+    (body,) = take_json("backfile")
+    assert list(new_objects(body, BACKFILE)) == [(lost.key, lost.version_id)]
+
+
+@pytest.mark.parametrize(("hours", "asked"), [(1, 0), (71, 0), (72, 1)])
+def test_old_pages_that_wait_behind_each_other_for_days_are_not_lost(hours: int, asked: int) -> None:
+    letter = replace(a_letter_in(LetterState.CUT), lane=Lane.BACKFILE)
+    IntakeStore(INTAKE).add_letter(letter)
+
+    reconcile(timedelta(hours=1), letter.since + timedelta(hours=hours, minutes=1))
+
+    assert (len(take("oldpages")), take("read")) == (asked, [])
+
+
+@pytest.mark.parametrize(("days", "state"), [(11, LetterState.CUT), (13, LetterState.REVIEW)])
+def test_the_machine_gives_up_on_old_pages_before_their_messages_end(days: int, state: LetterState) -> None:
+    letter = replace(a_letter_in(LetterState.CUT), lane=Lane.BACKFILE)
+    IntakeStore(INTAKE).add_letter(letter)
+
+    reconcile(now=letter.since + timedelta(days=days))
+
+    assert IntakeStore(INTAKE).letter(letter.letter_id).state is state

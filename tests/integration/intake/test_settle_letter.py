@@ -12,8 +12,9 @@ from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.store import IntakeStore
 from sozialakte.shared.messages import Message, ReasonBody
+from sozialakte.shared.texts import say
 from tests.aws import INTAKE, rows
-from tests.builders import DOSSIER, LATER, NOW, OTHER_DOSSIER, STAFF, a_letter
+from tests.builders import DOSSIER, LATER, NOW, OTHER_DOSSIER, STAFF, a_letter, a_letter_in
 from tests.lambda_events import Context, failed_ids, sqs_event
 
 pytestmark = pytest.mark.usefixtures("aws")
@@ -99,6 +100,20 @@ def test_a_refused_letter_teaches_nothing() -> None:
 
     assert known() == []
     assert [row["entity"] for row in rows(INTAKE)] == ["letter"]
+
+
+def test_a_letter_filed_after_it_was_replaced_leaves_its_successors_alone_and_says_so_once() -> None:
+    letter = a_letter_in(LetterState.REPLACED)
+    IntakeStore(INTAKE).add_letter(letter)
+
+    settle(filed(letter), filed(letter))
+    settle(filed(letter))
+
+    (row,) = rows(INTAKE)
+    assert (row["state"], row["version"]) == ("replaced", letter.version + 1)
+    told = IntakeStore(INTAKE).letter(letter.letter_id).history[-1].reason
+    assert told
+    assert say(told) == f"Der Brief wurde ersetzt und danach doch im Dossier {DOSSIER} abgelegt: dort prüfen."
 
 
 def test_an_answer_to_an_attempt_that_was_overtaken_changes_nothing() -> None:

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from sozialakte.intake.batch import ManifestCheck, Upload
 from sozialakte.intake.check_manifest import check, missing
-from sozialakte.intake.cut_rules import PageSeen, cut
+from sozialakte.intake.cut_rules import cut
 from sozialakte.intake.manifest import Manifest, ManifestRead
 from sozialakte.intake.model import Code, CutPlan
+from sozialakte.intake.page_seen import PageSeen
 from sozialakte.intake.pages.order import PageOrder, reading_order
 from sozialakte.shared.reasons import Reason
 from tests.builders import a_plan

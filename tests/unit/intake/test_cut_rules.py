@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.cut_rules import PageSeen, cut, separates
+from sozialakte.intake.cut_rules import cut
 from sozialakte.intake.model import Code, CutPlan, NamedBy, PageFate, PlannedLetter
+from sozialakte.intake.page_seen import PageSeen, separates
 from sozialakte.intake.pages.sheet_codes import cover_code, label_code, reply_code, separator_code
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say

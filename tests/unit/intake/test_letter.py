@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sozialakte.intake.desk.steps import brought_back, filed_late
 from sozialakte.intake.letter import (
     LETTER_STEPS,
     MACHINE,
@@ -32,6 +33,7 @@ from sozialakte.intake.letter_facts import (
     LetterFacts,
     ProposedCut,
 )
+from sozialakte.intake.letter_states import MOVING
 from sozialakte.shared.reasons import Reason
 from tests.builders import BATCH_ID, DOSSIER, LATER, NOW, OTHER_DOSSIER, STAFF, a_letter, a_letter_in, letters
 
@@ -49,15 +51,24 @@ STEPS: dict[str, tuple[LetterState, Callable[[Letter], Letter]]] = {
     "refuse": (LetterState.REVIEW, lambda letter: letter.refuse(REASON, LATER)),
     "give up": (LetterState.REVIEW, lambda letter: letter.give_up(LATER)),
 }
+RECALLS = (LetterState.IDENTIFIED, "give up")
+"""What is on its way to a dossier is recalled before people may decide otherwise."""
+LATE = (
+    LetterState.REARRANGING,
+    LetterState.RECALLED,
+    LetterState.BLANK,
+    LetterState.REJECTED,
+    LetterState.RESCAN,
+)
+"""A document that exists is filed, whatever people thought of the letter meanwhile."""
 LEGAL = {
-    *((state, "give up") for state in (LetterState.CUT, LetterState.READ, LetterState.IDENTIFIED)),
+    *((state, "give up") for state in MOVING),
+    *((state, "refuse") for state in MOVING),
+    *((state, "review") for state in MOVING),
+    *((state, "file") for state in LATE),
     (LetterState.CUT, "read"),
-    (LetterState.CUT, "review"),
-    (LetterState.CUT, "refuse"),
     (LetterState.READ, "identify"),
-    (LetterState.READ, "review"),
     (LetterState.READ, "forward"),
-    (LetterState.READ, "refuse"),
     (LetterState.REVIEW, "assign"),
     (LetterState.REVIEW, "redirect"),
     (LetterState.REVIEW, "file"),
@@ -66,8 +77,6 @@ LEGAL = {
     (LetterState.FORWARDED, "take"),
     (LetterState.FORWARDED, "file"),
     (LetterState.IDENTIFIED, "file"),
-    (LetterState.IDENTIFIED, "refuse"),
-    (LetterState.IDENTIFIED, "review"),
     (LetterState.FILED, "file"),
 }
 
@@ -79,17 +88,20 @@ def test_only_legal_steps_are_possible(state: LetterState, step: str) -> None:
     target, make = STEPS[step]
 
     if (state, step) in LEGAL:
-        assert make(letter).state is target
+        assert make(letter).state is (LetterState.RECALLED if (state, step) == RECALLS else target)
     else:
         with pytest.raises(IllegalStepError):
             make(letter)
 
 
-def test_every_state_is_reached_and_only_filed_is_the_end() -> None:
+def test_every_state_is_reached_and_only_filed_and_replaced_are_the_end() -> None:
     reached = {LetterState.CUT}.union(*LETTER_STEPS.values())
 
     assert reached == set(LetterState) == set(LETTER_STEPS)
-    assert [state for state, following in LETTER_STEPS.items() if not following] == [LetterState.FILED]
+    assert [state for state, following in LETTER_STEPS.items() if following <= {state}] == [
+        LetterState.FILED,
+        LetterState.REPLACED,
+    ]
 
 
 def test_filing_twice_is_filing_once() -> None:
@@ -160,6 +172,25 @@ def test_a_refused_letter_goes_back_with_the_reason_and_the_dossier_as_candidate
     assert (refused.dossier_id, refused.decided_by) == (None, None)
 
 
+def test_what_the_machine_fails_to_file_is_recalled_and_comes_back_with_its_dossier_in_question() -> None:
+    stuck = a_letter_in(LetterState.READ).identify(DOSSIER, (), NOW).give_up(LATER)
+    assert (stuck.state, stuck.dossier_id, stuck.reasons) == (LetterState.RECALLED, DOSSIER, ())
+
+    back = brought_back(stuck, Reason("letter.stuck"), LATER, by=MACHINE)
+    assert (back.state, back.dossier_id, back.decided_by) == (LetterState.REVIEW, None, None)
+    assert (back.reasons, back.candidates) == ((Reason("letter.stuck"),), (DOSSIER,))
+
+
+def test_a_letter_filed_after_others_took_its_place_stays_replaced_and_tells_of_it_once() -> None:
+    replaced = a_letter_in(LetterState.REPLACED)
+
+    late = filed_late(replaced, DOSSIER, LATER)
+
+    assert (late.state, late.replaced_by) == (LetterState.REPLACED, replaced.replaced_by)
+    assert late.history[-1].reason == late.reasons[0] == Reason("letter.filed_late", {"dossier_id": DOSSIER})
+    assert filed_late(late, DOSSIER, LATER) is late
+
+
 @given(letters())
 def test_version_and_history_grow_together_and_tell_the_state(letter: Letter) -> None:
     assert letter.version == len(letter.history)
@@ -176,12 +207,15 @@ def test_history_is_a_walk_along_the_legal_steps(letter: Letter) -> None:
 
 @given(letters())
 def test_a_letter_names_where_it_goes_exactly_when_somebody_decided(letter: Letter) -> None:
-    in_a_dossier = letter.state in {LetterState.IDENTIFIED, LetterState.FILED}
+    in_a_dossier = letter.state in {LetterState.IDENTIFIED, LetterState.RECALLED, LetterState.FILED}
     forwarded = letter.state is LetterState.FORWARDED
 
     assert (letter.dossier_id is not None) == in_a_dossier
     assert (letter.destination is not None) == forwarded
-    assert (letter.decided_by is not None) == (in_a_dossier or forwarded)
+    if letter.state is LetterState.REVIEW:
+        assert letter.decided_by is None
+    elif letter.state not in {LetterState.CUT, LetterState.READ}:  # read again, because somebody turned pages
+        assert letter.decided_by is not None
 
 
 # -- forwarded --
@@ -279,7 +313,7 @@ def test_a_person_who_assigns_teaches(state: LetterState) -> None:
 
 def test_what_was_refused_teaches_nothing() -> None:
     assert not a_letter_in(LetterState.REVIEW).assign(DOSSIER, STAFF, LATER).refuse(REASON, LATER).teaches
-    assert not a_letter_in(LetterState.REVIEW).assign(DOSSIER, STAFF, LATER).give_up(LATER).teaches
+    assert not a_letter_in(LetterState.REVIEW).assign(DOSSIER, STAFF, LATER).give_up(LATER).give_up(LATER).teaches
 
 
 @given(st.integers(1, 95))

@@ -14,6 +14,7 @@ from sozialakte.intake.batch import Batch, BatchState
 from sozialakte.intake.known_references import Lesson
 from sozialakte.intake.letter import MOST_REASONS, Destination, Letter, LetterState
 from sozialakte.intake.letter_facts import LetterFacts, ProposedCut
+from sozialakte.intake.letter_states import FINISHED
 from sozialakte.intake.model import Code, PageFate, PageFinding
 from sozialakte.intake.records import batch_item, batch_of, lesson_item, lesson_of, letter_item, letter_of
 from sozialakte.runtime.items import from_attributes, to_attributes
@@ -65,7 +66,7 @@ def test_only_what_waits_for_somebody_is_in_the_index_of_work(letter: Letter) ->
     expected: str | None = f"letter#{letter.state}"
     if letter.state is LetterState.FORWARDED:
         expected = f"letter#forwarded#{letter.destination}"
-    if letter.state is LetterState.FILED or letter.taken_by:
+    if letter.state in FINISHED or letter.taken_by:
         expected = None
 
     assert letter_item(letter).get("state_key") == expected

@@ -8,20 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sozialakte.intake.model import Section
 from sozialakte.intake.pages.sheet_codes import (
     SheetCode,
     SheetKind,
+    box_code,
     cover_code,
     is_damaged,
     label_code,
     parse,
+    register_code,
     reply_code,
     separator_code,
 )
-from sozialakte.shared.ids import DOSSIER_ID
+from sozialakte.shared.ids import BOX_ID, DOSSIER_ID
 
 MAKERS = {SheetKind.COVER: cover_code, SheetKind.LABEL: label_code, SheetKind.REPLY: reply_code}
 dossier_ids = st.from_regex(DOSSIER_ID, fullmatch=True, alphabet=string.ascii_uppercase + string.digits + "-")
+box_ids = st.from_regex(BOX_ID, fullmatch=True, alphabet=string.ascii_uppercase + string.digits + "-")
 kinds = st.sampled_from(sorted(MAKERS))
 
 
@@ -32,6 +36,38 @@ def test_a_code_is_read_as_it_was_made(kind: SheetKind, dossier_id: str) -> None
 
 def test_the_separator_code_names_no_dossier() -> None:
     assert parse(separator_code()) == SheetCode(SheetKind.SEPARATOR, None)
+
+
+@pytest.mark.parametrize("section", Section)
+def test_a_register_sheet_names_its_register(section: Section) -> None:
+    assert parse(register_code(section)) == SheetCode(SheetKind.REGISTER, section=section)
+
+
+@given(box_id=box_ids, place=st.integers(min_value=0), sign=st.sampled_from(string.printable))
+def test_a_box_label_names_its_box_and_one_wrong_character_spoils_it(box_id: str, place: int, sign: str) -> None:
+    code = box_code(box_id)
+    assert parse(code) == SheetCode(SheetKind.BOX, box_id=box_id)
+    place %= len(code)
+    wrong = code[:place] + sign + code[place + 1 :]
+    assert wrong == code or parse(wrong) is None
+
+
+@pytest.mark.parametrize("section", Section)
+def test_one_wrong_character_spoils_a_register_sheet(section: Section) -> None:
+    code = register_code(section)
+    spoiled = [
+        code[:place] + sign + code[place + 1 :]
+        for place in range(len(code))
+        for sign in string.printable
+        if sign != code[place]
+    ]
+    assert [text for text in spoiled if parse(text)] == []
+
+
+@pytest.mark.parametrize("number", ["", "K-42", "k-00042", "SH-2026-00123"])
+def test_no_label_is_made_for_a_wrong_box_number(number: str) -> None:
+    with pytest.raises(ValueError, match="box number"):
+        box_code(number)
 
 
 @given(

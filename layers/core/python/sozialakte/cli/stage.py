@@ -16,8 +16,11 @@ from sozialakte.shared.texts import say
 STACK_OF_QUEUE: Mapping[str, str] = MappingProxyType(
     {
         "scans": "intake",
+        "backfile": "intake",
         "read": "intake",
+        "oldpages": "intake",
         "identify": "intake",
+        "desk": "intake",
         "file": "links",
         "settle": "links",
         "handover": "links",
@@ -40,10 +43,15 @@ def table_named(stage: str | None, table: str | None, context: str) -> str:
     raise typer.BadParameter(say(Reason("cli.no_table")))
 
 
+def bucket_of(stage: str, context: str, bucket: str) -> str:
+    """The name of a context's bucket (``Backfile``). Raises `CommandError`."""
+    return _output(stage, context, f"{bucket}BucketName")
+
+
 def bucket_named(stage: str | None, bucket: str | None, context: str, name: str) -> str:
     """The bucket a command reads: that of a stage, or the one named. Raises `CommandError`, ``BadParameter``."""
     if stage:
-        return _output(stage, context, f"{name}BucketName")
+        return bucket_of(stage, context, name)
     if bucket:
         return bucket
     raise typer.BadParameter(say(Reason("cli.no_bucket")))

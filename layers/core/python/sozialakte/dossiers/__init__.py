@@ -2,7 +2,7 @@
 
 from sozialakte.dossiers.inbox import InboxEntry
 from sozialakte.dossiers.inbox_store import InboxStore
-from sozialakte.dossiers.messages import DocumentChanged, DocumentFiled, FileDocument, FilingRefused
+from sozialakte.dossiers.messages import DocumentChanged, DocumentFiled, FileDocument, FilingRefused, WithdrawFiling
 from sozialakte.dossiers.model import Document
 from sozialakte.dossiers.publish_changes import document_changed
 from sozialakte.dossiers.recount_inbox import RecountInbox
@@ -18,5 +18,6 @@ __all__ = [
     "InboxEntry",
     "InboxStore",
     "RecountInbox",
+    "WithdrawFiling",
     "document_changed",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sozialakte.dossiers.edits import ChangedMeanwhileError, UnknownThingError
+from sozialakte.dossiers.inbox import InboxEntry
 from sozialakte.dossiers.inbox_store import InboxStore
 from sozialakte.dossiers.model import Document, Labels, Move
 from sozialakte.dossiers.store import DossierStore, FilingChangedError
@@ -58,15 +59,26 @@ class CorrectDocument:
             return done
         document = self._document(dossier_id)
         self._require_seen(document)
-        filing, entry = self.store.find_filing(document.letter_id), self.inboxes.get(document.document_id)
+        filing = self.store.find_filing(document.letter_id)
         if filing is None:
             raise UnknownThingError(document.letter_id)
-        inbox = self.register.find_recipient(to_dossier, zurich_date(self.now)).inbox
+        inbox = self._inbox(document, to_dossier)
         moved = document.move(to_dossier, inbox, self.staff_id, self.now)
         move = Move(self.document_id, dossier_id, to_dossier, reason, self.staff_id, self.now, version=moved.version)
-        after = entry.follow(to_dossier, inbox, self.staff_id, self.now)
-        self.store.move(moved, move, filing.move(to_dossier, inbox, self.staff_id), (entry, after))
+        self.store.move(moved, move, filing.move(to_dossier, inbox, self.staff_id), self._entries(moved))
         return moved
+
+    def _inbox(self, document: Document, to_dossier: str) -> str:
+        if document.has_entry:
+            return self.register.find_recipient(to_dossier, zurich_date(self.now)).inbox
+        return document.inbox
+
+    def _entries(self, moved: Document) -> tuple[InboxEntry, InboxEntry] | None:
+        """The inbox entry before and after the move."""
+        if not moved.has_entry:
+            return None
+        entry = self.inboxes.get(moved.document_id)
+        return entry, entry.follow(moved.dossier_id, moved.inbox, self.staff_id, self.now)
 
     def _document(self, dossier_id: str) -> Document:
         document = self.store.find_document(dossier_id, self.document_id, consistent=True)

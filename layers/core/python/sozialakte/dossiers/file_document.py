@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sozialakte.dossiers.files import RecordFiles
 from sozialakte.dossiers.inbox import InboxEntry
-from sozialakte.dossiers.messages import FileDocument
-from sozialakte.dossiers.model import Document, Filing, FilingState
+from sozialakte.dossiers.messages import FileDocument, WithdrawFiling
+from sozialakte.dossiers.model import NO_INBOX, Document, Filing, FilingState
 from sozialakte.dossiers.store import DossierStore
 from sozialakte.register import Recipient, RegisterStore
 from sozialakte.shared.clock import zurich_date
@@ -29,12 +29,24 @@ class FileLetter:
 
         Raises `OriginalChangedError` if the stored original is not the one that was cut.
         """
+        version = self._to_be_decided(message)
+        if version:
+            self._decide(message, version)
+
+    def withdraw(self, message: WithdrawFiling) -> None:
+        """File the letter no more, or announce again what became of it. A filing asked for before comes too late."""
+        version = self._to_be_decided(message)
+        if version:
+            self._refuse(message, version, Reason("filing.withdrawn"))
+
+    def _to_be_decided(self, message: FileDocument | WithdrawFiling) -> int | None:
+        """The version of the row to be written; none if that is done."""
         filing = self.store.find_filing(message.letter_id)
         if filing and (filing.state is FilingState.FILED or filing.attempt >= message.attempt):
             # Asked again, so the answer got lost; a new version makes the publisher repeat it.
             self.store.save_filing(filing.announce_again())
-            return
-        self._decide(message, filing.version + 1 if filing else 1)
+            return None
+        return filing.version + 1 if filing else 1
 
     def _decide(self, message: FileDocument, version: int) -> None:
         dossier = self.register.find_dossier(message.dossier_id)
@@ -45,7 +57,7 @@ class FileLetter:
         else:
             self._file(message, version)
 
-    def _refuse(self, message: FileDocument, version: int, reason: Reason) -> None:
+    def _refuse(self, message: FileDocument | WithdrawFiling, version: int, reason: Reason) -> None:
         self.store.save_filing(
             Filing(
                 letter_id=message.letter_id,
@@ -59,7 +71,7 @@ class FileLetter:
         )
 
     def _file(self, message: FileDocument, version: int) -> None:
-        recipient = self.register.find_recipient(message.dossier_id, zurich_date(self.now))
+        recipient = self._recipient(message)
         self.files.protect(message.object_key, message.object_version, message.sha256)
         filing = Filing(
             letter_id=message.letter_id,
@@ -71,6 +83,11 @@ class FileLetter:
             version=version,
         )
         self.store.file(filing, self._document(message, recipient), self._entry(message, recipient))
+
+    def _recipient(self, message: FileDocument) -> Recipient:
+        if message.for_inbox:
+            return self.register.find_recipient(message.dossier_id, zurich_date(self.now))
+        return Recipient(NO_INBOX, Reason("inbox.old_document"))
 
     def _document(self, message: FileDocument, recipient: Recipient) -> Document:
         return Document(
@@ -95,9 +112,12 @@ class FileLetter:
             deadline=message.deadline,
             unread_pages=message.unread_pages,
             notes=tuple(note.reason() for note in message.notes),
+            section=message.section,
         )
 
-    def _entry(self, message: FileDocument, recipient: Recipient) -> InboxEntry:
+    def _entry(self, message: FileDocument, recipient: Recipient) -> InboxEntry | None:
+        if recipient.inbox == NO_INBOX:
+            return None
         return InboxEntry(
             inbox=recipient.inbox,
             document_id=message.letter_id,

@@ -21,6 +21,7 @@ class FileDocument(Message):
     """File a letter in a dossier. ``attempt`` is the letter's version: an answer to an older one is out of date.
 
     From ``written_on`` on: what the letter says about itself; ``unread_pages`` are kept as images only.
+    ``section``: the register of the paper dossier it lay in. Not ``for_inbox``: an old document, news to nobody.
     """
 
     type: Literal["dossiers.file-document"] = "dossiers.file-document"
@@ -43,6 +44,20 @@ class FileDocument(Message):
     deadline: date | None = None
     unread_pages: tuple[int, ...] = ()
     notes: tuple[ReasonBody, ...] = ()
+    section: Annotated[str, Field(max_length=3)] | None = None
+    for_inbox: bool = True
+
+
+class WithdrawFiling(Message):
+    """Do not file this letter, unless that has happened. ``attempt``: the letter's version, above that of the filing.
+
+    The answer is `DocumentFiled` or `FilingRefused`.
+    """
+
+    type: Literal["dossiers.withdraw-filing"] = "dossiers.withdraw-filing"
+    letter_id: LetterId
+    dossier_id: DossierId
+    attempt: int
 
 
 class DocumentFiled(Message):

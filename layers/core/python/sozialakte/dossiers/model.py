@@ -15,6 +15,9 @@ from sozialakte.shared.reasons import Reason
 DocumentChange = Literal["filed", "relabelled", "moved_in", "moved_out"]
 """What happened to a document in a dossier last."""
 
+NO_INBOX = "backfile"
+"""Stands for an inbox where a document was filed into none: nobody is called so."""
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -37,6 +40,7 @@ class Document:
 
     ``unread_pages`` (handwriting, for example) can be seen but not searched; ``notes``: what else to know about it.
     ``register`` is a person's choice; without one the kind decides. ``version`` goes on when it moves to a dossier.
+    ``change`` is what made this ``version`` of it. ``section``: the register of the paper dossier it lay in.
     """
 
     document_id: str
@@ -64,6 +68,12 @@ class Document:
     change: DocumentChange = "filed"
     edit: Edit | None = None
     version: int = 1
+    section: str | None = None
+
+    @property
+    def has_entry(self) -> bool:
+        """Whether it came into somebody's inbox; documents of old dossiers are news to nobody."""
+        return self.inbox != NO_INBOX
 
     @property
     def lies_in(self) -> Register:

@@ -125,13 +125,13 @@ class DossierStore:
         except ConditionFailedError as error:
             raise FilingChangedError(filing.letter_id) from error
 
-    def file(self, filing: Filing, document: Document, entry: InboxEntry) -> None:
-        """Filing, document, inbox entry and counts: all or nothing. Raises `FilingChangedError`."""
+    def file(self, filing: Filing, document: Document, entry: InboxEntry | None) -> None:
+        """Filing, document, inbox entry, if it gets one, and counts: all or nothing. Raises `FilingChangedError`."""
         name = self._table.name
         parts: list[Part] = [
             Put(name, filing_item(filing), _next_version(filing)),
             Put(name, document_item(document), NEW),
-            *entry_parts(name, None, entry),
+            *(entry_parts(name, None, entry) if entry else []),
         ]
         try:
             transact(parts)
@@ -170,14 +170,15 @@ class DossierStore:
     def save_labels(self, document: Document) -> None:
         """Write a document with other labels, and its inbox entry with them. Raises `ChangedMeanwhileError`."""
         name = self._table.name
-        self._transact(
-            [Put(name, document_item(document), _lies_there(document.version - 1)), label_part(name, document)]
-        )
+        written = Put(name, document_item(document), _lies_there(document.version - 1))
+        self._transact([written, label_part(name, document)] if document.has_entry else [written])
 
-    def move(self, document: Document, move: Move, filing: Filing, entries: tuple[InboxEntry, InboxEntry]) -> None:
+    def move(
+        self, document: Document, move: Move, filing: Filing, entries: tuple[InboxEntry, InboxEntry] | None
+    ) -> None:
         """Everything of a document goes to another dossier, and both keep the trace. Raises `ChangedMeanwhileError`.
 
-        ``document`` and ``filing`` are as they are to be, ``entries`` the inbox entry before and after.
+        ``document`` and ``filing`` are as they are to be, ``entries`` the inbox entry before and after, if it has one.
         """
         name = self._table.name
         self._transact(
@@ -187,7 +188,7 @@ class DossierStore:
                 Put(name, filing_item(filing), _next_version(filing)),
                 Put(name, move_item(move.from_dossier, move)),
                 Put(name, move_item(move.to_dossier, move)),
-                *entry_parts(name, *entries),
+                *(entry_parts(name, *entries) if entries else []),
             ]
         )
 

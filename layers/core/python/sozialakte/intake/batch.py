@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from types import MappingProxyType
 
-from sozialakte.intake.model import CutPlan
+from sozialakte.intake.model import CutPlan, Lane
 from sozialakte.intake.pages.order import PageOrder
 from sozialakte.shared.reasons import Reason
 
@@ -41,10 +41,11 @@ class IllegalBatchStepError(ValueError):
 
 @dataclass(frozen=True)
 class Upload:
-    """One version of one object in the scans bucket."""
+    """One version of one object in the bucket of its lane."""
 
     key: str
     version_id: str
+    lane: Lane = Lane.DAILY
 
     @property
     def upload_id(self) -> str:

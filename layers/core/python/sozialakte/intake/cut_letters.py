@@ -59,7 +59,10 @@ class CutLetters:
             history=(Step(LetterState.CUT, self.now),),
             named_dossier=planned.dossier_id,
             named_by=planned.named_by,
+            lane=batch.upload.lane,
+            section=planned.section,
             objections=objections,
+            rescan=planned.rescan,
         )
 
     def _keep_aside(self, batch: Batch, plan: CutPlan, pdf: Path, source: PdfSource) -> None:

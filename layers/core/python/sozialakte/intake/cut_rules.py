@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from sozialakte.intake.model import Code, CutPlan, NamedBy, PageFate, PageFinding, PlannedLetter
-from sozialakte.intake.pages.sheet_codes import PATCH_FORMAT, SheetCode, SheetKind, is_damaged, is_patch, parse
+from sozialakte.intake.model import CutPlan, NamedBy, PageFate, PageFinding, PlannedLetter
+from sozialakte.intake.page_seen import Doubts, PageSeen, doubts_of, is_damaged_page
+from sozialakte.intake.pages.sheet_codes import PATCH_FORMAT, SheetCode, SheetKind, is_patch, parse
 from sozialakte.shared.reasons import Reason
-
-
-@dataclass(frozen=True)
-class PageSeen:
-    """What is to be seen on a page: its codes, whether it is blank, and why it could not be looked at (if so).
-
-    ``unread``: a code is there that cannot be read. ``written``: beside a separator's code it says more than a
-    separator does; ``noted``: it says so little that it may be one, or a short letter with a code stuck on it.
-    """
-
-    page: int
-    codes: tuple[Code, ...] = ()
-    blank: bool = False
-    trouble: Reason | None = None
-    written: bool = False
-    noted: bool = False
-    unread: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,19 +27,8 @@ class _Role:
     disputed: bool = False
     damaged: bool = False
     doubts: tuple[str, ...] = ()
+    rescan: str | None = None
 
-
-_TROUBLES: Mapping[str, str] = MappingProxyType(
-    {
-        "page.unreadable": "doubt.pages_unreadable",
-        "page.incomplete": "doubt.pages_incomplete",
-        "page.too_costly": "doubt.pages_not_seen",
-        "page.too_large": "doubt.pages_not_seen",
-    }
-)
-"""What the trouble with a page means for its letter."""
-
-_MOST_NAMED = 20  # pages of a letter that a doubt names
 
 _NOBODY = _Role(PageFate.SEPARATOR, Reason("page.separator_own"))  # what lies before the first page names nobody
 
@@ -79,16 +52,10 @@ _NAMINGS: Mapping[SheetKind, _Naming] = MappingProxyType(
 )
 
 
-def separates(code: Code) -> bool:
-    """Whether the code is one that sheets between letters bear."""
-    sheet = parse(code.text)
-    return is_patch(code) or (sheet is not None and sheet.kind in (SheetKind.SEPARATOR, SheetKind.COVER))
-
-
 def cut(pages: Sequence[PageSeen]) -> CutPlan:
     """Give every page one fate and every letter its pages; ``pages`` come in the order they are read.
 
-    A separator or cover sheet ends the letter before it; a label or reply slip begins a letter and stays in it. A
+    A separator, cover or rescan sheet ends the letter before; a label or reply slip begins a letter and stays in it. A
     cover, label or reply slip names the dossier of the one letter that follows or that it begins. A separator's code on
     a page that is written on was stuck there: it works as a label does. Where codes contradict each other, or one
     beside the code that names the letter is damaged, nothing is named and the letter is disputed: a person decides.
@@ -117,51 +84,49 @@ def _cut(pages: Sequence[PageSeen]) -> CutPlan:
 class _Cutter:
     """The letters so far, the pages of the one being filled, the sheet that names it, and whether to doubt that.
 
-    ``doubts`` are those about that letter, each with its pages (from 1). ``noted``: sheets that are written on since.
+    ``doubts`` are those about that letter, and the sheets that are written on since.
     """
 
     letters: list[PlannedLetter] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
     namer: _Role = _NOBODY
     damaged: bool = False
-    doubts: dict[str, list[int]] = field(default_factory=dict)
-    noted: list[int] = field(default_factory=list)
+    doubts: Doubts = field(default_factory=Doubts)
+    rescan: str | None = None
 
     def take(self, page: int, role: _Role) -> _Role:
         """Let the page do its part; gives back its role, which a cover sheet before it may have changed."""
         if role.fate is PageFate.SEPARATOR:
             self.close()
-            self.namer, self.damaged = role, role.damaged
-            self.noted += [page] if role.doubts else []
+            self.namer, self.damaged, self.rescan = role, role.damaged, role.rescan
+            self.doubts.noted += [page] if role.doubts else []
         elif role.fate is PageFate.LETTER:
-            damaged, doubts = role.damaged, role.doubts
+            damaged, doubts, rescan = role.damaged, role.doubts, role.rescan
             role = self._start(role) if role.starts else role
+            self.rescan = rescan or self.rescan
             self.pages.append(page)
             self.damaged = self.damaged or damaged
-            for doubt in doubts:
-                self.doubts.setdefault(doubt, []).append(len(self.pages))
+            self.doubts.add(doubts, len(self.pages))
         return role
 
     def end(self) -> None:
         """No page follows: what is written on sheets after the last letter is told with that one."""
         self.close()
-        if self.noted and self.letters:
+        if self.letters:
             last = self.letters[-1]
-            self.letters[-1] = replace(last, doubts=(*last.doubts, _about_sheets(self.noted)))
+            self.letters[-1] = replace(last, doubts=(*last.doubts, *self.doubts.take()))
 
     def close(self) -> None:
         """End the letter being filled. Without pages there is no letter."""
         if self.pages:
             self.letters.append(self._letter())
-            self.pages, self.namer, self.damaged, self.doubts, self.noted = [], _NOBODY, False, {}, []
+            self.pages, self.namer, self.damaged, self.rescan = [], _NOBODY, False, None
 
     def _letter(self) -> PlannedLetter:
-        namer, pages = self.namer, tuple(self.pages)
-        doubts = [Reason(doubt, {"pages": _listed(on)}) for doubt, on in self.doubts.items()]
-        doubts += [_about_sheets(self.noted)] if self.noted else []
+        namer, pages, doubts = self.namer, tuple(self.pages), self.doubts.take()
         if namer.disputed or (namer.dossier_id and self.damaged):
-            return PlannedLetter(pages, disputed=True, doubts=tuple(doubts))
-        return PlannedLetter(pages, namer.dossier_id, namer.named_by, doubts=tuple(doubts))
+            return PlannedLetter(pages, disputed=True, doubts=doubts, rescan=self.rescan)
+        return PlannedLetter(pages, namer.dossier_id, namer.named_by, doubts=doubts, rescan=self.rescan)
 
     def _start(self, role: _Role) -> _Role:
         self.close()
@@ -173,37 +138,11 @@ class _Cutter:
         return self.namer
 
 
-def _about_sheets(pages: Sequence[int]) -> Reason:
-    """The doubt that sheets with these pages of the batch may be no sheets, or carry a note."""
-    return Reason("doubt.separator_written", {"pages": _listed(pages)})
-
-
-def _listed(pages: Sequence[int]) -> str:
-    return ", ".join(map(str, pages[:_MOST_NAMED])) + (" ..." if len(pages) > _MOST_NAMED else "")
-
-
 def _role_of(page: PageSeen) -> _Role:
     role = _role_by_codes(page)
     if page.written and role.fate is PageFate.SEPARATOR:
         role = _stuck_on(role)
-    return replace(role, damaged=_is_damaged(page), doubts=tuple(_doubts(page, role)))
-
-
-def _doubts(page: PageSeen, role: _Role) -> Iterator[str]:
-    """What a page makes doubtful: about its letter, or, of a sheet, about those around it."""
-    if role.fate is PageFate.LETTER and page.trouble:
-        yield _TROUBLES[page.trouble.code]
-    if role.fate is PageFate.LETTER and _is_damaged(page):
-        yield "doubt.damaged_code"
-    if page.noted:
-        yield "doubt.separator_written"
-
-
-def _is_damaged(page: PageSeen) -> bool:
-    """Whether a code on the page cannot be trusted, or cannot be read and may be one of ours."""
-    if any(is_damaged(code.text) for code in page.codes):
-        return True
-    return page.unread and not any(separates(code) or parse(code.text) for code in page.codes)
+    return replace(role, damaged=is_damaged_page(page), doubts=tuple(doubts_of(page, role.fate)))
 
 
 def _role_by_codes(page: PageSeen) -> _Role:
@@ -211,6 +150,10 @@ def _role_by_codes(page: PageSeen) -> _Role:
     for kind, naming in _NAMINGS.items():
         if any(sheet.kind is kind for sheet in sheets):
             return _naming_role(naming, sheets)
+    rescans = [sheet.rescan_id for sheet in sheets if sheet.rescan_id]
+    if rescans:
+        reason = Reason("page.separator_rescan", {"rescan_id": rescans[0]})
+        return _Role(PageFate.SEPARATOR, reason, rescan=rescans[0])
     if sheets:
         return _Role(PageFate.SEPARATOR, Reason("page.separator_own"))
     patches = [code for code in page.codes if is_patch(code)]
@@ -243,4 +186,4 @@ def _disputed(fate: PageFate) -> _Role:
 
 
 def _plain_reason(page: PageSeen) -> Reason:
-    return page.trouble or Reason("page.letter_damaged_code" if _is_damaged(page) else "page.letter")
+    return page.trouble or Reason("page.letter_damaged_code" if is_damaged_page(page) else "page.letter")

@@ -3,9 +3,11 @@
 | what | bucket: key | written by |
 |---|---|---|
 | a scanned batch or its manifest | scans: the scanner's own key | scanning centre; we add a tag once it is settled |
+| the same, of old dossiers | backfile: folder and name on disk | `sozialakte upload`; as above |
 | a letter as cut | letters: ``letters/<letter_id>/original.pdf`` | split_batch; rows name the exact version |
 | a letter to read and search | letters: ``letters/<letter_id>/searchable.pdf`` | read_pages |
 | what was read, by chunk | letters: ``letters/<letter_id>/reading-<chunk>.json`` | read_pages |
+| pictures of pages, for people | letters: ``letters/<letter_id>/page-<number>-<turn>.jpg`` | serve_desk |
 | separators and blanks, kept aside | letters: ``batches/<batch_id>/set-aside.pdf`` | split_batch |
 | a file of which more than pages would be lost | letters: ``batches/<batch_id>/upload.pdf`` | split_batch |
 """
@@ -24,6 +26,7 @@ from botocore.exceptions import ClientError
 
 from sozialakte.intake.batch import Upload
 from sozialakte.intake.letter import StoredObject
+from sozialakte.intake.model import Lane
 from sozialakte.intake.upload_pairs import Arrival, stem_of
 from sozialakte.runtime.aws import client
 
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 
 GONE = frozenset({"NoSuchKey", "NoSuchVersion"})
 READ_BLOCK = 1 << 20  # bytes held in memory while a file is streamed to disk
-PDF = "application/pdf"
+PDF, JPEG = "application/pdf", "image/jpeg"
 SETTLED_TAG: TaggingTypeDef = {"TagSet": [{"Key": "settled", "Value": "yes"}]}
 
 
@@ -52,11 +55,16 @@ class FetchedUpload:
 
 
 class IntakeFiles:
-    """Reads uploads and keeps letters. ``scans`` and ``letters`` are bucket names."""
+    """Reads uploads and keeps letters. ``scans``, ``letters`` and ``backfile`` are bucket names."""
 
-    def __init__(self, scans: str, letters: str) -> None:
+    def __init__(self, scans: str, letters: str, backfile: str = "") -> None:
         self.scans = scans
         self.letters = letters
+        self.backfile = backfile
+
+    def bucket_of(self, lane: Lane) -> str:
+        """Where the uploads of a lane lie."""
+        return self.backfile if lane is Lane.BACKFILE else self.scans
 
     def fetch_upload(self, upload: Upload, path: Path) -> FetchedUpload:
         """Stream exactly this version of the upload to ``path``. Raises `UploadGoneError`."""
@@ -103,6 +111,10 @@ class IntakeFiles:
         """Put a small JSON file into the letters bucket."""
         client("s3").put_object(Bucket=self.letters, Key=key, Body=body, ContentType="application/json")
 
+    def keep_picture(self, key: str, body: bytes) -> None:
+        """Put the picture of a page, which can be made again, into the letters bucket."""
+        client("s3").put_object(Bucket=self.letters, Key=key, Body=body, ContentType=JPEG)
+
     def settle(self, upload: Upload) -> None:
         """Let the transport copy expire by the bucket's lifecycle rule; an upload without this tag stays for ever.
 
@@ -110,29 +122,34 @@ class IntakeFiles:
         """
         try:
             client("s3").put_object_tagging(
-                Bucket=self.scans, Key=upload.key, VersionId=upload.version_id, Tagging=SETTLED_TAG
+                Bucket=self.bucket_of(upload.lane),
+                Key=upload.key,
+                VersionId=upload.version_id,
+                Tagging=SETTLED_TAG,
             )
         except ClientError as error:
             if error.response["Error"]["Code"] not in GONE:
                 raise
 
-    def uploads(self, prefix: str = "") -> Iterator[Arrival]:
-        """Every upload version in the scans bucket whose key begins so."""
-        pages = client("s3").get_paginator("list_object_versions").paginate(Bucket=self.scans, Prefix=prefix)
+    def uploads(self, prefix: str = "", lane: Lane = Lane.DAILY) -> Iterator[Arrival]:
+        """Every upload version of a lane whose key begins so."""
+        bucket = self.bucket_of(lane)
+        pages = client("s3").get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix)
         for page in pages:
             for version in page.get("Versions", []):
-                upload = Upload(version["Key"], version["VersionId"])
+                upload = Upload(version["Key"], version["VersionId"], lane)
                 yield Arrival(upload, version["Size"], version["LastModified"])
 
     def beside(self, upload: Upload) -> list[Arrival]:
         """Every version of every upload of the same name but for the ending: a batch and its manifests."""
         stem = stem_of(upload.key)
         prefix = upload.key[: len(stem) + 1]  # with the dot: "1" has to find "1.csv", and not "10.csv" to "19.csv"
-        return [found for found in self.uploads(prefix) if stem_of(found.upload.key) == stem]
+        return [found for found in self.uploads(prefix, upload.lane) if stem_of(found.upload.key) == stem]
 
     def _open_upload(self, upload: Upload) -> GetObjectOutputTypeDef:
         try:
-            return client("s3").get_object(Bucket=self.scans, Key=upload.key, VersionId=upload.version_id)
+            bucket = self.bucket_of(upload.lane)
+            return client("s3").get_object(Bucket=bucket, Key=upload.key, VersionId=upload.version_id)
         except ClientError as error:
             if error.response["Error"]["Code"] in GONE:
                 raise UploadGoneError(upload.upload_id) from error

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sozialakte.intake.backfile.place_document import place
+from sozialakte.intake.desk.store import DeskStore
+from sozialakte.intake.desk.tie_rescan import is_expected
 from sozialakte.intake.destinations import with_destination
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.identifying.decide_dossier import Decision, decide
@@ -14,6 +17,7 @@ from sozialakte.intake.kept_readings import readings_of
 from sozialakte.intake.known_references import signatures_of
 from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.letter_facts import ProposedCut
+from sozialakte.intake.model import Lane
 from sozialakte.intake.store import IntakeStore
 from sozialakte.intake.understanding.letter_contents import LetterContents, read_letter
 from sozialakte.register import RegisterStore
@@ -29,20 +33,31 @@ class IdentifyLetter:
     files: IntakeFiles
     register: RegisterStore
     now: datetime
+    desk: DeskStore
 
     def __call__(self, letter_id: str) -> None:
         """Decide, unless it has been decided. Raises `UnknownLetterError`."""
         letter = self.store.letter(letter_id)
         if letter.state is LetterState.READ:
-            self.store.save_letter(self._decided(letter))
+            self.store.save_letter(self._decided(replace(letter, objections=self._objections(letter))))
+
+    def _objections(self, letter: Letter) -> tuple[Reason, ...]:
+        """Whatever the cut found; and a new scan that replaces nothing may be there twice."""
+        if letter.rescan is None or is_expected(self.desk, letter, letter.rescan):
+            return letter.objections
+        unexpected = Reason("rescan.unexpected", {"rescan_id": letter.rescan})
+        return letter.objections if unexpected in letter.objections else (*letter.objections, unexpected)
 
     def _decided(self, letter: Letter) -> Letter:
         readings = readings_of(self.files, letter)
+        if letter.lane is Lane.BACKFILE:
+            return place(letter, readings, self.now)
         contents = read_letter(readings, zurich_date(letter.received_at))
         signatures = signatures_of(contents.sender_keys, [(one.label, one.value) for one in contents.references])
         text = "\n".join(reading.text for reading in readings)
         decision = self._decide(letter, contents, text, signatures)
-        return self._step(letter.know(contents.facts, decision.confidence, signatures), decision)
+        known = letter.know(contents.facts, decision.confidence, signatures, decision.grounds)
+        return self._step(known, decision)
 
     def _decide(self, letter: Letter, contents: LetterContents, text: str, signatures: Sequence[str]) -> Decision:
         named = Named(letter.named_dossier, letter.named_by) if letter.named_dossier and letter.named_by else None

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sozialakte.intake.backfile.cut_dossiers import cut_dossiers
 from sozialakte.intake.batch import Batch, BatchState, aside_id_for, batch_id_for
 from sozialakte.intake.check_manifest import check, missing
 from sozialakte.intake.cut_letters import lost_by_cutting
+from sozialakte.intake.cut_rules import cut
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.local_upload import LocalUpload
 from sozialakte.intake.manifest import ManifestRead, read_manifest
 from sozialakte.intake.manifest_table import LARGEST
-from sozialakte.intake.model import CutPlan, UnreadableFileError
+from sozialakte.intake.model import CutPlan, Lane, UnreadableFileError
 from sozialakte.intake.pages.order import PageOrder
 from sozialakte.intake.pdf.check import open_source
 from sozialakte.intake.plan_cut import plan_cut
@@ -88,7 +90,8 @@ class JudgeUpload:
             reason = Reason("file.duplicate", {"batch_id": first.batch_id})
             return _Verdict(BatchState.DUPLICATE, sha256, first.pages_found, reason=reason)
         try:
-            plan = plan_cut(local.pdf, order)
+            rules = cut_dossiers if arrival.upload.lane is Lane.BACKFILE else cut
+            plan = plan_cut(local.pdf, order, rules=rules)
             with open_source(local.pdf) as source:
                 lost_by_cutting(plan, source)  # what cannot be looked at later is refused now
         except UnreadableFileError as error:

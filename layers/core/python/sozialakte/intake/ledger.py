@@ -87,7 +87,9 @@ def _same_for_all(batch: Batch) -> list[PageAccount]:
 
 
 def _planned(plan: CutPlan, letters: Sequence[Letter]) -> Iterator[PageAccount]:
-    letter_of = {page: letter for letter in letters for page in letter.pages}
+    # The pages of a letter that was replaced are those of the letters that replaced it.
+    there = [letter for letter in letters if not letter.is_replaced]
+    letter_of = {page: letter for letter in there for page in letter.pages}
     for finding in plan.findings:
         if finding.fate is not PageFate.LETTER:
             yield PageAccount(finding.page, SET_ASIDE[finding.fate], finding.reason)
@@ -102,10 +104,19 @@ def _letter_page(finding: PageFinding, letter: Letter | None) -> PageAccount:
     return PageAccount(finding.page, fate_of(letter), reason, letter.letter_id)
 
 
+_FATES: Mapping[LetterState, Fate] = MappingProxyType(
+    {
+        LetterState.FILED: Fate.FILED,
+        LetterState.FORWARDED: Fate.FORWARDED,
+        LetterState.BLANK: Fate.BLANK,
+        LetterState.REJECTED: Fate.REJECTED,
+        LetterState.REPLACED: Fate.REJECTED,  # by a new scan, whose pages are another batch's
+    }
+)
+
+
 def fate_of(letter: Letter) -> Fate:
     """The fate of a letter's pages. What a person assigned counts as review until it lies in the dossier."""
-    if letter.state is LetterState.FILED:
-        return Fate.FILED
-    if letter.state is LetterState.FORWARDED:
-        return Fate.FORWARDED
+    if letter.state in _FATES:
+        return _FATES[letter.state]
     return Fate.IN_PROGRESS if is_in_progress(letter.state, letter.decided_by) else Fate.REVIEW

@@ -2,51 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
-from types import MappingProxyType
 
+from sozialakte.intake.desk.model import Claim, Ground, PageTurn, Rearrangement
 from sozialakte.intake.letter_facts import LetterFacts
-from sozialakte.intake.model import NamedBy
+from sozialakte.intake.letter_states import LETTER_STEPS, MACHINE, MOVING, SETTLED, Destination, LetterState, Step
+from sozialakte.intake.model import Lane, NamedBy, Section
 from sozialakte.shared.reasons import Reason
 
 PAGES_PER_CHUNK = 10  # ten pages of very small print need two minutes; a function ends after 15
 MOST_REASONS = 30
 MOST_CANDIDATES = 50
-MACHINE = "machine"
+BACKFILE = "backfile"
+"""Decides by covers what becomes of old dossiers, where the machine decides of what it reads."""
 
-
-class LetterState(StrEnum):
-    """Where a letter stands. ``FILED`` is the end; ``REVIEW`` waits for a person, ``FORWARDED`` until one takes it."""
-
-    CUT = "cut"
-    READ = "read"
-    IDENTIFIED = "identified"
-    REVIEW = "review"
-    FORWARDED = "forwarded"
-    FILED = "filed"
-
-
-class Destination(StrEnum):
-    """Where a letter goes that belongs into no dossier."""
-
-    NEW_CASE = "new_case"
-    JOB_APPLICATIONS = "job_applications"
-    OTHER_OFFICE = "other_office"
-
-
-LETTER_STEPS: Mapping[LetterState, frozenset[LetterState]] = MappingProxyType(
-    {
-        LetterState.CUT: frozenset({LetterState.READ, LetterState.REVIEW}),
-        LetterState.READ: frozenset({LetterState.IDENTIFIED, LetterState.REVIEW, LetterState.FORWARDED}),
-        LetterState.REVIEW: frozenset({LetterState.IDENTIFIED, LetterState.FORWARDED, LetterState.FILED}),
-        LetterState.FORWARDED: frozenset({LetterState.IDENTIFIED, LetterState.FORWARDED, LetterState.FILED}),
-        LetterState.IDENTIFIED: frozenset({LetterState.FILED, LetterState.REVIEW}),
-        LetterState.FILED: frozenset(),
-    }
-)
+# The states have a file of their own; whoever speaks of letters finds all of it here.
+__all__ = [
+    "LETTER_STEPS",
+    "MACHINE",
+    "MOST_CANDIDATES",
+    "MOST_REASONS",
+    "PAGES_PER_CHUNK",
+    "Destination",
+    "IllegalStepError",
+    "Letter",
+    "LetterNotInReviewError",
+    "LetterState",
+    "Step",
+    "StoredObject",
+    "batch_id_of",
+    "is_in_progress",
+    "letter_id_of",
+]
 
 
 class IllegalStepError(ValueError):
@@ -70,15 +59,6 @@ class StoredObject:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One line of a letter's biography: it reached ``state`` at ``at`` by the machine or a staff id."""
-
-    state: LetterState
-    at: datetime
-    by: str = MACHINE
-
-
-@dataclass(frozen=True)
 class Letter:
     """A letter. ``pages`` are batch pages; ``version`` grows by one with every step.
 
@@ -86,7 +66,12 @@ class Letter:
     the scanning centre counted other pages. ``confidence`` is the machine's, 0 to 1, in its decision. ``references``
     are signatures of what stands in it (`known_references`); once it is filed they lead to its dossier if it
     ``teaches``. ``taken_by``: who has it, of a forwarded letter that has arrived where it belongs. ``filing_version``
-    is that of the newest word about where it lies.
+    is that of the newest word about where it lies. ``section``: of an old dossier's document, the register it lay in.
+
+    From the review desk: ``claim``, who is at it; ``grounds``, what speaks for each candidate; ``doubts``, why people
+    were asked; ``turns`` of pages by people; ``rearrangement``, what its pages become, and ``replaced_by``, what they
+    became; ``made_from``, the letters its pages were in before; ``ordered_rescan`` and ``rescan``, the order it waits
+    for and the one it came for.
     """
 
     letter_id: str
@@ -114,6 +99,17 @@ class Letter:
     decided_by: str | None = None
     inbox: str | None = None
     filing_version: int = 0
+    lane: Lane = Lane.DAILY
+    section: Section | None = None
+    claim: Claim | None = None
+    grounds: tuple[Ground, ...] = ()
+    doubts: tuple[Reason, ...] = ()
+    turns: tuple[PageTurn, ...] = ()
+    rearrangement: Rearrangement | None = None
+    made_from: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] = ()
+    ordered_rescan: str | None = None
+    rescan: str | None = None
 
     @property
     def kind(self) -> str | None:
@@ -124,6 +120,11 @@ class Letter:
     def waits_for_a_person(self) -> bool:
         """In review or forwarded: a person may look at it and decide."""
         return self.state in {LetterState.REVIEW, LetterState.FORWARDED}
+
+    @property
+    def is_replaced(self) -> bool:
+        """Its pages belong to other letters now: to those its own became, or to a new scan, which has its own."""
+        return self.state is LetterState.REPLACED and not self.ordered_rescan
 
     @property
     def chunks(self) -> int:
@@ -137,17 +138,30 @@ class Letter:
 
     def read(self, at: datetime) -> Letter:
         """All chunks have been read."""
-        return self._step(LetterState.READ, at)
+        return self.step(LetterState.READ, at)
 
-    def know(self, facts: LetterFacts, confidence: float | None = None, references: tuple[str, ...] = ()) -> Letter:
+    def know(
+        self,
+        facts: LetterFacts,
+        confidence: float | None = None,
+        references: tuple[str, ...] = (),
+        grounds: Sequence[Ground] = (),
+    ) -> Letter:
         """The letter with what was understood of it; goes with the step that follows."""
         rounded = None if confidence is None else round(confidence, 4)
-        return replace(self, facts=facts.bounded(), confidence=rounded, references=references)
+        shown = tuple(replace(ground, reasons=ground.reasons[:MOST_REASONS]) for ground in grounds[:MOST_CANDIDATES])
+        return replace(self, facts=facts.bounded(), confidence=rounded, references=references, grounds=shown)
 
     def identify(self, dossier_id: str, reasons: tuple[Reason, ...], at: datetime, *, teaches: bool = False) -> Letter:
         """The machine is sure of the dossier. ``teaches``: by more than what earlier letters taught."""
         step = self._decided_by_machine(LetterState.IDENTIFIED, reasons, at)
         return replace(step, dossier_id=dossier_id, teaches=teaches)
+
+    def place(self, dossier_id: str, at: datetime) -> Letter:
+        """A document of an old dossier whose cover names it."""
+        reason = Reason("backfile.cover", {"dossier_id": dossier_id})
+        step = self._decided_by_machine(LetterState.IDENTIFIED, (reason,), at)
+        return replace(step, dossier_id=dossier_id, decided_by=BACKFILE)
 
     def forward(self, destination: Destination, reasons: tuple[Reason, ...], at: datetime) -> Letter:
         """The machine is sure that it belongs into no dossier."""
@@ -155,33 +169,34 @@ class Letter:
 
     def review(self, reasons: tuple[Reason, ...], candidates: tuple[str, ...], at: datetime) -> Letter:
         """The machine is not sure: a person decides, with the reasons and the dossiers in question before them."""
-        step = self._step(LetterState.REVIEW, at)
-        return replace(step, reasons=reasons[:MOST_REASONS], candidates=candidates[:MOST_CANDIDATES])
+        step = self._handed_over(at)
+        asked = reasons[:MOST_REASONS]
+        return replace(step, reasons=asked, doubts=asked, candidates=candidates[:MOST_CANDIDATES], decided_by=None)
 
     def assign(self, dossier_id: str, staff_id: str, at: datetime) -> Letter:
         """A person decided. Raises `LetterNotInReviewError` unless the letter waits for one."""
         reason = Reason("review.assigned", {"staff_id": staff_id, "dossier_id": dossier_id})
-        step = self._decided_by_person(LetterState.IDENTIFIED, reason, staff_id, at)
+        step = self.decided_by_person(LetterState.IDENTIFIED, reason, staff_id, at)
         return replace(step, dossier_id=dossier_id, teaches=True)
 
     def redirect(self, destination: Destination, staff_id: str, at: datetime) -> Letter:
         """A person says where it goes instead of a dossier. Raises `LetterNotInReviewError`."""
         reason = Reason("forward.by_person", {"staff_id": staff_id})
-        return replace(self._decided_by_person(LetterState.FORWARDED, reason, staff_id, at), destination=destination)
+        return replace(self.decided_by_person(LetterState.FORWARDED, reason, staff_id, at), destination=destination)
 
     def take(self, staff_id: str, at: datetime) -> Letter:
         """A forwarded letter has arrived: somebody has it. Raises `LetterNotInReviewError` for any other letter."""
         if self.state is not LetterState.FORWARDED:
             raise LetterNotInReviewError(self)
-        return replace(self._step(LetterState.FORWARDED, at, by=staff_id), taken_by=staff_id)
+        return replace(self.step(LetterState.FORWARDED, at, by=staff_id), taken_by=staff_id)
 
     def file(self, dossier_id: str, inbox: str, at: datetime, filing_version: int = 0) -> Letter:
         """The document lies in the dossier and in somebody's inbox. Repeating it changes nothing."""
         if self.state is LetterState.FILED:
             return self
-        step = self._step(LetterState.FILED, at)
+        step = self.step(LetterState.FILED, at)
         placed = replace(step, dossier_id=dossier_id, inbox=inbox, filing_version=filing_version)
-        return replace(placed, destination=None, taken_by=None)
+        return replace(placed, destination=None, taken_by=None, rearrangement=None)
 
     def refile(self, dossier_id: str, inbox: str, filing_version: int, by: str | None, at: datetime) -> Letter:
         """Where it lies by now; ``by`` moved it there, which teaches. An older word than the last changes nothing."""
@@ -196,38 +211,51 @@ class Letter:
 
     def refuse(self, reason: Reason, at: datetime) -> Letter:
         """The dossier could not take it (closed meanwhile, unknown): back to a person."""
-        step = self._step(LetterState.REVIEW, at)
+        step = self._handed_over(at, reason)
         candidates = (self.dossier_id,) if self.dossier_id else ()
-        undecided = replace(step, dossier_id=None, decided_by=None, teaches=False)
-        return replace(undecided, reasons=(reason,), candidates=candidates)
+        undecided = replace(step, dossier_id=None, decided_by=None, teaches=False, rearrangement=None)
+        return replace(undecided, reasons=(reason,), doubts=(reason,), candidates=candidates)
+
+    def _handed_over(self, at: datetime, reason: Reason | None = None) -> Letter:
+        """From the machine to a person; what waits for one does already."""
+        if self.state not in MOVING:
+            raise IllegalStepError(f"{self.letter_id}: {self.state} -> review by the machine")
+        return self.step(LetterState.REVIEW, at, reason=reason)
 
     def give_up(self, at: datetime) -> Letter:
-        """The machine failed too often, whatever the cause: a person takes over."""
-        return self.refuse(Reason("letter.stuck"), at)
+        """The machine failed too often, whatever the cause: a person takes over.
+
+        What is on its way to a dossier is recalled first, or it could be filed after a person has decided otherwise.
+        """
+        reason = Reason("letter.stuck")
+        if self.state is LetterState.IDENTIFIED:
+            return self.step(LetterState.RECALLED, at, reason=reason)
+        return self.refuse(reason, at)
 
     def _decided_by_machine(self, target: LetterState, reasons: tuple[Reason, ...], at: datetime) -> Letter:
         """Once, about what has been read; after that only people decide."""
         if self.state is not LetterState.READ:
             raise IllegalStepError(f"{self.letter_id}: {self.state} -> {target} by the machine")
-        return replace(self._step(target, at), reasons=reasons[:MOST_REASONS], decided_by=MACHINE)
+        return replace(self.step(target, at), reasons=reasons[:MOST_REASONS], decided_by=MACHINE)
 
-    def _decided_by_person(self, target: LetterState, reason: Reason, staff_id: str, at: datetime) -> Letter:
+    def decided_by_person(self, target: LetterState, reason: Reason, staff_id: str, at: datetime) -> Letter:
+        """A person decides about what waits for one. Raises `LetterNotInReviewError`."""
         if not self.waits_for_a_person:
             raise LetterNotInReviewError(self)
-        step = self._step(target, at, by=staff_id)
+        step = self.step(target, at, by=staff_id, reason=reason)
         return replace(step, reasons=(reason,), decided_by=staff_id, destination=None, taken_by=None)
 
-    def _step(self, target: LetterState, at: datetime, by: str = MACHINE) -> Letter:
+    def step(self, target: LetterState, at: datetime, by: str = MACHINE, reason: Reason | None = None) -> Letter:
+        """The next line of its biography; it ends a claim. Raises `IllegalStepError`."""
         if target not in LETTER_STEPS[self.state]:
             raise IllegalStepError(f"{self.letter_id}: {self.state} -> {target}")
-        history = (*self.history, Step(target, at, by))
-        return replace(self, state=target, since=at, history=history, version=self.version + 1)
+        history = (*self.history, Step(target, at, by, reason))
+        return replace(self, state=target, since=at, history=history, version=self.version + 1, claim=None)
 
 
 def is_in_progress(state: LetterState, decided_by: str | None) -> bool:
-    """Whether the machine is still at it. What a person assigned stays in review until it lies in the dossier."""
-    settled = {LetterState.REVIEW, LetterState.FORWARDED, LetterState.FILED}
-    return state not in settled and decided_by in {None, MACHINE}
+    """Whether the machine is still at it. What a person decided stays in review until it has reached its place."""
+    return state not in SETTLED and decided_by in {None, MACHINE, BACKFILE}
 
 
 def letter_id_of(batch_id: str, pages: tuple[int, ...]) -> str:
@@ -237,4 +265,4 @@ def letter_id_of(batch_id: str, pages: tuple[int, ...]) -> str:
 
 def batch_id_of(letter_id: str) -> str:
     """The batch a letter was cut from."""
-    return letter_id.rsplit("-", 2)[0]
+    return letter_id.split("-", maxsplit=1)[0]

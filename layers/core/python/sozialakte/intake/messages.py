@@ -18,6 +18,20 @@ class ReadPages(Message):
     chunk: Annotated[int, Field(ge=0)]
 
 
+class PicturePages(Message):
+    """Picture the pages of a letter that has come to people."""
+
+    type: Literal["intake.picture-pages"] = "intake.picture-pages"
+    letter_id: LetterId
+
+
+class MakeParts(Message):
+    """Carry out how people put the pages of letters together; ``letter_id`` is the one that leads the plan."""
+
+    type: Literal["intake.make-parts"] = "intake.make-parts"
+    letter_id: LetterId
+
+
 class IdentifyLetter(Message):
     """Find the dossier of a letter that has been read."""
 

@@ -20,6 +20,30 @@ class PageFate(StrEnum):
     REJECTED = "rejected"
 
 
+class Lane(StrEnum):
+    """The way an upload goes. The daily post never waits for old dossiers: each has its bucket, queues and share."""
+
+    DAILY = "daily"
+    BACKFILE = "backfile"
+
+
+class Section(StrEnum):
+    """A register of a paper dossier; the value in capitals is what its sheet says."""
+
+    PERSON = "per"
+    FINANCES = "fin"
+    DECISIONS = "vfg"
+    CORRESPONDENCE = "kor"
+    NOTES = "akt"
+    HEALTH = "med"
+    HOUSING = "woh"
+    WORK = "arb"
+    INSURANCE = "ver"
+    FAMILY = "fam"
+    PROTECTION = "kes"
+    OTHER = "div"
+
+
 class NamedBy(StrEnum):
     """Which printed code of ours named the dossier of a letter."""
 
@@ -51,7 +75,8 @@ class PlannedLetter:
     """A letter as cut: batch pages in order, and the dossier a cover, label or reply slip named.
 
     ``disputed``: printed codes contradict each other, so only a person may decide. So it is with ``doubts``: a page of
-    it could not be seen, or what lies before it may belong to it.
+    it could not be seen, or what lies before it may belong to it. ``section``: of an old dossier, the register it lay
+    in. ``rescan``: our order for it.
     """
 
     pages: tuple[int, ...]
@@ -59,6 +84,8 @@ class PlannedLetter:
     named_by: NamedBy | None = None
     disputed: bool = False
     doubts: tuple[Reason, ...] = ()
+    section: Section | None = None
+    rescan: str | None = None
 
 
 @dataclass(frozen=True)

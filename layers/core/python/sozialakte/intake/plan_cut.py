@@ -7,7 +7,7 @@ within limits of time and memory. A page that goes beyond them stays in its lett
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,8 +15,9 @@ from pathlib import Path
 
 from pypdfium2 import PdfDocument, PdfPage
 
-from sozialakte.intake.cut_rules import PageSeen, cut, separates
+from sozialakte.intake.cut_rules import cut
 from sozialakte.intake.model import CutPlan, UnreadableFileError
+from sozialakte.intake.page_seen import PageSeen, separates
 from sozialakte.intake.pages.blanks import is_blank
 from sozialakte.intake.pages.codes import codes_of, look_for_codes, may_hold_code
 from sozialakte.intake.pages.images import (
@@ -71,14 +72,19 @@ class Look:
     ink: Ink
 
 
-def plan_cut(path: Path, order: PageOrder = PageOrder.AS_READ, budget: Budget = _BUDGET) -> CutPlan:
+def plan_cut(
+    path: Path,
+    order: PageOrder = PageOrder.AS_READ,
+    budget: Budget = _BUDGET,
+    rules: Callable[[Sequence[PageSeen]], CutPlan] = cut,
+) -> CutPlan:
     """The plan for a batch file, looked at page by page; ``order`` is how its pages follow each other.
 
     Raises `UnreadableFileError` for a file that is not whole, whose pages cannot follow each other so, or that goes
     beyond the budget (``file.too_costly``).
     """
     try:
-        return cut(_seen(path, order, budget))
+        return rules(_seen(path, order, budget))
     except TooCostlyError as error:
         raise UnreadableFileError(Reason("file.too_costly")) from error
 

@@ -10,18 +10,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sozialakte.dossiers import FileDocument
+from sozialakte.dossiers import FileDocument, WithdrawFiling
 from sozialakte.intake.batch import Batch, BatchState, letter_key
+from sozialakte.intake.desk.store import DeskStore
+from sozialakte.intake.desk.tie_rescan import TieRescan
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.letter_facts import LetterFacts
-from sozialakte.intake.messages import IdentifyLetter, ReadPages
+from sozialakte.intake.letter_states import SETTLED
+from sozialakte.intake.messages import IdentifyLetter, MakeParts, PicturePages, ReadPages
+from sozialakte.intake.model import Lane
 from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.queues import Queue
 from sozialakte.shared.messages import Message, ReasonBody
 
-# From these on nothing is in progress, so the batch may be complete.
-FATE_KNOWN = frozenset({LetterState.REVIEW, LetterState.FORWARDED, LetterState.FILED})
+_COME_FROM = frozenset({LetterState.CUT, LetterState.READ, LetterState.BLANK})
+"""Whoever comes to people from here has not been pictured, or lies otherwise now."""
 
 
 class NothingToFileError(ValueError):
@@ -34,18 +38,23 @@ class PublisherSettings:
 
     intake_table: str
     scans_bucket: str
+    backfile_bucket: str
     read_queue_url: str
+    oldpages_queue_url: str
     identify_queue_url: str
     file_queue_url: str
+    desk_queue_url: str
 
 
 @dataclass(frozen=True)
 class Queues:
-    """Where the intake's work goes."""
+    """Where the intake's work goes. ``old_pages`` are those of old dossiers: they wait by themselves."""
 
     read: Queue
     identify: Queue
     file: Queue
+    old_pages: Queue
+    desk: Queue
 
 
 @dataclass(frozen=True)
@@ -56,13 +65,19 @@ class PublishChanges:
     files: IntakeFiles
     queues: Queues
     now: datetime
+    desk: DeskStore
     looked_at: set[str] = field(default_factory=set)
 
     def letter(self, letter: Letter) -> None:
-        """Send the messages of the letter's state; a letter whose fate is known may complete its batch."""
+        """Send the messages of the letter's state; a letter whose fate is known may complete its batch.
+
+        A scan that was ordered takes the place of the old one first, before anybody reads it.
+        """
+        if letter.state is LetterState.CUT and letter.rescan:
+            letter = TieRescan(self.desk, self.now)(letter)
         for message in messages_of(letter):
-            self._queue_of(message).send(message.to_json())
-        if letter.state in FATE_KNOWN:
+            self._queue_of(message, letter.lane).send(message.to_json())
+        if letter.state in SETTLED:
             self.close(letter.batch_id)
 
     def batch(self, batch: Batch) -> None:
@@ -86,9 +101,11 @@ class PublishChanges:
             self.store.save_batch(batch.close(self.now))
         self.looked_at.add(batch_id)
 
-    def _queue_of(self, message: Message) -> Queue:
+    def _queue_of(self, message: Message, lane: Lane) -> Queue:
         if isinstance(message, ReadPages):
-            return self.queues.read
+            return self.queues.old_pages if lane is Lane.BACKFILE else self.queues.read
+        if isinstance(message, (PicturePages, MakeParts)):
+            return self.queues.desk
         return self.queues.identify if isinstance(message, IdentifyLetter) else self.queues.file
 
 
@@ -96,9 +113,16 @@ def publisher_of(settings: PublisherSettings, now: datetime) -> PublishChanges:
     """The publisher of a stage."""
     return PublishChanges(
         IntakeStore(settings.intake_table),
-        IntakeFiles(scans=settings.scans_bucket, letters=""),
-        Queues(Queue(settings.read_queue_url), Queue(settings.identify_queue_url), Queue(settings.file_queue_url)),
+        IntakeFiles(scans=settings.scans_bucket, letters="", backfile=settings.backfile_bucket),
+        Queues(
+            read=Queue(settings.read_queue_url),
+            identify=Queue(settings.identify_queue_url),
+            file=Queue(settings.file_queue_url),
+            old_pages=Queue(settings.oldpages_queue_url),
+            desk=Queue(settings.desk_queue_url),
+        ),
         now,
+        DeskStore(settings.intake_table),
     )
 
 
@@ -110,6 +134,16 @@ def messages_of(letter: Letter) -> Iterator[Message]:
         yield IdentifyLetter(letter_id=letter.letter_id)
     elif letter.state is LetterState.IDENTIFIED:
         yield _file_document(letter)
+    elif letter.state is LetterState.RECALLED and letter.dossier_id:
+        yield WithdrawFiling(letter_id=letter.letter_id, dossier_id=letter.dossier_id, attempt=letter.version)
+    elif letter.state is LetterState.REARRANGING and _leads(letter):
+        yield MakeParts(letter_id=letter.letter_id)
+    elif letter.waits_for_a_person and letter.history[-2:][0].state in _COME_FROM:
+        yield PicturePages(letter_id=letter.letter_id)
+
+
+def _leads(letter: Letter) -> bool:
+    return letter.rearrangement is not None and letter.rearrangement.sources[0] == letter.letter_id
 
 
 def _file_document(letter: Letter) -> FileDocument:
@@ -136,4 +170,6 @@ def _file_document(letter: Letter) -> FileDocument:
         deadline=facts.deadline,
         unread_pages=facts.unread_pages,
         notes=tuple(ReasonBody.of(note) for note in facts.notes),
+        section=letter.section,
+        for_inbox=letter.lane is Lane.DAILY,
     )

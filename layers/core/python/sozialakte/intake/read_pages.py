@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sozialakte.intake.batch import letter_key
+from sozialakte.intake.desk.pictures import turns_by_page
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.kept_readings import reading_key, to_json
 from sozialakte.intake.letter import Letter, LetterState
@@ -38,7 +39,8 @@ class ReadPages:
         original = self.folder / "original.pdf"
         searchable = self.folder / "searchable.pdf"
         self.files.fetch(letter.original, original)
-        readings = read_chunk(original, letter.chunk_pages(chunk), searchable, letter.letter_id)
+        pages, turns = letter.chunk_pages(chunk), turns_by_page(letter)
+        readings = read_chunk(original, pages, searchable, letter.letter_id, turns=turns)
         self.files.keep(searchable_key(letter, chunk), searchable)
         self.files.write(reading_key(letter.letter_id, chunk), to_json(readings))
 

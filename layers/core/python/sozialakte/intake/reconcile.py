@@ -5,14 +5,17 @@ Streams keep 24 hours and queues 14 days; this looks at the rows and the bucket 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
+from types import MappingProxyType
 from typing import TypeVar
 
 from sozialakte.intake.batch import Batch, BatchState, Upload
-from sozialakte.intake.letter import Letter, LetterState
+from sozialakte.intake.letter import Letter
+from sozialakte.intake.letter_states import MOVING
+from sozialakte.intake.model import Lane
 from sozialakte.intake.patience import Patience
 from sozialakte.intake.publish_changes import PublishChanges
 from sozialakte.runtime.queues import Queue
@@ -20,10 +23,14 @@ from sozialakte.runtime.s3_events import notification_of
 
 Stuck = TypeVar("Stuck")
 
-MOVING = (LetterState.CUT, LetterState.READ, LetterState.IDENTIFIED)
 CUT_OR_FINAL = (BatchState.CUT, BatchState.CLOSED, BatchState.REJECTED, BatchState.DUPLICATE)
 UPLOADS_A_LOOK_UP = 100
-GIVE_UP_AFTER = timedelta(days=1)  # an outage of a night is waited for
+GIVE_UP_AFTER: Mapping[Lane, timedelta] = MappingProxyType(
+    {Lane.DAILY: timedelta(days=1), Lane.BACKFILE: timedelta(days=12)}
+)
+"""An outage of a night is waited for. Old dossiers wait for days behind each other; messages live for 14."""
+BACKFILE_WAITS = 72
+"""So many times longer than the daily post something of the backfile may stand still: that is no sign of a loss."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ class Reconcile:
     """The use case with what it works on."""
 
     publisher: PublishChanges
-    scans_queue: Queue
+    arrivals: Mapping[Lane, Queue]
     patience: Patience
     failures: list[Exception] = field(default_factory=list)
 
@@ -60,7 +67,8 @@ class Reconcile:
         return done
 
     def _uploads(self) -> int:
-        due = (found.upload for found in self.publisher.files.uploads() if self._is_due(found.uploaded_at))
+        found = (arrival for lane in Lane for arrival in self.publisher.files.uploads(lane=lane))
+        due = (one.upload for one in found if self._is_due(one.uploaded_at, one.upload.lane))
         return sum(self._each(self._unclaimed(group), self._announce) for group in _groups(due))
 
     def _unclaimed(self, uploads: Sequence[Upload]) -> list[Upload]:
@@ -68,7 +76,8 @@ class Reconcile:
         return [upload for upload in uploads if upload not in claimed]
 
     def _announce(self, upload: Upload) -> None:
-        self.scans_queue.send(notification_of(self.publisher.files.scans, upload.key, upload.version_id))
+        bucket = self.publisher.files.bucket_of(upload.lane)
+        self.arrivals[upload.lane].send(notification_of(bucket, upload.key, upload.version_id))
 
     def _batches(self) -> int:
         half_cut = [batch.upload for batch in self._stuck_batches(BatchState.RECEIVED)]
@@ -77,14 +86,16 @@ class Reconcile:
 
     def _stuck_batches(self, state: BatchState) -> list[Batch]:
         found = self.publisher.store.batches_stuck(state, self._since())
-        return [batch for batch in found if self._is_due(batch.since)]
+        return [batch for batch in found if self._is_due(batch.since, batch.upload.lane)]
 
     def _letters(self) -> int:
-        found = (letter for state in MOVING for letter in self.publisher.store.letters_stuck(state, self._since()))
-        return self._each([letter for letter in found if self._is_due(letter.since)], self._go_on)
+        found = (
+            letter for state in sorted(MOVING) for letter in self.publisher.store.letters_stuck(state, self._since())
+        )
+        return self._each([letter for letter in found if self._is_due(letter.since, letter.lane)], self._go_on)
 
     def _go_on(self, letter: Letter) -> None:
-        if self.publisher.now - letter.since > GIVE_UP_AFTER:
+        if self.publisher.now - letter.since > GIVE_UP_AFTER[letter.lane]:
             # Nobody sees a letter that the machine fails at again and again; in review a person does.
             self.publisher.store.save_letter(letter.give_up(self.publisher.now))
         else:
@@ -93,8 +104,9 @@ class Reconcile:
     def _since(self) -> datetime:
         return self.publisher.now - self.patience.first
 
-    def _is_due(self, since: datetime) -> bool:
-        return self.patience.is_over(since, self.publisher.now)
+    def _is_due(self, since: datetime, lane: Lane) -> bool:
+        patient = replace(self.patience, first=self.patience.first * BACKFILE_WAITS)
+        return (patient if lane is Lane.BACKFILE else self.patience).is_over(since, self.publisher.now)
 
     def _each(self, stuck: Sequence[Stuck], put_back: Callable[[Stuck], None]) -> int:
         for one in stuck:

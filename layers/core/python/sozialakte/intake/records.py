@@ -9,6 +9,7 @@ from decimal import Decimal
 from sozialakte.intake.batch import Batch
 from sozialakte.intake.known_references import Lesson
 from sozialakte.intake.letter import Destination, Letter, LetterState
+from sozialakte.intake.letter_states import FINISHED
 from sozialakte.intake.model import CutPlan, PageFate, PageFinding, PlannedLetter
 from sozialakte.runtime.adapters import adapter
 from sozialakte.runtime.items import Item
@@ -24,8 +25,9 @@ def batch_keys(batch_id: str) -> tuple[str, str]:
 
 
 def letter_sort_key(letter_id: str) -> str:
-    """Letters of a batch in page order."""
-    return f"LETTER#{letter_id.rsplit('-', 2)[1]}"
+    """Letters of a batch in page order; those people put together anew behind the one that was cut there."""
+    _, first, _, *anew = letter_id.split("-")
+    return "#".join(("LETTER", first, *anew))
 
 
 def batch_item(batch: Batch) -> Item:
@@ -45,11 +47,15 @@ def batch_of(item: Mapping[str, object]) -> Batch:
 
 
 def letter_item(letter: Letter) -> Item:
-    """The row of a letter. ``state_key`` puts it into the index of unfinished work, until it is filed or taken."""
+    """The row of a letter. ``state_key`` puts it into the index of unfinished work, until it is finished or taken.
+
+    A letter that nobody has claimed has no ``claim``, so that a condition can ask for that.
+    """
     pk, _ = batch_keys(letter.batch_id)
-    stored = adapter(Letter).dump_python(letter, mode="json", exclude={"confidence"})
+    absent = {"confidence"} | (set() if letter.claim else {"claim"})
+    stored = adapter(Letter).dump_python(letter, mode="json", exclude=absent)
     confidence = None if letter.confidence is None else Decimal(str(letter.confidence))
-    finished = letter.state is LetterState.FILED or letter.taken_by
+    finished = letter.state in FINISHED or letter.taken_by
     open_work = {} if finished else {"state_key": letter_state_key(letter.state, letter.destination)}
     keys = {"pk": pk, "sk": letter_sort_key(letter.letter_id)}
     return {**keys, "entity": "letter", **open_work, **stored, "confidence": confidence}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sozialakte.dossiers import DocumentFiled, FilingRefused
+from sozialakte.intake.desk.steps import brought_back, filed_late
 from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.store import IntakeStore
 
@@ -18,22 +19,32 @@ class SettleLetter:
     now: datetime
 
     def filed(self, message: DocumentFiled) -> None:
-        """The document exists, so the letter is filed, whatever it waited for meanwhile; or it was moved since."""
-        letter = self.store.letter(message.letter_id)
-        if letter.state is not LetterState.FILED:
-            filed = letter.file(message.dossier_id, message.inbox, self.now, message.filing_version)
-            self.store.save_letter(filed)
-        elif message.moved_by is not None:
-            self._follow(letter, message)
+        """The document exists, so the letter is filed, whatever it waited for meanwhile; or it was moved since.
 
-    def _follow(self, letter: Letter, message: DocumentFiled) -> None:
-        """A person put it into another dossier: what it teaches follows."""
-        refiled = letter.refile(message.dossier_id, message.inbox, message.filing_version, message.moved_by, self.now)
-        if refiled is not letter:
-            self.store.save_letter(refiled)
+        If others have taken its place, they go their own way: its biography tells of the document.
+        """
+        letter = self.store.letter(message.letter_id)
+        settled = self._settled(letter, message)
+        if settled is not letter:
+            self.store.save_letter(settled)
+
+    def _settled(self, letter: Letter, message: DocumentFiled) -> Letter:
+        if letter.state is LetterState.REPLACED:
+            return filed_late(letter, message.dossier_id, self.now)
+        if letter.state is not LetterState.FILED:
+            return letter.file(message.dossier_id, message.inbox, self.now, message.filing_version)
+        if message.moved_by is None:
+            return letter
+        return letter.refile(message.dossier_id, message.inbox, message.filing_version, message.moved_by, self.now)
 
     def refused(self, message: FilingRefused) -> None:
         """Back to review, unless the answer is to an attempt that has been overtaken."""
         letter = self.store.letter(message.letter_id)
-        if letter.state is LetterState.IDENTIFIED and letter.version == message.attempt:
+        if letter.version != message.attempt:
+            return
+        if letter.state is LetterState.IDENTIFIED:
             self.store.save_letter(letter.refuse(message.reason.reason(), self.now))
+        elif letter.state is LetterState.RECALLED:
+            undone = letter.history[-1]
+            reason = undone.reason or message.reason.reason()
+            self.store.save_letter(brought_back(letter, reason, self.now, by=undone.by))

@@ -261,6 +261,6 @@ class IntakeStore:
 
 def _in_reading_order(batch: Batch, letters: Sequence[Letter]) -> list[Letter]:
     """The rows lie in the order of the file, which for fronts and backs one after the other is another one."""
-    planned = batch.plan.letters if batch.plan else ()
-    position = {letter.pages[0]: number for number, letter in enumerate(planned)}
+    planned = [page for letter in (batch.plan.letters if batch.plan else ()) for page in letter.pages]
+    position = {page: number for number, page in enumerate(planned)}
     return sorted(letters, key=lambda letter: position.get(letter.pages[0], len(position)))

@@ -21,6 +21,7 @@ class WaitingLetter(BaseModel):
     """A letter that waits for a person: why and since when, what it says about itself, and the dossiers in question.
 
     ``destination`` is where a forwarded one goes, ``taken_by`` who has it there. ``confidence`` is the machine's.
+    ``reason_codes`` filter the queue. ``claimed_by``: who is at it, until when.
     """
 
     letter_id: str
@@ -37,17 +38,23 @@ class WaitingLetter(BaseModel):
     notes: list[str]
     received_at: datetime
     since: datetime
+    waiting_minutes: int
     reasons: list[str]
+    reason_codes: list[str]
     confidence: float | None
     candidates: list[str]
     destination: str | None
     taken_by: str | None
+    claimed_by: str | None
+    claimed_until: datetime | None
+    made_from: list[str]
     version: int
 
     @classmethod
-    def of(cls, letter: Letter) -> WaitingLetter:
+    def of(cls, letter: Letter, now: datetime) -> WaitingLetter:
         """The letter in words."""
         facts = letter.facts or LetterFacts()
+        claim = letter.claim if letter.claim and letter.claim.holds(now) else None
         return cls(
             letter_id=letter.letter_id,
             batch_id=letter.batch_id,
@@ -63,11 +70,16 @@ class WaitingLetter(BaseModel):
             notes=[say(note) for note in facts.notes],
             received_at=letter.received_at,
             since=letter.since,
+            waiting_minutes=max(0, int((now - letter.since).total_seconds() // 60)),
             reasons=[say(reason) for reason in letter.reasons],
+            reason_codes=[reason.code for reason in letter.reasons],
             confidence=letter.confidence,
             candidates=list(letter.candidates),
             destination=letter.destination,
             taken_by=letter.taken_by,
+            claimed_by=claim.by if claim else None,
+            claimed_until=claim.until if claim else None,
+            made_from=list(letter.made_from),
             version=letter.version,
         )
 
@@ -79,17 +91,9 @@ class WaitingList(BaseModel):
     next: str | None
 
     @classmethod
-    def of(cls, page: LetterPage) -> WaitingList:
+    def of(cls, page: LetterPage, now: datetime) -> WaitingList:
         """The list in words."""
-        return cls(letters=[WaitingLetter.of(letter) for letter in page.letters], next=page.next_cursor)
-
-
-class WaitingDetail(BaseModel):
-    """A letter that waits, with a short-lived address of its original."""
-
-    letter: WaitingLetter
-    url: str
-    expires_at: datetime
+        return cls(letters=[WaitingLetter.of(letter, now) for letter in page.letters], next=page.next_cursor)
 
 
 class AssignLetter(BaseModel):

@@ -6,7 +6,10 @@ import re
 from datetime import date
 from typing import Annotated
 
+from aws_lambda_powertools.event_handler.openapi.params import Path
 from pydantic import BeforeValidator, Field
+
+from sozialakte.shared.ids import LetterId
 
 PAGE_SIZE = 50
 """Entries in one answer of a list."""
@@ -21,3 +24,5 @@ def _only_iso(value: object) -> object:
 
 Cursor = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,600}$", description="`next` of the page before")]
 Day = Annotated[date, BeforeValidator(_only_iso)]
+LetterInPath = Annotated[LetterId, Path()]
+PageInPath = Annotated[int, Path(ge=1, le=999_999)]

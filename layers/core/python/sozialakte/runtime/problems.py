@@ -34,6 +34,8 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "ahv_number": "field.no_ahv_number",
         "no_receiver": "field.no_receiver",
         "same_dossier": "field.same_dossier",
+        "no_such_page": "field.no_such_page",
+        "named_twice": "field.named_twice",
     }
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import quote_plus, unquote_plus
 
 from pydantic import BaseModel, Field
@@ -36,7 +36,13 @@ class _Notification(BaseModel):
 
 
 def new_objects(body: Mapping[str, object], bucket: str) -> Iterator[tuple[str, str]]:
-    """Key and version id of every object the notification announces.
+    """Key and version id of every object of a bucket the notification announces. Raises as `objects_in`."""
+    for _, key, version_id in objects_in(body, {bucket}):
+        yield key, version_id
+
+
+def objects_in(body: Mapping[str, object], buckets: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Bucket, key and version id of every object the notification announces.
 
     S3 sends one test event when the notification is set up; it announces nothing. Keys travel form-encoded (a space
     is ``+``). Raises pydantic's ``ValidationError`` or `UnknownMessageError` (another bucket) for anything else.
@@ -44,9 +50,9 @@ def new_objects(body: Mapping[str, object], bucket: str) -> Iterator[tuple[str, 
     if body.get("Event") == "s3:TestEvent":
         return
     for record in _Notification.model_validate(body).records:
-        if record.s3.bucket.name != bucket:
+        if record.s3.bucket.name not in buckets:
             raise UnknownMessageError("a notification of another bucket")
-        yield unquote_plus(record.s3.object.key), record.s3.object.version_id
+        yield record.s3.bucket.name, unquote_plus(record.s3.object.key), record.s3.object.version_id
 
 
 def notification_of(bucket: str, key: str, version_id: str) -> str:

@@ -60,6 +60,15 @@ class Action(StrEnum):
     ASSIGN_LETTER = "assign_letter"
     FORWARD_LETTER = "forward_letter"
     TAKE_LETTER = "take_letter"
+    CLAIM_LETTER = "claim_letter"
+    REARRANGE_LETTERS = "rearrange_letters"
+    TURN_PAGES = "turn_pages"
+    RECLASSIFY_LETTER = "reclassify_letter"
+    REJECT_LETTER = "reject_letter"
+    ORDER_RESCAN = "order_rescan"
+    LIST_RESCANS = "list_rescans"
+    UNDO_DECISION = "undo_decision"
+    TRACE_LETTER = "trace_letter"
     READ_INBOX = "read_inbox"
     LIST_DOCUMENTS = "list_documents"
     READ_DOCUMENT = "read_document"
@@ -120,6 +129,16 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.ASSIGN_LETTER: {Role.MAILROOM: _ANY},
         Action.FORWARD_LETTER: {Role.MAILROOM: _ANY},
         Action.TAKE_LETTER: {Role.MAILROOM: _ANY},
+        Action.CLAIM_LETTER: {Role.MAILROOM: _ANY},
+        Action.REARRANGE_LETTERS: {Role.MAILROOM: _ANY},
+        Action.TURN_PAGES: {Role.MAILROOM: _ANY},
+        Action.RECLASSIFY_LETTER: {Role.MAILROOM: _ANY},
+        Action.REJECT_LETTER: {Role.MAILROOM: _ANY},
+        Action.ORDER_RESCAN: {Role.MAILROOM: _ANY},
+        Action.LIST_RESCANS: {Role.MAILROOM: _ANY},
+        Action.UNDO_DECISION: {Role.MAILROOM: _ANY},
+        # As a batch does, it proves the way of a page and shows no contents.
+        Action.TRACE_LETTER: {Role.MAILROOM: _ANY, Role.AUDITOR: _ANY},
         Action.READ_INBOX: {
             Role.CASEWORKER: _DESK,
             Role.TEAMLEAD: _DESK,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from sozialakte.intake.desk.model import Ground
 from sozialakte.intake.identifying.evidence import Clue, Evidence, Sort
 from sozialakte.intake.identifying.weigh_dossiers import Weighed
 from sozialakte.intake.letter import Destination
@@ -26,7 +27,7 @@ class Decision:
     """The dossier and why; or None, why not, and the open dossiers in question, the likeliest first.
 
     ``confidence``: the share of the likeliest dossier. ``teaches``: it does not rest on what was learned before.
-    ``destination``: it belongs into no dossier.
+    ``destination``: it belongs into no dossier. ``grounds``: what speaks for each candidate.
     """
 
     dossier_id: str | None
@@ -35,6 +36,7 @@ class Decision:
     candidates: tuple[str, ...] = ()
     teaches: bool = False
     destination: Destination | None = None
+    grounds: tuple[Ground, ...] = ()
 
 
 def decide(evidence: Evidence) -> Decision:
@@ -43,13 +45,26 @@ def decide(evidence: Evidence) -> Decision:
     best = weighed.ranking[0] if weighed.ranking else None
     share = weighed.share(best)
     if best is None or evidence.objections or share < FILE_AT or weighed.is_named_elsewhere(best):
-        return Decision(None, share, _why_not(weighed), tuple(weighed.candidates[:MOST_CANDIDATES]))
+        candidates = tuple(weighed.candidates[:MOST_CANDIDATES])
+        grounds = tuple(_ground(weighed, dossier_id) for dossier_id in candidates)
+        return Decision(None, share, _why_not(weighed), candidates, grounds=grounds)
     teaches = Weighed(_without_references(evidence)).share(best) >= FILE_AT
     return Decision(best, share, _why(weighed, best), (best,), teaches)
 
 
 def _without_references(evidence: Evidence) -> Evidence:
     return replace(evidence, clues=tuple(clue for clue in evidence.clues if clue.sort not in _REFERENCES))
+
+
+def _ground(weighed: Weighed, dossier_id: str) -> Ground:
+    share = weighed.share(dossier_id) if dossier_id in weighed.weights else 0.0
+    return Ground(dossier_id, int(100 * share), _why(weighed, dossier_id) or _whose(weighed, dossier_id))
+
+
+def _whose(weighed: Weighed, dossier_id: str) -> tuple[Reason, ...]:
+    """Nothing leads there, but somebody in question stands in it."""
+    people = [p for p in weighed.personal if any(x.dossier.dossier_id == dossier_id for x in weighed.places(p))]
+    return _distinct(_by_weight(clue for person in people for clue in weighed.personal[person]))
 
 
 def _why(weighed: Weighed, dossier_id: str) -> tuple[Reason, ...]:

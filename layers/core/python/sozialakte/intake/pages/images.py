@@ -28,6 +28,7 @@ CODE_LONG_SIDE = 1700
 """Pixels that the longer side of A4 keeps for finding codes: 145 dpi, enough for bars of 0.25 mm."""
 
 _FINE_LONG_SIDE = 7000  # A4 at 600 dpi: the most that a second look takes
+_SHOWN_LONG_SIDE = 2000  # pixels on a screen: A3 at 120 dpi
 _DECODED_PIXELS = 90_000_000  # of a JPEG after its reduction to an eighth at most: A4 up to 9600 dpi
 _SOURCE_PIXELS = 700_000_000  # all images of a page that is rendered: A4 in black and white at 2400 dpi has 557 million
 _BLOCK = 64  # pixels that take a JPEG one bit at least: with less it is cut short, and decoders fill in paper
@@ -175,6 +176,17 @@ def rendered(page: PdfPage) -> Image.Image:
         scale = min(wanted, (READING_PIXELS / (width * height)) ** 0.5)
         image: Image.Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
     return image
+
+
+def shown(page: PdfPage, dpi: int) -> Image.Image:
+    """The page in colour, as a screen shows it; large sheets more coarsely. Raises `PageImageError`."""
+    _check_source_pixels(page)
+    with pdfium_errors_named():
+        width, height = page.get_size()
+        if width <= 0 or height <= 0:
+            raise PageImageError("page.unreadable")
+        image: Image.Image = page.render(scale=min(dpi / 72, _SHOWN_LONG_SIDE / max(width, height))).to_pil()
+    return image.convert("RGB")
 
 
 def _check_source_pixels(page: PdfPage) -> None:

@@ -42,10 +42,12 @@ class PageRead:
     turn: int = 0
 
 
-def read_page(page: PdfPage, number: int, ocr: Ocr) -> PageRead:
-    """Read an open page. Raises `PageImageError` and `OcrError`."""
+def read_page(page: PdfPage, number: int, ocr: Ocr, turn: int | None = None) -> PageRead:
+    """Read an open page; ``turn``: a person has said that it is upright once turned so. Raises `PageImageError` and
+    `OcrError`.
+    """
     codes = _codes(page)
-    sight = PageSight(ocr).see(reading_image(page), [code.box for code in codes], lambda: colour_image(page))
+    sight = PageSight(ocr, turn).see(reading_image(page), [code.box for code in codes], lambda: colour_image(page))
     unread = sight.unread.is_writing(sight.closings)
     read = PageReading(number, text_of(sight.read), TextSource.OCR, confidence_of(sight.read), unread, codes_of(codes))
     seen = PageRead(read, tuple(_words(sight, sight.read)), sight.lie.turn)

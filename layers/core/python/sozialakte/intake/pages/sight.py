@@ -76,9 +76,10 @@ class Sight:
 
 @dataclass(frozen=True)
 class PageSight:
-    """Sees pages with one Tesseract."""
+    """Sees pages with one Tesseract. ``turn``: a person has said how the page lies; nobody guesses then."""
 
     ocr: Ocr
+    turn: int | None = None
 
     def see(self, page: Image.Image, codes: Sequence[Box], coloured: Callable[[], Image.Image | None]) -> Sight:
         """What is to be read on a page image beside its codes; ``coloured`` gives the page in colour if it has any.
@@ -95,12 +96,18 @@ class PageSight:
     def _best_lie(self, grey: Image.Image) -> Sight:
         """The page lying as it reads best; the likeliest way is enough if it reads well."""
         seen = []
-        for lie in likely_lies(grey):
+        for lie in self._lies(grey):
             sight = self._look(grey, lie)
             if sight.is_right:
                 return sight
             seen.append(sight)
         return max(seen, key=lambda sight: (not sideways(sight.lines), how_much(sight.lines)))
+
+    def _lies(self, grey: Image.Image) -> list[Lie]:
+        likely = likely_lies(grey)
+        if self.turn is None:
+            return likely
+        return [lie for lie in likely if lie.turn == self.turn] or [Lie(self.turn)]
 
     def _look(self, grey: Image.Image, lie: Lie) -> Sight:
         lie = lie if abs(lie.skew) > _STRAIGHT else replace(lie, skew=0.0)

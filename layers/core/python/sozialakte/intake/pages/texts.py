@@ -6,10 +6,11 @@ says so; the others are not held up. Of the original nothing is changed: it lies
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from pypdfium2 import PdfDocument
 
@@ -28,6 +29,7 @@ from sozialakte.shared.reasons import Reason
 # times. Ten pages at the limit still end within the function's ten minutes; its memory is 2 GB.
 LIMITS = Limits(seconds=50, memory_mb=1200)
 TOO_COSTLY = Overrun().reason
+NOT_TURNED: Mapping[int, int] = MappingProxyType({})
 
 
 def read_pages(path: Path, pages: Sequence[int], limits: Limits = LIMITS) -> list[PageReading]:
@@ -36,35 +38,43 @@ def read_pages(path: Path, pages: Sequence[int], limits: Limits = LIMITS) -> lis
 
 
 def read_chunk(
-    path: Path, pages: Sequence[int], target: Path, title: str = "", limits: Limits = LIMITS
+    path: Path,
+    pages: Sequence[int],
+    target: Path,
+    title: str = "",
+    limits: Limits = LIMITS,
+    turns: Mapping[int, int] = NOT_TURNED,
 ) -> list[PageReading]:
     """`read_pages`, and the pages with their words under them written to ``target``. Same input, same file.
 
-    ``title`` is the letter's id. Raises `OcrError` and `UnreadableFileError`.
+    ``title`` is the letter's id; ``turns`` are pages of which a person has said how they lie. Raises `OcrError` and
+    `UnreadableFileError`.
     """
     readings = []
     with open_source(path) as source, open_document(path) as document, PdfAWriter(target, title) as writer:
-        for read in _read_all(path, pages, limits):
+        for read in _read_all(path, pages, limits, turns):
             _write(writer, source, document, read)
             readings.append(_with_notes(read.reading, source))
     return readings
 
 
-def _read_all(path: Path, pages: Sequence[int], limits: Limits) -> Iterator[PageRead]:
-    for number, read in run_pages(lambda: _reading(path), pages, limits):
+def _read_all(
+    path: Path, pages: Sequence[int], limits: Limits, turns: Mapping[int, int] = NOT_TURNED
+) -> Iterator[PageRead]:
+    for number, read in run_pages(lambda: _reading(path, turns), pages, limits):
         yield _unreadable(number, read.reason) if isinstance(read, Overrun) else read
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[Callable[[int], PageRead]]:
+def _reading(path: Path, turns: Mapping[int, int]) -> Iterator[Callable[[int], PageRead]]:
     with open_source(path) as source, open_document(path) as document, Ocr() as ocr:
-        yield lambda number: _checked(source, _read(document, ocr, number))
+        yield lambda number: _checked(source, _read(document, ocr, number, turns.get(number)))
 
 
-def _read(document: PdfDocument, ocr: Ocr, number: int) -> PageRead:
+def _read(document: PdfDocument, ocr: Ocr, number: int, turn: int | None) -> PageRead:
     try:
         with open_page(document, number) as page:
-            read = read_page(page, number, ocr)
+            read = read_page(page, number, ocr, turn)
             seen = read.reading.text or all_images_decode(page)
             return read if seen else _unreadable(number, Reason("page.unreadable"))
     except PageImageError as error:

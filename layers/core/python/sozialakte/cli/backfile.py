@@ -1,0 +1,234 @@
+"""``sozialakte backfile``: what was packed and what was found, the samples, and what paper may go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from sozialakte.cli.problems import CommandError, fail, in_one_line
+from sozialakte.cli.stage import table_named
+from sozialakte.intake.backfile.accounts import Account, DossierAccount, accounts, unexpected
+from sozialakte.intake.backfile.box_list import BoxListError, parse_box_list
+from sozialakte.intake.backfile.look_up import CameIn, look_up
+from sozialakte.intake.backfile.progress import Progress, chart
+from sozialakte.intake.backfile.sample import Verdict, draw, verdict
+from sozialakte.intake.backfile.store import BackfileStore, JudgedBeforeError, Judgement, Sample
+from sozialakte.intake.store import IntakeStore
+from sozialakte.runtime.dynamo import ConditionFailedError
+from sozialakte.shared.clock import utc_now, zurich_date
+from sozialakte.shared.reasons import Reason
+from sozialakte.shared.texts import say
+
+Stage = Annotated[str | None, typer.Option(help="Name of the service, as in services.yaml.")]
+TableName = Annotated[str | None, typer.Option(envvar="INTAKE_TABLE", help="Name of the intake's table.")]
+By = Annotated[str, typer.Option(help="Staff id of the person who decides.")]
+Box = Annotated[str, typer.Argument(metavar="BOX", help="Number of a box.")]
+
+backfile_app = typer.Typer(help="The way of old paper dossiers.", no_args_is_help=True)
+
+
+@backfile_app.command("expect")
+def expect(
+    box_list: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="CSV with the columns box, dossier, pages."),
+    ],
+    stage: Stage = None,
+    table: TableName = None,
+) -> None:
+    """Take the list of what lies in which box. Exit code 1: the list is wrong; nothing is written."""
+    with in_one_line():
+        store, today = BackfileStore(table_named(stage, table, "intake")), zurich_date(utc_now())
+        try:
+            boxed = parse_box_list(box_list.read_bytes())
+        except BoxListError as error:
+            raise CommandError(error.reason) from error
+        for one in boxed:
+            store.expect(one, today)
+    _tell("expected", count=str(len(boxed)))
+
+
+@backfile_app.command("report")
+def report(
+    svg: Annotated[Path | None, typer.Option(dir_okay=False, help="Also write pages a day as a chart.")] = None,
+    stage: Stage = None,
+    table: TableName = None,
+) -> None:
+    """Show each dossier against its list, and when all will be done. Exit code 1: there is no list yet."""
+    with in_one_line():
+        found, came_in = _look(table_named(stage, table, "intake"))
+    Console().print(_account_table(found))
+    _report_rest(found, came_in)
+    progress = _progress(found, came_in)
+    end = progress.ends_on(zurich_date(utc_now()))
+    pages = str(sum(progress.pages_by_day.values()))
+    done, dossiers = str(progress.done), str(progress.dossiers)
+    _tell("progress", done=done, dossiers=dossiers, pages=pages, end=f"{end:%d.%m.%Y}" if end else "?")
+    if svg:
+        title = say(Reason("cli.backfile.chart", {"file": svg.stem}))
+        svg.write_text(chart(progress, title), encoding="utf-8")
+        _tell("chart", file=str(svg))
+
+
+@backfile_app.command("sample")
+def sample(box: Box, stage: Stage = None, table: TableName = None) -> None:
+    """Draw the sample of a complete box, or show it with what was seen. Exit code 1: the box is not complete."""
+    with in_one_line():
+        name = table_named(stage, table, "intake")
+        store = BackfileStore(name)
+        rounds = store.samples(box)
+        seen = store.judgements(rounds[-1]) if rounds else {}
+        if not rounds or _verdict(rounds[-1], seen) is Verdict.FAILED:
+            found, came_in = _look(name)
+            _inside(box, found)
+            ours = {one.packed.boxed.dossier_id for one in found if one.packed.boxed.box_id == box}
+            pages = [page for page in came_in.found.pages if page.dossier_id in ours]
+            drawn = Sample(box, len(rounds) + 1, draw(box, len(rounds) + 1, pages), utc_now())
+            store.add_sample(drawn)
+            rounds, seen = [*rounds, drawn], {}
+    Console().print(_sample_table(rounds[-1], seen))
+
+
+@backfile_app.command("judge")
+def judge(
+    box: Box,
+    number: Annotated[int, typer.Argument(min=1, help="Number of the page in the sample.")],
+    by: By,
+    *,
+    good: Annotated[bool, typer.Option("--good/--bad", help="Whether page, dossier and register are right.")],
+    stage: Stage = None,
+    table: TableName = None,
+) -> None:
+    """Record what a person saw on a page of a sample. Exit code 1: no such page, or it was judged otherwise."""
+    with in_one_line():
+        store = BackfileStore(table_named(stage, table, "intake"))
+        drawn = _newest(store, box)
+        if number > len(drawn.pages):
+            raise CommandError(Reason("cli.backfile.no_page", {"box_id": box, "number": str(number)}))
+        try:
+            store.judge(Judgement(box, drawn.attempt, number, good, by, utc_now()))
+        except JudgedBeforeError as error:
+            raise CommandError(Reason("cli.backfile.judged_before", {"by": error.first.by})) from error
+    _tell("judged", box_id=box, number=str(number))
+
+
+@backfile_app.command("keep")
+def keep(
+    dossier: Annotated[str, typer.Argument(metavar="DOSSIER", help="Number of a dossier on the list.")],
+    by: By,
+    stage: Stage = None,
+    table: TableName = None,
+) -> None:
+    """Mark that originals of a dossier must stay on paper. Exit code 1: it is on no list."""
+    with in_one_line():
+        try:
+            BackfileStore(table_named(stage, table, "intake")).keep(dossier, by)
+        except ConditionFailedError as error:
+            raise CommandError(Reason("cli.backfile.not_listed", {"dossier_id": dossier})) from error
+    _tell("kept", dossier_id=dossier)
+
+
+@backfile_app.command("release")
+def release(box: Box, by: By, stage: Stage = None, table: TableName = None) -> None:
+    """Release the paper of a box for shredding. Exit code 1: it is not complete, or its sample has not passed."""
+    with in_one_line():
+        name = table_named(stage, table, "intake")
+        store = BackfileStore(name)
+        drawn = _newest(store, box)
+        _require_passed(drawn, store.judgements(drawn))
+        found, came_in = _look(name)
+        kept = []
+        for one in _inside(box, found):
+            dossier_id = one.packed.boxed.dossier_id
+            if dossier_id in came_in.found.keeping and not one.packed.keeps:
+                store.keep(dossier_id, "register")
+            if dossier_id in came_in.found.keeping or one.packed.keeps:
+                kept.append(dossier_id)
+            store.release(dossier_id, by, utc_now())
+    _tell("released", box_id=box, dossier_ids=", ".join(kept) or "-")
+
+
+def _look(table: str) -> tuple[list[DossierAccount], CameIn]:
+    packed, first = BackfileStore(table).packed()
+    if first is None:
+        raise CommandError(Reason("cli.backfile.no_list"))
+    came_in = look_up(IntakeStore(table), first, zurich_date(utc_now()))
+    return accounts(packed, came_in.found), came_in
+
+
+def _inside(box: str, found: Sequence[DossierAccount]) -> list[DossierAccount]:
+    """All dossiers of a box; each must be complete."""
+    inside = [one for one in found if one.packed.boxed.box_id == box]
+    if not inside:
+        raise CommandError(Reason("cli.backfile.no_box", {"box_id": box}))
+    open_ones = [one.packed.boxed.dossier_id for one in inside if one.state is not Account.COMPLETE]
+    if open_ones:
+        facts = {"box_id": box, "dossier_ids": ", ".join(open_ones)}
+        raise CommandError(Reason("cli.backfile.not_complete", facts))
+    return inside
+
+
+def _newest(store: BackfileStore, box: str) -> Sample:
+    rounds = store.samples(box)
+    if not rounds:
+        raise CommandError(Reason("cli.backfile.no_sample", {"box_id": box}))
+    return rounds[-1]
+
+
+def _verdict(drawn: Sample, seen: dict[int, Judgement]) -> Verdict:
+    return verdict(drawn.pages, {number: one.good for number, one in seen.items()})
+
+
+def _require_passed(drawn: Sample, seen: dict[int, Judgement]) -> None:
+    found = _verdict(drawn, seen)
+    if found is Verdict.FAILED:
+        raise CommandError(Reason("cli.backfile.failed", {"box_id": drawn.box_id}))
+    if found is Verdict.OPEN:
+        waiting = str(len(drawn.pages) - len(seen))
+        raise CommandError(Reason("cli.backfile.not_passed", {"box_id": drawn.box_id, "open": waiting}))
+
+
+def _progress(found: Sequence[DossierAccount], came_in: CameIn) -> Progress:
+    done = [one.packed.boxed.dossier_id for one in found if one.state is Account.COMPLETE]
+    days = Counter(came_in.found.last_day[dossier_id] for dossier_id in done)
+    return Progress(len(found), len(done), came_in.pages_by_day, days)
+
+
+def _account_table(found: Sequence[DossierAccount]) -> Table:
+    codes = ("cli.backfile.box", "cli.dossier", "cli.backfile.packed", "cli.backfile.filed", "cli.backfile.waiting")
+    table = Table(*(say(Reason(code)) for code in (*codes, "cli.state", "cli.backfile.medium")))
+    for one in found:
+        boxed = one.packed.boxed
+        counts = (str(boxed.pages or "-"), str(one.filed), str(one.waiting or ""))
+        words = (say(Reason(f"account.{one.state}")), say(Reason(f"medium.{one.packed.medium}")))
+        table.add_row(boxed.box_id, boxed.dossier_id, *counts, *words)
+    return table
+
+
+def _report_rest(found: Sequence[DossierAccount], came_in: CameIn) -> None:
+    if came_in.found.nowhere:
+        fail(Reason("cli.backfile.nowhere", {"count": str(came_in.found.nowhere)}))
+    others = unexpected([one.packed for one in found], came_in.found)
+    if others:
+        fail(Reason("cli.backfile.unexpected", {"dossier_ids": ", ".join(others)}))
+
+
+def _sample_table(drawn: Sample, seen: dict[int, Judgement]) -> Table:
+    codes = ("cli.backfile.number", "cli.dossier", "cli.letter", "cli.page", "cli.backfile.result")
+    table = Table(*(say(Reason(code)) for code in codes))
+    for number, page in enumerate(drawn.pages, start=1):
+        result = seen.get(number)
+        word = "" if result is None else say(Reason("cli.backfile.good" if result.good else "cli.backfile.bad"))
+        shown = f"{word} ({result.by})" if result else ""
+        table.add_row(str(number), page.dossier_id, page.letter_id, str(page.page), shown)
+    return table
+
+
+def _tell(code: str, **facts: str) -> None:
+    typer.echo(say(Reason(f"cli.backfile.{code}", facts)))

@@ -1,0 +1,235 @@
+"""What the routes of the review desk give. Reasons are put into words here, persons into names at reading time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from pydantic import BaseModel
+
+from sozialakte.intake.desk.model import Claim, Ground, RescanOrder
+from sozialakte.intake.desk.queue import Counts, Held
+from sozialakte.intake.desk.store import RescanPage
+from sozialakte.intake.letter import Letter, Step
+from sozialakte.intake.pages.sheet_codes import rescan_code
+from sozialakte.intake.waiting_answers import WaitingLetter
+from sozialakte.register import Person
+from sozialakte.shared.reasons import Reason
+from sozialakte.shared.texts import say
+
+
+class KindCount(BaseModel):
+    """How many letters are of a kind."""
+
+    kind: str
+    text: str
+    count: int
+
+
+class ReasonCount(BaseModel):
+    """For how many letters this is the first reason; ``code`` filters the queue."""
+
+    code: str
+    count: int
+
+
+class QueueCounts(BaseModel):
+    """How many letters wait, before filters. ``complete``: none beyond those looked at, which are the oldest."""
+
+    waiting: int
+    urgent: int
+    mine: int
+    free: int
+    others: int
+    kinds: list[KindCount]
+    reasons: list[ReasonCount]
+    oldest: datetime | None
+    complete: bool
+
+    @classmethod
+    def of(cls, counts: Counts, *, complete: bool) -> QueueCounts:
+        """The counts in words, the most frequent first."""
+        return cls(
+            waiting=counts.waiting,
+            urgent=counts.urgent,
+            mine=counts.held.get(Held.MINE, 0),
+            free=counts.held.get(Held.FREE, 0),
+            others=counts.held.get(Held.OTHERS, 0),
+            kinds=[
+                KindCount(kind=kind, text=say(Reason(f"kind.{kind}")), count=n) for kind, n in _most(counts.by_kind)
+            ],
+            reasons=[ReasonCount(code=code, count=count) for code, count in _most(counts.by_reason)],
+            oldest=counts.oldest,
+            complete=complete,
+        )
+
+
+class ReviewQueue(BaseModel):
+    """Letters that wait for a decision, the one that has waited longest first, as the filters want them."""
+
+    letters: list[WaitingLetter]
+    counts: QueueCounts
+    next: str | None
+
+
+class ClaimAnswer(BaseModel):
+    """Who has the letter, and until when."""
+
+    letter_id: str
+    claimed_by: str | None
+    claimed_until: datetime | None
+
+    @classmethod
+    def of(cls, letter_id: str, claim: Claim | None) -> ClaimAnswer:
+        """The claim, or that there is none."""
+        return cls(
+            letter_id=letter_id,
+            claimed_by=claim.by if claim else None,
+            claimed_until=claim.until if claim else None,
+        )
+
+
+class PersonNamed(BaseModel):
+    """A person of a dossier in question."""
+
+    person_id: str
+    name: str
+    birth_date: date | None
+
+
+class CandidateAnswer(BaseModel):
+    """A dossier in question: how much speaks for it (per cent), what in words, and who stands in it."""
+
+    dossier_id: str
+    percent: int
+    evidence: list[str]
+    persons: list[PersonNamed]
+
+    @classmethod
+    def of(cls, ground: Ground, persons: Sequence[Person]) -> CandidateAnswer:
+        """The dossier in words."""
+        return cls(
+            dossier_id=ground.dossier_id,
+            percent=ground.percent,
+            evidence=[say(reason) for reason in ground.reasons],
+            persons=[
+                PersonNamed(
+                    person_id=person.person_id,
+                    name=f"{person.family_name} {person.given_names}",
+                    birth_date=person.birth_date,
+                )
+                for person in persons
+            ],
+        )
+
+
+class ReviewDetail(BaseModel):
+    """A letter that waits, with a short-lived address of its original, and the dossiers in question with evidence."""
+
+    letter: WaitingLetter
+    url: str
+    expires_at: datetime
+    candidates: list[CandidateAnswer]
+
+
+class PictureAnswer(BaseModel):
+    """A short-lived address of a page's picture (JPEG). It lies there some seconds after the letter came to people."""
+
+    page: int
+    url: str
+    expires_at: datetime
+
+
+class StepAnswer(BaseModel):
+    """A line of a letter's biography."""
+
+    state: str
+    at: datetime
+    by: str
+    text: str
+
+    @classmethod
+    def of(cls, step: Step) -> StepAnswer:
+        """The line in words."""
+        reason = step.reason or Reason(f"letter_state.{step.state}")
+        return cls(state=step.state, at=step.at, by=step.by, text=say(reason))
+
+
+class LetterBiography(BaseModel):
+    """What became of a letter and who decided what. Without sender and subject: it proves the way, not the contents."""
+
+    letter_id: str
+    batch_id: str
+    pages: list[int]
+    state: str
+    dossier_id: str | None
+    destination: str | None
+    decided_by: str | None
+    reasons: list[str]
+    made_from: list[str]
+    replaced_by: list[str]
+    rescan_id: str | None
+    version: int
+    history: list[StepAnswer]
+
+    @classmethod
+    def of(cls, letter: Letter) -> LetterBiography:
+        """The biography in words."""
+        return cls(
+            letter_id=letter.letter_id,
+            batch_id=letter.batch_id,
+            pages=list(letter.pages),
+            state=letter.state,
+            dossier_id=letter.dossier_id,
+            destination=letter.destination,
+            decided_by=letter.decided_by,
+            reasons=[say(reason) for reason in letter.reasons],
+            made_from=list(letter.made_from),
+            replaced_by=list(letter.replaced_by),
+            rescan_id=letter.ordered_rescan or letter.rescan,
+            version=letter.version,
+            history=[StepAnswer.of(step) for step in letter.history],
+        )
+
+
+class RescanAnswer(BaseModel):
+    """An order for a new scan. ``code`` is to be printed (QR) on the sheet before it; ``pages`` are the batch's."""
+
+    rescan_id: str
+    code: str
+    letter_id: str
+    batch_id: str
+    pages: list[int]
+    reason: str
+    ordered_by: str
+    ordered_at: datetime
+
+    @classmethod
+    def of(cls, order: RescanOrder) -> RescanAnswer:
+        """The order in words."""
+        return cls(
+            rescan_id=order.rescan_id,
+            code=rescan_code(order.rescan_id),
+            letter_id=order.letter_id,
+            batch_id=order.batch_id,
+            pages=list(order.pages),
+            reason=say(Reason(f"rescan_reason.{order.reason}")),
+            ordered_by=order.ordered_by,
+            ordered_at=order.since,
+        )
+
+
+class RescanList(BaseModel):
+    """Orders the scanning centre has not answered, the oldest first."""
+
+    orders: list[RescanAnswer]
+    next: str | None
+
+    @classmethod
+    def of(cls, page: RescanPage) -> RescanList:
+        """The list in words."""
+        return cls(orders=[RescanAnswer.of(order) for order in page.orders], next=page.next_cursor)
+
+
+def _most(counted: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
