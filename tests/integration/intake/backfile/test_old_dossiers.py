@@ -82,7 +82,7 @@ def test_a_dossier_is_filed_by_its_cover_and_registers_without_being_new_to_anyb
     ]
     assert {(one.decided_by, one.inbox, one.urgent) for one in found} == {(BACKFILE, "backfile", False)}
     assert [say(reason) for reason in found[0].reasons] == [f"Alte Akte: Deckblatt des Dossiers {OTHER}"]
-    assert store.inbox(CASE_WORKER, 10).entries == ()
+    assert InboxStore(DOSSIERS).inbox(CASE_WORKER, 10).entries == ()
     assert {letter.state for letter in letters(old)} == {LetterState.FILED}
     closed = IntakeStore(INTAKE).find_upload(old)
     assert closed
