@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import quantiles
+from typing import Any
 from unittest.mock import patch
 
 from moto.core.botocore_stubber import BotocoreStubber
@@ -74,7 +75,7 @@ def _emulation() -> Iterator[_Elsewhere]:
     """What goes on in the emulated AWS meanwhile."""
     elsewhere = _Elsewhere()
 
-    def timed(stubber: BotocoreStubber, *arguments: object, **named: object) -> object:
+    def timed(stubber: BotocoreStubber, *arguments: Any, **named: Any) -> object:
         begun = time.process_time()
         try:
             return _stubbed(stubber, *arguments, **named)
