@@ -52,6 +52,7 @@ def test_the_queues_are_those_of_the_design(working: Mapping[str, Resource]) -> 
         **dict.fromkeys(("scans", "backfile", "read", "oldpages", "identify", "desk"), "intake"),
         **dict.fromkeys(("file", "settle", "handover"), "links"),
         "receipts": "partners",
+        "index": "dossiers",
     }
 
 
@@ -68,6 +69,7 @@ def test_every_queue_has_one_consumer(aws: Assembly, working: Mapping[str, Resou
         "handover": "functions.partners.export_document.handler",
         "receipts": "functions.partners.take_receipt.handler",
         "desk": "functions.intake.serve_desk.handler",
+        "index": "functions.dossiers.index_document.handler",
     }
 
 
