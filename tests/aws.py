@@ -38,7 +38,9 @@ REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossie
 PARTNERS = "test-partners"
 SCANS, LETTERS, BACKFILE, PARTNER, SEALS = "test-scans", "test-letters", "test-backfile", "test-partner", "test-seals"
 FULLTEXT = "test-fulltext"
-QUEUES = ("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "desk", "handover", "receipts", "index")
+QUEUES = ("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "desk", "handover", "receipts") + (
+    "index",
+)
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
 INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {

@@ -1,4 +1,4 @@
-"""Stream of the dossiers table: hand over and index what was filed or moved, tell the intake what became of a letter."""
+"""Stream of the dossiers table: hand over and index what was filed or moved, tell the intake of its letters."""
 
 from __future__ import annotations
 
