@@ -38,7 +38,8 @@ REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossie
 PARTNERS = "test-partners"
 SCANS, LETTERS, BACKFILE, PARTNER, SEALS = "test-scans", "test-letters", "test-backfile", "test-partner", "test-seals"
 FULLTEXT = "test-fulltext"
-QUEUES = ("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "desk", "handover", "receipts") + (
+QUEUES = (
+    *("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "desk", "handover", "receipts"),
     "index",
 )
 
