@@ -143,7 +143,7 @@ class PageIndex:
             rows = self._db.execute(
                 "SELECT document_id, version, pages, unread, present FROM documents ORDER BY document_id"
             ).fetchall()
-        return tuple(Indexed(*facts, present=bool(present)) for *facts, present in rows)
+        return tuple(Indexed(name, version, pages, unread, bool(here)) for name, version, pages, unread, here in rows)
 
     def coverage(self) -> Coverage:
         """Of the documents that lie in the dossier."""
