@@ -34,11 +34,11 @@ def keep_readings(letter_id: str, *texts: str) -> None:
         keep_letter_file(reading_key(letter_id, first // PAGES_PER_CHUNK), chunk)
 
 
-def file_read_document(number: int, *texts: str, dossier_id: str = DOSSIER, **labels: object) -> str:
+def file_read_document(number: int, *texts: str, dossier_id: str = DOSSIER, unread_pages: tuple[int, ...] = ()) -> str:
     """A document with these pages in a dossier; its id."""
     new_id = document_id(number)
     keep_readings(new_id, *texts)
-    file_document(new_id, dossier_id, page_count=len(texts), **{"unread_pages": (), **labels})
+    file_document(new_id, dossier_id, page_count=len(texts), unread_pages=unread_pages)
     return new_id
 
 

@@ -60,6 +60,13 @@ def test_scans_expire_only_when_settled(buckets: dict[str, Resource]) -> None:
     assert "NoncurrentVersionExpiration" not in _rules(buckets["Scans"])["tidy-up"]
 
 
+def test_indexes_stay_and_what_was_written_over_goes_after_a_day(buckets: dict[str, Resource]) -> None:
+    fulltext = buckets["Fulltext"]
+    assert "ObjectLockEnabled" not in fulltext.properties
+    assert not any("ExpirationInDays" in rule for rule in _rules(fulltext).values())
+    assert part(_rules(fulltext)["written-over"], "NoncurrentVersionExpiration") == {"NoncurrentDays": 1}
+
+
 def test_unfinished_uploads_are_removed_after_a_week(buckets: dict[str, Resource]) -> None:
     for bucket in buckets.values():
         tidy = _rules(bucket)["tidy-up"]

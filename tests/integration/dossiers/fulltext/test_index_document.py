@@ -13,7 +13,8 @@ from sozialakte.dossiers.fulltext.files import IndexFiles, key_of
 from sozialakte.dossiers.fulltext.page_index import Indexed, IndexUnusableError
 from sozialakte.dossiers.model import Labels
 from sozialakte.runtime.aws import client
-from tests.aws import FULLTEXT, LETTERS, counted_calls, take_json
+from tests.aws import FULLTEXT, LETTERS, counted_calls, put_register, take_json
+from tests.batches import OPEN, batch, register
 from tests.fulltext import (
     changed,
     correct,
@@ -43,6 +44,16 @@ def test_a_filed_document_is_found_by_its_pages() -> None:
 
     assert words_in(DOSSIER, '"12"') == [(document, 12)]
     assert indexed() == {document: Indexed(document, 1, pages=12, unread=2)}
+
+
+def test_a_letter_that_came_in_a_batch_is_found_by_its_words() -> None:
+    put_register(*register())
+    run = Pipeline()
+    run.drop("Stapel 1.pdf", batch())
+    run.run()
+
+    (document,) = indexed(OPEN)
+    assert words_in(OPEN, '"budget"') == [(document, 1)]
 
 
 def test_told_twice_it_is_written_once() -> None:
