@@ -41,9 +41,7 @@ def dossier_reindex(
         typer.Option(formats=["%Y-%m-%d"], help="All dossiers that got something from this day of receipt on."),
     ] = None,
     *,
-    check: Annotated[
-        bool, typer.Option("--check", help="Only compare; print the indexes that differ.")
-    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only compare; print the indexes that differ.")] = False,
 ) -> None:
     """Have the full-text indexes of dossiers made anew; the queue `index` does the work.
 
