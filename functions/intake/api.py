@@ -84,7 +84,10 @@ def read_batch(batch_id: Annotated[BatchId, Path()]) -> BatchDetail:
 @api.get("/intake/forwarded", Guard(Action.LIST_FORWARDED, lambda asked: f"forwarded#{asked.text('destination')}"))
 def list_forwarded(destination: Destination, cursor: Cursor | None = None) -> WaitingList:
     """Letters for a destination that nobody has taken yet, the one that has waited longest first."""
-    return WaitingList.of(_store().letters_forwarded(destination, PAGE_SIZE, cursor), api.asked.envelope.at)
+    page = _store().letters_forwarded(destination, PAGE_SIZE, cursor)
+    register = RegisterStore(read_settings(Settings).register_table)
+    hidden = register.access.all_hidden_from(api.asked.staff.staff_id)
+    return WaitingList.of(page, api.asked.envelope.at, hidden)
 
 
 @api.post(

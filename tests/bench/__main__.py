@@ -22,6 +22,7 @@ SECTIONS: Mapping[str, str] = {
     "reading": "reading",
     "memory": "memory of 1'000 pages",
     "calls": "calls and price",
+    "lists": "lists and searches",
     "searching": "full text in a dossier",
     "imports": "starting",
     "reliability": "reliability over generated letters",

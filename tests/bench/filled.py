@@ -23,7 +23,7 @@ from tests.quick_moto import partitions_of
 
 DOCUMENTS_A_DOSSIER = 5
 _NEAR = 100  # one copy in so many, and at least one, lies in the partition of the original
-_GROWING = frozenset({"document", "inbox_entry", "lesson"})
+_GROWING = frozenset({"document", "inbox_entry", "lesson", "move", "note", "task"})
 """Rows whose partition, or whose list in an index, grows with the documents: of a dossier, an inbox, a sender."""
 
 
@@ -58,14 +58,24 @@ def filled(shelf: Stock, documents: int) -> Iterator[None]:
     gc.unfreeze()
 
 
-def _fill(table: Table, rows: Iterable[Item], times: int) -> None:
+@contextmanager
+def crowded(shelf: Stock, times: int) -> Iterator[None]:
+    """The tables with so many times the rows: as many in the same dossier and inbox, and as many dossiers beside."""
+    for name, rows in shelf.rows.items():
+        _fill(_table(name), rows, times, near=1)
+    yield
+
+
+def _fill(table: Table, rows: Iterable[Item], times: int, near: int = _NEAR) -> None:
+    """Every ``near``-th copy of a row that grows lies beside it."""
     still: dict[DynamoType, Any] = defaultdict(dict)
     partitions = partitions_of(table)
     for row in rows:
+        beside = max(1, times // near) if _entity(row) in _GROWING else 0
         for number in range(times):
-            near = _entity(row) in _GROWING and number < max(1, times // _NEAR)
-            filler = _copy(row, f"~{number}", INDEXES[table.name], near=near)
-            (partitions if near else still)[filler.hash_key][filler.range_key] = filler
+            near_by = number < beside
+            filler = _copy(row, f"~{number}", INDEXES[table.name], near=near_by)
+            (partitions if near_by else still)[filler.hash_key][filler.range_key] = filler
     partitions.still = still
 
 

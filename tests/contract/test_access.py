@@ -535,6 +535,12 @@ def call_of(route: str, relation: str, role: str) -> Call:
     return Call(method, path.format(**values), staff, f"[{role}]", query, body, request_id=role)
 
 
+def add_letter_of_two_pages() -> None:
+    """One that can be split."""
+    long = replace(letter_in_review("f" * 32), letter_id=LETTERS_OF["split"], pages=(4, 5))
+    IntakeStore(INTAKE).add_letter(long)
+
+
 def send(call: Call) -> Answer:
     """To the function that serves the path."""
     return call.to(apis()[call.path.split("/")[1]].handle)
@@ -578,8 +584,7 @@ def test_each_role_gets_the_answer_in_the_table_and_leaves_one_entry(
 ) -> None:
     furnish()
     furnish_access()
-    long = replace(letter_in_review("f" * 32), letter_id=LETTERS_OF["split"], pages=(4, 5))
-    IntakeStore(INTAKE).add_letter(long)
+    add_letter_of_two_pages()
 
     answered = {role: send(call_of(route, relation, role)) for role in statuses}
 

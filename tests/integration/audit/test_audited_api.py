@@ -12,7 +12,7 @@ import pytest
 from sozialakte.runtime.aws import client
 from tests.apis import apis
 from tests.aws import AUDIT, DOSSIERS, INTAKE, REGISTER, rows
-from tests.contract.test_access import VERSIONED, call_of, lines
+from tests.contract.test_access import VERSIONED, add_letter_of_two_pages, call_of, lines
 from tests.http_calls import Answer, Call
 from tests.office import DOSSIER, furnish, furnish_access
 
@@ -43,6 +43,7 @@ GOOD = good_calls()
 def office(aws: None) -> None:  # noqa: ARG001 (opens the tables)
     furnish()
     furnish_access()
+    add_letter_of_two_pages()
 
 
 def send(call: Call) -> Answer:

@@ -63,6 +63,11 @@ WRITES = {"PutItem", "TransactWriteItems"}
 
 @pytest.fixture(autouse=True)
 def office(aws: None) -> None:  # noqa: ARG001 (opens the tables)
+    furnish_office()
+
+
+def furnish_office() -> None:
+    """An office with a person who can be searched."""
     furnish()
     put_register(
         Person(PERSON, "Beispiel", "Frieda", birth_date=date(1980, 2, 3)),

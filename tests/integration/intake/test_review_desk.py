@@ -19,10 +19,11 @@ from sozialakte.intake.model import Lane, Section
 from sozialakte.intake.pages.sheet_codes import rescan_code
 from sozialakte.intake.pdf.extract import PageHashes, page_stream_hashes
 from sozialakte.intake.store import IntakeStore
-from tests.aws import DOSSIERS, INTAKE, letter_file, put_register, rows, send, take
-from tests.batches import MAILROOM, OPEN, register
-from tests.builders import BATCH_ID
-from tests.desk import KNOWN, UNKNOWN, furnish, get, now_is, post, waiting
+from sozialakte.register import RegisterStore, Seal
+from tests.aws import DOSSIERS, INTAKE, REGISTER, letter_file, put_register, rows, send, take
+from tests.batches import CASE_WORKER, MAILROOM, OPEN, register
+from tests.builders import BATCH_ID, a_letter
+from tests.desk import KNOWN, UNKNOWN, WAITED_SINCE, furnish, get, now_is, post, waiting
 from tests.pdf_bytes import PdfBytes, Placed
 from tests.pipeline import Pipeline
 from tests.scans import A4_POINTS, CLEAN, jpeg, separator
@@ -313,7 +314,7 @@ def test_a_decision_taken_back_is_filed_only_if_that_has_happened_before(in_time
     send("file", *(reversed(filing) if in_time else filing))
     stage.run()
 
-    filed = [row for row in rows(DOSSIERS) if row["entity"] == "document"]
+    filed = [row for row in rows(DOSSIERS) if row.get("entity") == "document"]
     assert now_is(letter).state is (LetterState.REVIEW if in_time else LetterState.FILED)
     assert (len(filed), fates()) == ((0, {"review": 1}) if in_time else (1, {"filed": 1}))
     if in_time:
@@ -389,6 +390,19 @@ def test_candidates_come_with_evidence_and_the_names_of_the_dossier() -> None:
     assert OPEN in [candidate["dossier_id"] for candidate in candidates]
     assert all("P-000001" in candidate["evidence"][0] for candidate in candidates)
     assert candidates[0]["persons"] == [{"person_id": "P-000001", "name": "Muster Anna", "birth_date": None}]
+
+
+def test_a_sealed_dossier_is_in_question_for_nobody_who_may_not_see_it() -> None:
+    furnish("L")
+    reasons = now_is(a_letter((1,)).letter_id).reasons
+    named = Seal(OPEN, (CASE_WORKER,), "Angehörige einer Mitarbeiterin", CASE_WORKER, WAITED_SINCE, 1)
+    RegisterStore(REGISTER).access.decide(named)
+
+    listed = get("/intake/review").body["letters"][0]["candidates"]
+    shown = get(f"/intake/review/{a_letter((1,)).letter_id}").body
+
+    assert (listed, shown["candidates"], shown["letter"]["candidates"]) == ([], [], [])
+    assert len(shown["letter"]["reasons"]) == len(reasons)
 
 
 # -- new scans --

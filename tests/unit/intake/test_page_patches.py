@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from sozialakte.intake.model import Code
+from sozialakte.intake.pages.codes import FoundCode, find_codes
 from sozialakte.intake.pages.images import code_image, open_document, open_page
 from sozialakte.intake.pages.ink import ink_of
 from sozialakte.intake.pages.patches import find_patches
-from sozialakte.intake.pages.spots import dense_places
+from sozialakte.intake.pages.spots import dense_places, united
 from tests.scans import (
     CLEAN,
     Scanner,
@@ -109,6 +111,22 @@ def test_dirt_does_not_hide_the_bars(dirt: str) -> None:
 
 def test_bars_and_the_code_of_the_usual_sheet_stand_side_by_side() -> None:
     assert found_on(scanned(patch_bars(separator(dpi=DPI), at_mm=(40, 12)))) == ["T"]
+
+
+def test_bars_beside_a_code_that_is_known_are_found() -> None:
+    page = scanned(patch_bars(separator(dpi=DPI), at_mm=(40, 12)))
+    ink = ink_of(page)
+    places = dense_places(ink)
+    known = find_codes(page, places, lambda: page)
+    assert known
+    assert [found.code.text for found in find_patches(ink, places, known)] == ["T"]
+
+
+def test_no_bars_are_looked_for_where_a_known_code_leaves_no_room() -> None:
+    ink = ink_of(scanned(t_sheet()))
+    places = dense_places(ink)
+    known = [FoundCode(Code("Code39", "LF"), place) for place in united(places)]
+    assert not list(find_patches(ink, places, known))
 
 
 def test_the_place_of_the_bars_is_known() -> None:

@@ -101,7 +101,7 @@ def look_at(page: PdfPage, number: int, is_whole: Callable[[bool], bool], before
     ink = ink_of(image, page.get_size())
     places = dense_places(ink)
     symbols = look_for_codes(image, places, lambda: fine_code_image(page))
-    found = [*symbols.found, *find_patches(ink, places)]
+    found = [*symbols.found, *find_patches(ink, places, symbols.found)]
     codes = codes_of(found)
     blank = not found and is_blank(ink, before) and not has_text(page)
     sheet = any(map(separates, codes))

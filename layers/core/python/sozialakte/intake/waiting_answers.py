@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Annotated
 
@@ -51,9 +52,10 @@ class WaitingLetter(BaseModel):
     version: int
 
     @classmethod
-    def of(cls, letter: Letter, now: datetime) -> WaitingLetter:
-        """The letter in words."""
+    def of(cls, letter: Letter, now: datetime, hidden: AbstractSet[str]) -> WaitingLetter:
+        """The letter in words, as if there were no ``hidden`` dossiers."""
         facts = letter.facts or LetterFacts()
+        reasons = [reason for reason in letter.reasons if not hidden & set(reason.params.values())]
         claim = letter.claim if letter.claim and letter.claim.holds(now) else None
         return cls(
             letter_id=letter.letter_id,
@@ -71,10 +73,10 @@ class WaitingLetter(BaseModel):
             received_at=letter.received_at,
             since=letter.since,
             waiting_minutes=max(0, int((now - letter.since).total_seconds() // 60)),
-            reasons=[say(reason) for reason in letter.reasons],
-            reason_codes=[reason.code for reason in letter.reasons],
+            reasons=[say(reason) for reason in reasons],
+            reason_codes=[reason.code for reason in reasons],
             confidence=letter.confidence,
-            candidates=list(letter.candidates),
+            candidates=[dossier_id for dossier_id in letter.candidates if dossier_id not in hidden],
             destination=letter.destination,
             taken_by=letter.taken_by,
             claimed_by=claim.by if claim else None,
@@ -91,9 +93,9 @@ class WaitingList(BaseModel):
     next: str | None
 
     @classmethod
-    def of(cls, page: LetterPage, now: datetime) -> WaitingList:
-        """The list in words."""
-        return cls(letters=[WaitingLetter.of(letter, now) for letter in page.letters], next=page.next_cursor)
+    def of(cls, page: LetterPage, now: datetime, hidden: AbstractSet[str]) -> WaitingList:
+        """The list in words, as if there were no ``hidden`` dossiers."""
+        return cls(letters=[WaitingLetter.of(letter, now, hidden) for letter in page.letters], next=page.next_cursor)
 
 
 class AssignLetter(BaseModel):

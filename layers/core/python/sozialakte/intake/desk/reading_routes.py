@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
@@ -74,25 +75,26 @@ class ReadingRoutes:
         """Letters that wait for a decision, the one that has waited longest first, with counts of all that wait."""
         viewer = Viewer(self.api.asked.staff.staff_id, self.api.asked.envelope.at)
         wanted = Filters(kind.value if kind else None, reason, urgent, batch, claimed)
-        page = self._store().waiting(cursor)
+        page, hidden = self._store().waiting(cursor), self._hidden()
+        taken = [letter for letter in page.letters if wanted.take(letter, viewer)]
         return ReviewQueue(
-            letters=[WaitingLetter.of(letter, viewer.now) for letter in page.letters if wanted.take(letter, viewer)],
+            letters=[WaitingLetter.of(letter, viewer.now, hidden) for letter in taken],
             counts=QueueCounts.of(counts_of(page.letters, viewer), complete=not cursor and not page.next_cursor),
             next=page.next_cursor,
         )
 
     def read_letter(self, letter_id: LetterInPath) -> ReviewDetail:
         """A letter in review or forwarded: its original, and the dossiers in question with what speaks for each."""
-        letter = self._waiting(letter_id)
+        letter, hidden = self._waiting(letter_id), self._hidden()
         bucket, original = read_settings(ReadingSettings).letters_bucket, letter.original
         signed = sign_pdf(
             bucket, original.key, name=letter_id, now=self.api.asked.envelope.at, version=original.version_id
         )
         return ReviewDetail(
-            letter=WaitingLetter.of(letter, self.api.asked.envelope.at),
+            letter=WaitingLetter.of(letter, self.api.asked.envelope.at, hidden),
             url=signed.url,
             expires_at=signed.expires_at,
-            candidates=_candidates(letter),
+            candidates=_candidates(letter, hidden),
         )
 
     def read_page_image(self, letter_id: LetterInPath, page: PageInPath) -> PictureAnswer:
@@ -120,11 +122,16 @@ class ReadingRoutes:
             raise LetterNotInReviewError(letter)
         return letter
 
+    def _hidden(self) -> frozenset[str]:
+        """The dossiers that do not exist for who asks: whoever opens the post need not know what is sealed."""
+        register = RegisterStore(read_settings(ReadingSettings).register_table)
+        return register.access.all_hidden_from(self.api.asked.staff.staff_id)
+
     def _store(self) -> DeskStore:
         return DeskStore(read_settings(ReadingSettings).intake_table)
 
 
-def _candidates(letter: Letter) -> list[CandidateAnswer]:
+def _candidates(letter: Letter, hidden: Collection[str]) -> list[CandidateAnswer]:
     """The dossiers in question in the order of the letter; for some it only says that they are."""
     register = RegisterStore(read_settings(ReadingSettings).register_table)
     grounds = {ground.dossier_id: ground for ground in letter.grounds}
@@ -133,4 +140,5 @@ def _candidates(letter: Letter) -> list[CandidateAnswer]:
             grounds.get(dossier_id) or Ground(dossier_id, 0), register.find_persons_of_dossier(dossier_id)
         )
         for dossier_id in letter.candidates
+        if dossier_id not in hidden
     ]

@@ -76,7 +76,7 @@ def _shines_palely(plain: Ink, before: Ink) -> bool:
 
 def _is_dark(ink: Ink) -> bool:
     """Whether the page is darker than paper is: a photograph, a negative, an image that was decoded wrongly."""
-    return ImageStat.Stat(ink.sheet).mean[0] < _DARK
+    return ImageStat.Stat(ink.sheet.reduce(4)).mean[0] < _DARK
 
 
 def _holds_nothing(ink: Ink) -> bool:

@@ -125,12 +125,14 @@ def _bars(part: Image.Image) -> list[_Seen]:
     Each row that is looked at is the mean of a few: along a bar nothing changes but noise, and it is quicker.
     """
     seen = []
-    for turned, picture in ((False, part), (True, part.transpose(Image.Transpose.TRANSPOSE))):
-        if picture.width >= _SHORTEST_BARS:
-            for barcode in _barcodes(picture.reduce((1, _ROWS)), _BARS):
-                left, upper, right, lower = _edges(barcode)
-                upper, lower = upper * _ROWS, lower * _ROWS
-                seen.append(_Seen(barcode, (upper, left, lower, right) if turned else (left, upper, right, lower)))
+    if part.width >= _SHORTEST_BARS:
+        for barcode in _barcodes(part.reduce((1, _ROWS)), _BARS):
+            left, upper, right, lower = _edges(barcode)
+            seen.append(_Seen(barcode, (left, upper * _ROWS, right, lower * _ROWS)))
+    if part.height >= _SHORTEST_BARS:
+        for barcode in _barcodes(part.reduce((_ROWS, 1)).transpose(Image.Transpose.TRANSPOSE), _BARS):
+            upper, left, lower, right = _edges(barcode)
+            seen.append(_Seen(barcode, (left * _ROWS, upper, right * _ROWS, lower)))
     return seen
 
 

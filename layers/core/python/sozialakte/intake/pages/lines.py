@@ -88,25 +88,20 @@ def _edges(page: Image.Image, depth: int) -> Iterator[Image.Image]:
 def _pieces(picture: Image.Image, millimetre: float, *, turned: bool) -> Iterator[bytes]:
     """The pieces of line on the page, if its lines run across, or if they run down (``turned``)."""
     for strip in strips(picture, _STRIP_MM * millimetre, turned=turned):
-        yield from (rows for _, rows in _in_line(strip, millimetre))
+        for _, rows in _in_line(strip, millimetre):
+            yield rows
 
 
 def _in_line(strip: bytes, millimetre: float) -> Iterator[tuple[int, bytes]]:
     """The stretches that look like writing: their first row, and how full each of their rows is (0 to 255)."""
-    lowest, highest = (size * millimetre for size in _LINE_MM)
-    for start, rows in _stretches(strip):
-        if lowest <= len(rows) <= highest and sum(rows) < _SOLID * 255 * len(rows):
-            yield start, rows
-
-
-def _stretches(strip: bytes) -> Iterator[tuple[int, bytes]]:
-    """The inked stretches of a strip."""
+    lowest, highest = _LINE_MM[0] * millimetre, _LINE_MM[1] * millimetre
     inked = strip.translate(_IS_INKED)
     end = 0
     while (start := inked.find(1, end)) >= 0:
         end = inked.find(0, start)
         end = len(strip) if end < 0 else end
-        yield start, strip[start:end]
+        if lowest <= end - start <= highest and sum(rows := strip[start:end]) < _SOLID * 255 * len(rows):
+            yield start, rows
 
 
 def _is_edge_writing(run: tuple[int, bytes], millimetre: float) -> bool:

@@ -63,10 +63,15 @@ class _Trace:
         return bars.code == self.code and strip - last <= _BREAK and moved <= stray * (strip - last)
 
 
-def find_patches(ink: Ink, places: Sequence[Box]) -> Iterator[FoundCode]:
-    """The patch codes at these places, in any of four orientations. A break may have made two places of their bars."""
+def find_patches(ink: Ink, places: Sequence[Box], others: Sequence[FoundCode] = ()) -> Iterator[FoundCode]:
+    """The patch codes at these places, in any of four orientations. A break may have made two places of their bars.
+
+    ``others``: codes that are known; where one of them leaves no room beside it there are no bars.
+    """
     width, height = ink.sheet.size
     for place in united(places):
+        if any(_fills(each.box, place, ink) for each in others):
+            continue
         left, upper, right, lower = (round(share * side) for share, side in zip(place, ink.sheet.size * 2, strict=True))
         part = ink.sheet.crop((left, upper, right, lower))
         found = list(_traced(part, ink.millimetre, ink.enlarged))
@@ -75,6 +80,14 @@ def find_patches(ink: Ink, places: Sequence[Box]) -> Iterator[FoundCode]:
         for code, box in found:
             corners = (left + box[0], upper + box[1], left + box[2], upper + box[3])
             yield FoundCode(Code(PATCH_FORMAT, code), _shares(corners, (width, height)))
+
+
+def _fills(code: Box, place: Box, ink: Ink) -> bool:
+    """Whether a code stands at a place, with less beside it on any side than the smallest bars need."""
+    left, upper, right, lower = (inner - outer for inner, outer in zip(code, place, strict=True))
+    width, height = ink.sheet.size
+    inside = left >= 0 <= upper and right <= 0 >= lower
+    return inside and max(max(left, -right) * width, max(upper, -lower) * height) < _LEAST_MM * ink.millimetre
 
 
 def _shares(box: Box, size: tuple[int, int]) -> Box:
