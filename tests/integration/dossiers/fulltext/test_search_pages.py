@@ -11,8 +11,10 @@ import pytest
 from functions.dossiers.api import handler
 from functions.dossiers.routes import fulltext
 from sozialakte.dossiers.fulltext import search_pages
+from sozialakte.dossiers.fulltext.files import key_of
 from sozialakte.dossiers.fulltext.search_pages import Copies
-from tests.aws import AUDIT, counted_calls, rows, take_json
+from sozialakte.runtime.aws import client
+from tests.aws import AUDIT, FULLTEXT, counted_calls, rows, take_json
 from tests.fulltext import changed, file_read_document, index, move, rebuild, spoil
 from tests.http_calls import Answer, Call
 from tests.office import COLLEAGUE, DEPUTY, DOSSIER, RESPONSIBLE, SISTER, STRANGER, furnish_register
@@ -149,6 +151,14 @@ def test_a_broken_index_is_made_anew_and_the_caller_told_to_come_back() -> None:
     assert [message["dossier_id"] for message in take_json("index")] == [DOSSIER]
     assert rebuild() == []
     assert found("Miete") == [(document, 1)]
+
+
+def test_an_index_that_is_gone_is_not_searched_in_a_copy() -> None:
+    index(changed(file_read_document(1, "Miete")))
+    assert found("Miete")
+    client("s3").delete_object(Bucket=FULLTEXT, Key=key_of(DOSSIER))
+
+    assert found("Miete") == []
 
 
 def test_what_was_searched_stands_in_no_log_but_that_somebody_did(capsys: pytest.CaptureFixture[str]) -> None:

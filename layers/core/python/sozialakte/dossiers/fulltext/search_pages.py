@@ -28,7 +28,7 @@ class FoundPages:
 
 @dataclass
 class Copies:
-    """Copies of indexes on this function's disk, the last used last."""
+    """Copies of indexes on this function's disk; those that were fetched last stay."""
 
     folder: Path
     _etags: dict[str, str] = field(default_factory=dict)
@@ -44,16 +44,20 @@ class Copies:
             return None
         if found.is_new:
             coming.rename(path)
-            self._make_room()
+            self._make_room(path)
         index = PageIndex.to_read(path)
         self._etags[dossier_id] = found.etag  # an unusable one is fetched again next time
         return index
 
-    def _make_room(self) -> None:
-        while self._etags and sum(path.stat().st_size for path in self.folder.iterdir()) > MOST_KEPT:
-            oldest = next(iter(self._etags))
-            del self._etags[oldest]
-            self._path(oldest).unlink(missing_ok=True)
+    def _make_room(self, newest: Path) -> None:
+        """Copies of a process that ended may lie there too."""
+        others = [path for path in self.folder.iterdir() if path != newest]
+        size = sum(path.stat().st_size for path in (newest, *others))
+        for path in sorted(others, key=lambda path: path.stat().st_mtime):
+            if size <= MOST_KEPT:
+                return
+            size -= path.stat().st_size
+            path.unlink()
 
     def _path(self, dossier_id: str) -> Path:
         return self.folder / f"{dossier_id}.sqlite"
