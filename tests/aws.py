@@ -37,7 +37,11 @@ REGION: Literal["eu-central-2"] = "eu-central-2"
 REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossiers", "test-audit"
 PARTNERS = "test-partners"
 SCANS, LETTERS, BACKFILE, PARTNER, SEALS = "test-scans", "test-letters", "test-backfile", "test-partner", "test-seals"
-QUEUES = ("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "desk", "handover", "receipts")
+FULLTEXT = "test-fulltext"
+QUEUES = (
+    *("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "desk", "handover", "receipts"),
+    "index",
+)
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
 INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -176,6 +180,7 @@ def _environment() -> dict[str, str]:
         "PARTNER_BUCKET": PARTNER,
         "RECEIPT_WITHIN_HOURS": "24",
         "SEALS_BUCKET": SEALS,
+        "FULLTEXT_BUCKET": FULLTEXT,
         "STUCK_AFTER_MINUTES": "60",
         "EVERY_MINUTES": "15",
         "MANIFESTS_EXPECTED": "no",
@@ -190,7 +195,7 @@ def _environment() -> dict[str, str]:
 def _create_all() -> None:
     for table, indexes in INDEXES.items():
         _create_table(table, indexes)
-    for bucket in (SCANS, BACKFILE, PARTNER):
+    for bucket in (SCANS, BACKFILE, PARTNER, FULLTEXT):
         client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
         client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     for lockable in (LETTERS, SEALS):

@@ -35,6 +35,7 @@ CONSUMER_OF = {
     "handover": "functions.partners.export_document",
     "receipts": "functions.partners.take_receipt",
     "desk": "functions.intake.serve_desk",
+    "index": "functions.dossiers.index_document",
 }
 PUBLISHER_OF = {
     INTAKE: "functions.intake.publish_changes",

@@ -1,4 +1,4 @@
-"""Stream of the dossiers table: hand over what was filed or corrected, tell the intake what became of a letter."""
+"""Stream of the dossiers table: hand over and index what was filed or moved, tell the intake of its letters."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ class Settings:
 
     settle_queue_url: str
     handover_queue_url: str
+    index_queue_url: str
 
 
 def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemFailureResponse:
     """Publish all that has a new version; the stream resumes at the first change that fails."""
     settings = read_settings(Settings)
-    publish = PublishChanges(Queue(settings.settle_queue_url), Queue(settings.handover_queue_url))
+    urls = settings.settle_queue_url, settings.handover_queue_url, settings.index_queue_url
+    publish = PublishChanges(*map(Queue, urls))
 
     def tell(change: Change) -> None:
         if change.has_new_version:

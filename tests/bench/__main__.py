@@ -23,6 +23,7 @@ SECTIONS: Mapping[str, str] = {
     "memory": "memory of 1'000 pages",
     "calls": "calls and price",
     "lists": "lists and searches",
+    "searching": "full text in a dossier",
     "imports": "starting",
     "reliability": "reliability over generated letters",
 }

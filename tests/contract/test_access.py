@@ -279,6 +279,15 @@ POST /dossiers/{dossier_id}/documents/search        sealed      403 403 403 403 
 POST /dossiers/{dossier_id}/documents/search        nobodys     403 403 403 403 403 403 403 403
 POST /dossiers/{dossier_id}/documents/search        none        403 403 403 403 403 403 403 403
 POST /dossiers/{dossier_id}/documents/search        missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/fulltext      responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/fulltext      deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/fulltext      team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/fulltext      named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/fulltext      break_glass 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/fulltext      sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/fulltext      nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/fulltext      none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/documents/fulltext      missing     403 403 403 403 403 403 403 403
 POST /dossiers/{dossier_id}/documents/{document_id}/labels responsible 403 200 200 403 403 403 403 403
 POST /dossiers/{dossier_id}/documents/{document_id}/labels deputy      403 200 200 403 403 403 403 403
 POST /dossiers/{dossier_id}/documents/{document_id}/labels team        403 200 200 403 403 403 403 403
@@ -428,6 +437,7 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         "POST /register/staff/{staff_id}/handover": {"to": DEPUTY, "day": "2026-12-01", "reason": "Austritt"},
         "POST /dossiers/search": {"name": "Niemand Nirgends"},
         "POST /dossiers/{dossier_id}/documents/search": {"register": "decisions"},
+        "POST /dossiers/{dossier_id}/documents/fulltext": {"words": "Miete"},
         "POST /dossiers/{dossier_id}/documents/{document_id}/labels": {"version": 1, "kind": "bill"},
         "POST /dossiers/{dossier_id}/documents/{document_id}/move": {
             "version": 1,

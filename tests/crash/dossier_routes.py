@@ -24,6 +24,7 @@ _DOCUMENT = "/dossiers/{dossier_id}/documents/{document_id}"
 BODIES: Mapping[str, Mapping[str, object]] = {
     "/dossiers/search": {"name": "Niemand Nirgends"},
     "/dossiers/{dossier_id}/documents/search": {"register": "decisions"},
+    "/dossiers/{dossier_id}/documents/fulltext": {"words": "Miete"},
     f"{_DOCUMENT}/labels": {"version": 1, "kind": "bill"},
     f"{_DOCUMENT}/move": {"version": 1, "to_dossier": SISTER, "reason": "Falsch abgelegt"},
     f"{_DOCUMENT}/completion": {"version": 1},

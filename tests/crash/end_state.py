@@ -5,11 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from botocore.exceptions import ClientError
 
+from sozialakte.dossiers.fulltext.files import IndexFiles
+from sozialakte.dossiers.fulltext.page_index import PageIndex
 from sozialakte.runtime.aws import client
-from tests.aws import AUDIT, BACKFILE, DOSSIERS, INTAKE, LETTERS, PARTNER, PARTNERS, REGISTER, SCANS, SEALS, rows
+from tests.aws import (
+    AUDIT,
+    BACKFILE,
+    DOSSIERS,
+    FULLTEXT,
+    INTAKE,
+    LETTERS,
+    PARTNER,
+    PARTNERS,
+    REGISTER,
+    SCANS,
+    SEALS,
+    rows,
+)
 from tests.pipeline import bodies_left
 
 TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00:00)")
@@ -21,7 +38,7 @@ def end_state() -> dict[str, object]:
     """Every row, every object and every message that is left."""
     tables = {name: [_masked(row) for row in rows(name)] for name in (REGISTER, INTAKE, DOSSIERS, AUDIT)}
     scans = {"scans": _objects(SCANS), "backfile": _objects(BACKFILE), "seals": _objects(SEALS)}
-    files = {**scans, "letters": _objects(LETTERS), "partner": _handed_over()}
+    files = {**scans, "letters": _objects(LETTERS), "partner": _handed_over(), "fulltext": _indexes()}
     bundles = sorted((_masked(row) for row in rows(PARTNERS)), key=str)
     return {**tables, PARTNERS: bundles, **files, "partner": _handed_over(), "queues": bodies_left()}
 
@@ -57,6 +74,19 @@ def _handed_over() -> dict[str, object]:
     """Files for the partner; those in JSON name the time they were made, their rows are compared above."""
     found = _objects(PARTNER)
     return {key: facts[1:] if key.endswith(".json") else facts for key, facts in found.items()}
+
+
+def _indexes() -> dict[str, object]:
+    """Indexes by what they say: where in the file it stands depends on who wrote first."""
+    return {key: _index(Path(key).stem) for key in sorted(set(_versions(FULLTEXT)))}
+
+
+def _index(dossier_id: str) -> object:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "index.sqlite")
+        IndexFiles(FULLTEXT).fetch(dossier_id, path)
+        with PageIndex.to_read(path) as index:
+            return index.documents(), index.search("a* OR e* OR i* OR o* OR u* OR 1*", 0, 1000)
 
 
 def _objects(bucket: str) -> dict[str, tuple[object, ...]]:

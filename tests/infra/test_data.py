@@ -17,7 +17,7 @@ DATA = {BUCKET, TABLE, KEY, "AWS::Cognito::UserPool", "AWS::SQS::Queue"}
 @pytest.fixture
 def buckets(aws: Assembly) -> dict[str, Resource]:
     found = {_short(bucket): bucket for bucket in aws.resources(BUCKET)}  # the access logs of both stacks are alike
-    assert set(found) == {"Scans", "Letters", "Seals", "Partner", "AccessLogs", "Backfile"}
+    assert set(found) == {"Scans", "Letters", "Seals", "Partner", "AccessLogs", "Backfile", "Fulltext"}
     return found
 
 
@@ -27,7 +27,7 @@ def tables(aws: Assembly) -> dict[str, Resource]:
 
 
 def _short(bucket: Resource) -> str:
-    names = ("Scans", "Letters", "Seals", "Partner", "AccessLogs", "Backfile")
+    names = ("Scans", "Letters", "Seals", "Partner", "AccessLogs", "Backfile", "Fulltext")
     return next(name for name in names if bucket.logical_id.startswith(name))
 
 
@@ -60,6 +60,13 @@ def test_scans_expire_only_when_settled(buckets: dict[str, Resource]) -> None:
     assert "NoncurrentVersionExpiration" not in _rules(buckets["Scans"])["tidy-up"]
 
 
+def test_indexes_stay_and_what_was_written_over_goes_after_a_day(buckets: dict[str, Resource]) -> None:
+    fulltext = buckets["Fulltext"]
+    assert "ObjectLockEnabled" not in fulltext.properties
+    assert not any("ExpirationInDays" in rule for rule in _rules(fulltext).values())
+    assert part(_rules(fulltext)["written-over"], "NoncurrentVersionExpiration") == {"NoncurrentDays": 1}
+
+
 def test_unfinished_uploads_are_removed_after_a_week(buckets: dict[str, Resource]) -> None:
     for bucket in buckets.values():
         tidy = _rules(bucket)["tidy-up"]
@@ -67,7 +74,7 @@ def test_unfinished_uploads_are_removed_after_a_week(buckets: dict[str, Resource
 
 
 def test_data_buckets_are_versioned_and_under_our_key(buckets: dict[str, Resource]) -> None:
-    for name in ("Scans", "Letters", "Seals", "Partner", "Backfile"):
+    for name in ("Scans", "Letters", "Seals", "Partner", "Backfile", "Fulltext"):
         properties = buckets[name].properties
         assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
         (rule,) = parts(part(properties, "BucketEncryption"), "ServerSideEncryptionConfiguration")

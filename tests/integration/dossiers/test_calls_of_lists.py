@@ -37,6 +37,7 @@ OF_DOSSIER = f"/dossiers/{DOSSIER}"
 LISTS = {
     "documents": Call("GET", f"{OF_DOSSIER}/documents"),
     "documents of a sender": Call("POST", f"{OF_DOSSIER}/documents/search", body={"sender": "Migration"}),
+    "pages with words": Call("POST", f"{OF_DOSSIER}/documents/fulltext", body={"words": "Miete"}),
     "moves": Call("GET", f"{OF_DOSSIER}/moves"),
     "notes": Call("GET", f"{OF_DOSSIER}/notes"),
     "notes on a document": Call("GET", f"{OF_DOSSIER}/documents/{FILED}/notes"),

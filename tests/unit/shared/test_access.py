@@ -36,7 +36,7 @@ def test_more_roles_never_allow_less(
 
 @given(ROLES, ACTIONS)
 def test_documents_and_inboxes_need_a_relation_whatever_the_role(roles: frozenset[Role], action: Action) -> None:
-    if action in {Action.LIST_DOCUMENTS, Action.READ_DOCUMENT, Action.READ_INBOX}:
+    if action in {Action.LIST_DOCUMENTS, Action.READ_DOCUMENT, Action.READ_INBOX, Action.SEARCH_PAGES}:
         assert not decide(roles, Relation.NONE, action).allowed
 
 
@@ -66,7 +66,7 @@ def test_broken_glass_lets_case_workers_and_team_leads_read_and_nothing_else() -
         if decide([role], Relation.BREAK_GLASS, action).allowed and not decide([role], Relation.NONE, action).allowed
     }
 
-    around = {Action.READ_REGISTER, Action.LIST_MOVES, Action.READ_NOTES, Action.LIST_TASKS}
+    around = {Action.SEARCH_PAGES, Action.READ_REGISTER, Action.LIST_MOVES, Action.READ_NOTES, Action.LIST_TASKS}
     actions = CONTENTS | around | {Action.BREAK_GLASS}
     assert allowed == {(role, action) for role in (Role.CASEWORKER, Role.TEAMLEAD) for action in actions}
 

@@ -7,6 +7,7 @@ import typer
 from sozialakte.cli.audit import audit_app
 from sozialakte.cli.backfile import backfile_app
 from sozialakte.cli.batch import batch_app
+from sozialakte.cli.dossier import dossier_app
 from sozialakte.cli.handover import handover_app
 from sozialakte.cli.inspect import inspect_app
 from sozialakte.cli.recount import recount_command
@@ -24,6 +25,7 @@ app = typer.Typer(
 app.add_typer(audit_app, name="audit")
 app.add_typer(backfile_app, name="backfile")
 app.add_typer(batch_app, name="batch")
+app.add_typer(dossier_app, name="dossier")
 app.add_typer(handover_app, name="handover")
 app.add_typer(inspect_app, name="inspect")
 app.command("recount")(recount_command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from sozialakte.cli.filed_letters import filed_letters
 from sozialakte.cli.problems import FOUND, CommandError, in_one_line
 from sozialakte.cli.stage import queue_of, table_of
 from sozialakte.dossiers.messages import DocumentChanged
 from sozialakte.dossiers.store import DossierStore
-from sozialakte.intake.letter import LetterState
 from sozialakte.intake.store import IntakeStore
 from sozialakte.partners.answers import UNUSABLE_FOR, OpenBundle, UnusableAnswer
 from sozialakte.partners.compare import missing
@@ -120,28 +120,11 @@ def handover_compare(
 def _missing(stage: str, first: date, last: date) -> Iterator[DocumentChanged]:
     intake, dossiers = IntakeStore(table_of(stage, "intake")), DossierStore(table_of(stage, "dossiers"))
     handed_over = HandoverStore(table_of(stage, "partners"))
-    for letter_id in _filed(intake, first, last):
+    for letter_id in filed_letters(intake, first, last):
         filing = dossiers.find_filing(letter_id)
         document = dossiers.find_document(filing.dossier_id, letter_id) if filing else None
         if document:
             yield from missing(document, handed_over.bundles_of(letter_id))
-
-
-def _filed(intake: IntakeStore, first: date, last: date) -> Iterator[str]:
-    for number in range((last - first).days + 1):
-        for batch_id in _batches(intake, first + timedelta(days=number)):
-            found = intake.find_batch_with_letters(batch_id)
-            letters = found[1] if found else ()
-            yield from (letter.letter_id for letter in letters if letter.state is LetterState.FILED)
-
-
-def _batches(intake: IntakeStore, day: date) -> Iterator[str]:
-    page = intake.batches_of_day(day, _A_LOOK_UP)
-    while True:
-        yield from (batch.batch_id for batch in page.batches)
-        if page.next_cursor is None:
-            return
-        page = intake.batches_of_day(day, _A_LOOK_UP, page.next_cursor)
 
 
 def _send(queue: Queue, messages: Sequence[Message]) -> None:

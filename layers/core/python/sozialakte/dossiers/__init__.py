@@ -2,7 +2,14 @@
 
 from sozialakte.dossiers.inbox import InboxEntry
 from sozialakte.dossiers.inbox_store import InboxStore
-from sozialakte.dossiers.messages import DocumentChanged, DocumentFiled, FileDocument, FilingRefused, WithdrawFiling
+from sozialakte.dossiers.messages import (
+    DocumentChanged,
+    DocumentFiled,
+    FileDocument,
+    FilingRefused,
+    RebuildIndex,
+    WithdrawFiling,
+)
 from sozialakte.dossiers.model import Document
 from sozialakte.dossiers.publish_changes import document_changed
 from sozialakte.dossiers.recount_inbox import RecountInbox
@@ -17,6 +24,7 @@ __all__ = [
     "FilingRefused",
     "InboxEntry",
     "InboxStore",
+    "RebuildIndex",
     "RecountInbox",
     "WithdrawFiling",
     "document_changed",

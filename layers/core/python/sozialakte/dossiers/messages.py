@@ -99,3 +99,10 @@ class DocumentChanged(Message):
     dossier_id: DossierId
     change: Literal["filed", "relabelled", "moved_in", "moved_out"]
     document_version: Annotated[int, Field(ge=1)]
+
+
+class RebuildIndex(Message):
+    """Make the full-text index of a dossier anew: it is broken, or somebody asked for it."""
+
+    type: Literal["dossiers.rebuild-index"] = "dossiers.rebuild-index"
+    dossier_id: DossierId

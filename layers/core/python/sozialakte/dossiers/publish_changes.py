@@ -1,5 +1,5 @@
 """The dossiers' one publisher (DESIGN 3): a new version of a filing is told to the intake, one of a document to those
-who hand documents over to the case system.
+who hand documents over to the case system, and to the full-text index if its pages came or went.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ class PublishChanges:
 
     settle: Queue
     handover: Queue
+    index: Queue
 
     def __call__(self, filing: Filing) -> None:
         """Hand over what was filed, then tell the intake what became of the letter.
@@ -27,16 +28,24 @@ class PublishChanges:
         by the documents themselves.
         """
         if filing.state is FilingState.FILED and filing.moved_by is None:
-            self.handover.send(handover_of(filing).to_json())
+            self._tell_both(handover_of(filing))
         self.settle.send(message_of(filing).to_json())
 
     def document(self, document: Document) -> None:
-        """Tell that a document has other labels or came to a dossier."""
-        self.handover.send(document_changed(document).to_json())
+        """Tell that a document has other labels or came to a dossier; the index has no labels."""
+        changed = document_changed(document)
+        if changed.change == "relabelled":
+            self.handover.send(changed.to_json())
+        else:
+            self._tell_both(changed)
 
     def moved_away(self, move: Move) -> None:
         """Tell that a document left a dossier."""
-        self.handover.send(moved_out(move).to_json())
+        self._tell_both(moved_out(move))
+
+    def _tell_both(self, changed: DocumentChanged) -> None:
+        self.handover.send(changed.to_json())
+        self.index.send(changed.to_json())
 
 
 def handover_of(filing: Filing) -> DocumentChanged:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from sozialakte.dossiers.fulltext.words import match_of
 from sozialakte.dossiers.model import Labels
 from sozialakte.dossiers.registers import DocumentKind, Register
 from sozialakte.dossiers.store import DocumentFilter
 from sozialakte.register import Sought
-from sozialakte.runtime.free_text import NoteText, SearchText, ShortText, Subject
+from sozialakte.runtime.free_text import Line, NoteText, SearchText, ShortText, Subject
 from sozialakte.runtime.parameters import Day
 from sozialakte.shared.ahv_number import AhvNumber, InvalidAhvNumberError, parse_ahv_number
 from sozialakte.shared.ids import DossierId, InboxId
@@ -26,6 +27,16 @@ def _ahv_number(value: object) -> object:
         return parse_ahv_number(value) if isinstance(value, str) else value
     except InvalidAhvNumberError:
         raise PydanticCustomError("ahv_number", "no AHV number") from None
+
+
+def _with_words(text: str) -> str:
+    if match_of(text) is None:
+        raise PydanticCustomError("no_word", "no letter and no digit")
+    return text
+
+
+Words = Annotated[Line, Field(min_length=1, max_length=200), AfterValidator(_with_words)]
+"""What is searched for on pages."""
 
 
 class Question(BaseModel):
@@ -73,6 +84,18 @@ class FilterDocuments(Question):
     def filter(self) -> DocumentFilter:
         """As the store takes it."""
         return DocumentFilter(self.register_, self.kind, self.urgent, self.sender, self.since, self.until)
+
+
+class SearchWords(Question):
+    """Words that must all stand on a page; ``skip``: so many hits were shown before."""
+
+    words: Words
+    skip: Annotated[int, Field(ge=0, le=2000)] = 0
+
+    @property
+    def match(self) -> str:
+        """As the index takes it."""
+        return match_of(self.words) or ""
 
 
 class RelabelDocument(Question):

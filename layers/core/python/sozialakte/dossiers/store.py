@@ -3,6 +3,7 @@
 | to find | how |
 |---|---|
 | a document of a dossier | get ``DOSSIER#<dossier_id>`` / ``DOCUMENT#<document_id>`` |
+| some of its documents | batch get of the same |
 | documents of a dossier, newest letter first | index ``by_list``: ``list_key`` / ``list_order``, then batch get |
 | those of a register | index ``by_register``: ``register_key`` / ``list_order``, then batch get |
 | those of a kind, urgent ones, of a sender | the same, sifted by what the index carries |
@@ -16,6 +17,7 @@ new, or refused before. A move needs the document and the filing to be where the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -161,6 +163,12 @@ class DossierStore:
         """A document, if it lies in this dossier; ``consistent`` for who was just told that it does, or changes it."""
         item = self._table.get(*document_key(dossier_id, document_id), consistent=consistent)
         return document_of(item) if item and is_document(item) else None
+
+    def documents_named(self, dossier_id: str, document_ids: Iterable[str]) -> dict[str, Document]:
+        """Those of the documents that lie in this dossier now, by id."""
+        keys = [document_key(dossier_id, document_id) for document_id in document_ids]
+        found = map(document_of, filter(is_document, self._table.get_many(keys, consistent=True)))
+        return {document.document_id: document for document in found}
 
     def find_entry(self, document: Document) -> InboxEntry | None:
         """The inbox entry of the document."""

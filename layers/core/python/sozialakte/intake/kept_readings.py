@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
 from sozialakte.intake.batch import letter_key
 from sozialakte.intake.files import IntakeFiles
-from sozialakte.intake.letter import Letter
+from sozialakte.intake.letter import PAGES_PER_CHUNK, Letter
 from sozialakte.intake.readings import PageReading
 
 _READINGS = TypeAdapter(tuple[PageReading, ...])
@@ -28,3 +29,17 @@ def readings_of(files: IntakeFiles, letter: Letter) -> list[PageReading]:
     """The readings of all pages of a letter that has been read, in order."""
     kept = (files.read(reading_key(letter.letter_id, chunk)) for chunk in range(letter.chunks))
     return [reading for chunk in kept for reading in _READINGS.validate_json(chunk)]
+
+
+@dataclass(frozen=True)
+class KeptTexts:
+    """What was read of letters, for others; ``bucket`` is that of the letters."""
+
+    bucket: str
+
+    def __call__(self, letter_id: str, page_count: int) -> Iterator[tuple[int, str]]:
+        """Number (from 1) and text of each page of a letter that has been read; a chunk of them in memory."""
+        files = IntakeFiles(scans="", letters=self.bucket)
+        for chunk in range(-(-page_count // PAGES_PER_CHUNK)):
+            kept = _READINGS.validate_json(files.read(reading_key(letter_id, chunk)))
+            yield from ((reading.page, reading.text) for reading in kept)

@@ -33,6 +33,7 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "wrong_day": "field.wrong_day",
         "ahv_number": "field.no_ahv_number",
         "no_receiver": "field.no_receiver",
+        "no_word": "field.no_word",
         "same_dossier": "field.same_dossier",
         "no_such_page": "field.no_such_page",
         "named_twice": "field.named_twice",

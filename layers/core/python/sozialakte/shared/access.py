@@ -90,6 +90,7 @@ class Action(StrEnum):
     HAND_OVER_CASES = "hand_over_cases"
     LIST_HANDOVERS = "list_handovers"
     SEARCH_DOSSIERS = "search_dossiers"
+    SEARCH_PAGES = "search_pages"
     LABEL_DOCUMENT = "label_document"
     MOVE_DOCUMENT = "move_document"
     LIST_MOVES = "list_moves"
@@ -182,6 +183,9 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         # Searching is open to all who have cases, but finds only dossiers whose documents they may list: who answers
         # the telephone for a team finds the team's clients; of anybody else not even that there is a dossier.
         Action.SEARCH_DOSSIERS: {Role.CASEWORKER: _ANY, Role.TEAMLEAD: _ANY},
+        # Whoever searches the pages reads of all of them at once: that is for the work on the case, not for one
+        # invoice or one letter.
+        Action.SEARCH_PAGES: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE},
         # Corrections, notes and tasks are part of the work on a case. A move needs the relation to both dossiers.
         Action.LABEL_DOCUMENT: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
         Action.MOVE_DOCUMENT: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},

@@ -1,0 +1,1 @@
+"""Searching the words of a dossier's pages: one SQLite file a dossier, made from what the intake has read."""
