@@ -29,7 +29,7 @@ LEFT_FOR_FIRST_CALL = {
 }
 """What a function imports with its first call, besides boto3."""
 WITH_OCR = frozenset({"intake.read_pages"})
-SCHEDULED = frozenset({"intake.reconcile"})
+SCHEDULED = frozenset({"audit.seal_day", "intake.reconcile", "partners.reconcile"})
 EMPTY = {
     "queue": "Logger, BatchProcessor, a pydantic model",
     "api": "Logger, APIGatewayHttpResolver, a pydantic model",
