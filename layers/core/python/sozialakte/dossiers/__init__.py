@@ -2,6 +2,7 @@
 
 from sozialakte.dossiers.inbox import InboxEntry
 from sozialakte.dossiers.inbox_store import InboxStore
+from sozialakte.dossiers.lead_counters import LeadTimes
 from sozialakte.dossiers.messages import DocumentChanged, DocumentFiled, FileDocument, FilingRefused, WithdrawFiling
 from sozialakte.dossiers.model import Document
 from sozialakte.dossiers.publish_changes import document_changed
@@ -17,6 +18,7 @@ __all__ = [
     "FilingRefused",
     "InboxEntry",
     "InboxStore",
+    "LeadTimes",
     "RecountInbox",
     "WithdrawFiling",
     "document_changed",
