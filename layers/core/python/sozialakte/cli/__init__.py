@@ -13,6 +13,7 @@ from sozialakte.cli.recount import recount_command
 from sozialakte.cli.redrive import redrive_command
 from sozialakte.cli.register import register_app
 from sozialakte.cli.sheets import sheets_app
+from sozialakte.cli.trace import trace_command
 from sozialakte.cli.upload import upload_command
 
 app = typer.Typer(
@@ -30,4 +31,5 @@ app.command("recount")(recount_command)
 app.command("redrive")(redrive_command)
 app.add_typer(register_app, name="register")
 app.add_typer(sheets_app, name="sheets")
+app.command("trace")(trace_command)
 app.command("upload")(upload_command)
