@@ -9,6 +9,7 @@ from sozialakte.cli.backfile import backfile_app
 from sozialakte.cli.batch import batch_app
 from sozialakte.cli.handover import handover_app
 from sozialakte.cli.inspect import inspect_app
+from sozialakte.cli.leadtimes import leadtimes_command
 from sozialakte.cli.recount import recount_command
 from sozialakte.cli.redrive import redrive_command
 from sozialakte.cli.register import register_app
@@ -27,6 +28,7 @@ app.add_typer(backfile_app, name="backfile")
 app.add_typer(batch_app, name="batch")
 app.add_typer(handover_app, name="handover")
 app.add_typer(inspect_app, name="inspect")
+app.command("leadtimes")(leadtimes_command)
 app.command("recount")(recount_command)
 app.command("redrive")(redrive_command)
 app.add_typer(register_app, name="register")
