@@ -47,6 +47,8 @@ from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
 _A_LOOK_UP = 100
+_BATCH_ID: TypeAdapter[str] = TypeAdapter(BatchId)
+_LETTER_ID: TypeAdapter[str] = TypeAdapter(LetterId)
 _PAGE = re.compile(r"(?P<batch_id>[^/]*)/(?P<page>[0-9]{1,6})", re.ASCII)
 
 
@@ -100,7 +102,7 @@ def trace_command(
 def _biography(stores: Stores, wanted: str) -> Iterator[Line]:
     if match := _PAGE.fullmatch(wanted):
         return _of_page(stores, match["batch_id"], int(match["page"]), wanted)
-    if _is(LetterId, wanted):
+    if _is(_LETTER_ID, wanted):
         return _of_letter_and_batch(stores, wanted)
     return _of_batch(stores, wanted, wanted)
 
@@ -210,15 +212,15 @@ def _entries(audit: AuditStore, subject: str, since: datetime) -> Iterator[Audit
 
 
 def _batch(stores: Stores, batch_id: str, wanted: str) -> tuple[Batch, list[Letter]]:
-    found = stores.intake.find_batch_with_letters(batch_id) if _is(BatchId, batch_id) else None
+    found = stores.intake.find_batch_with_letters(batch_id) if _is(_BATCH_ID, batch_id) else None
     if found is None:
         raise _unknown(wanted)
     return found
 
 
-def _is(form: object, text: str) -> bool:
+def _is(form: TypeAdapter[str], text: str) -> bool:
     try:
-        TypeAdapter(form).validate_python(text)
+        form.validate_python(text)
     except ValidationError:
         return False
     return True

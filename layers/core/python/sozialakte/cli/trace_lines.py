@@ -105,7 +105,7 @@ def reading_lines(letter: Letter, readings: Iterable[PageReading], pages: Iterab
 def step_lines(letter: Letter) -> Iterator[Line]:
     """Each step after the cut and who made it; what speaks for the last decision."""
     for step in letter.history[1:]:
-        by = say(Reason("review.machine")) if step.by == MACHINE else step.by
+        by = say(Reason("trace.machine")) if step.by == MACHINE else step.by
         facts = {"state": say(Reason(f"letter_state.{step.state}")), "by": by}
         why = f" {say(step.reason)}" if step.reason else ""
         yield Line(step.at, Chapter.STEP, say(Reason("trace.step", facts)) + why)
