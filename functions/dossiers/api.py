@@ -7,7 +7,7 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
-from functions.dossiers.routes import documents, fulltext, inbox, notes, search, tasks
+from functions.dossiers.routes import documents, fulltext, inbox, leadtimes, notes, search, tasks
 from functions.dossiers.routes.common import Settings, api, document, dossier, to_dossier
 from sozialakte.dossiers.answers import DocumentAddress, Rendition
 from sozialakte.dossiers.store import DossierStore
@@ -19,7 +19,7 @@ from sozialakte.shared.access import Action
 from sozialakte.shared.clock import utc_now
 from sozialakte.shared.ids import DossierId, LetterId
 
-ROUTES = (documents, fulltext, inbox, notes, search, tasks)
+ROUTES = (documents, fulltext, inbox, leadtimes, notes, search, tasks)
 """The modules whose routes this function answers, beside its own."""
 
 

@@ -232,6 +232,11 @@ GET  /dossiers/{dossier_id}/documents/{document_id} missing     403 403 403 403 
 GET  /dossiers/inbox/counts                         own         403 200 200 403 403 403 403 403
 GET  /dossiers/inbox/counts                         office      200 403 403 403 403 403 403 403
 GET  /dossiers/inbox/counts                         none        403 403 403 403 403 403 403 403
+GET  /dossiers/leadtimes                            own         403 403 200 403 403 200 403 403
+GET  /dossiers/leadtimes                            team        403 403 200 403 403 200 403 403
+GET  /dossiers/leadtimes                            deputy      403 403 403 403 403 200 403 403
+GET  /dossiers/leadtimes                            office      403 403 403 403 403 200 403 403
+GET  /dossiers/leadtimes                            none        403 403 403 403 403 200 403 403
 POST /dossiers/search                               none        403 200 200 403 403 403 403 403
 GET  /dossiers/tasks                                none        403 200 200 403 403 403 403 403
 GET  /dossiers/{dossier_id}/moves                   responsible 403 200 200 403 403 403 403 403
@@ -480,6 +485,7 @@ ASKED_DOSSIER = {"named": SEALED, "sealed": SEALED, "break_glass": OPENED, "nobo
 BY_INBOX = (
     "/dossiers/inbox",
     "/dossiers/inbox/counts",
+    "/dossiers/leadtimes",
     "/access/broken-glass",
     "/access/broken-glass/{notice_id}/receipt",
 )
@@ -524,6 +530,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
     staff = (TO_STAFF if to_staff else TO_DOSSIER)[relation]
     query = {"inbox": INBOX[relation]} if path in BY_INBOX else None
     query = {"destination": "new_case"} if path == "/intake/forwarded" else query
+    query = {**query, "since": TODAY, "until": TODAY} if query and path == "/dossiers/leadtimes" else query
     body = BODIES.get(route)
     if body and dossier == SEALED:
         body = {

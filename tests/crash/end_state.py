@@ -57,6 +57,8 @@ def doubled() -> list[str]:
 def _masked(value: object, name: str = "") -> object:
     if name in MASKED:
         return "<version>"
+    if name.endswith("/minutes"):
+        return "<minutes>"  # how long a letter took
     if isinstance(value, Mapping):
         # A filing's version only says how often it was announced.
         counted = value.get("entity") == "filing"

@@ -79,7 +79,7 @@ def complete_entry(
     dossier_id: Annotated[DossierId, Path()], document_id: Annotated[LetterId, Path()], body: Seen
 ) -> InboxEntryAnswer:
     """Nobody has to look at this document in an inbox any more."""
-    return InboxEntryAnswer.of(_settle(dossier_id, document_id, body.version).done())
+    return InboxEntryAnswer.of(_settle(dossier_id, document_id, body.version).done(register()))
 
 
 @api.post("/dossiers/<dossier_id>/documents/<document_id>/reopening", _SETTLES)

@@ -46,6 +46,9 @@ LISTS = {
     "inbox": Call("GET", "/dossiers/inbox"),
     "urgent ones": Call("GET", "/dossiers/inbox", query={"urgent": "true"}),
     "counts": Call("GET", "/dossiers/inbox/counts"),
+    "lead times": Call(
+        "GET", "/dossiers/leadtimes", groups="[teamlead]", query={"since": "2026-10-01", "until": "2026-11-30"}
+    ),
     "dossier by number": Call("POST", "/dossiers/search", body={"dossier_id": DOSSIER}),
     "dossier by name": Call("POST", "/dossiers/search", body={"name": "Frida Beispil"}),
     "dossier by birth date": Call("POST", "/dossiers/search", body={"birth_date": "1980-02-03"}),

@@ -10,10 +10,12 @@ from sozialakte.cli.batch import batch_app
 from sozialakte.cli.dossier import dossier_app
 from sozialakte.cli.handover import handover_app
 from sozialakte.cli.inspect import inspect_app
+from sozialakte.cli.leadtimes import leadtimes_command
 from sozialakte.cli.recount import recount_command
 from sozialakte.cli.redrive import redrive_command
 from sozialakte.cli.register import register_app
 from sozialakte.cli.sheets import sheets_app
+from sozialakte.cli.trace import trace_command
 from sozialakte.cli.upload import upload_command
 
 app = typer.Typer(
@@ -28,8 +30,10 @@ app.add_typer(batch_app, name="batch")
 app.add_typer(dossier_app, name="dossier")
 app.add_typer(handover_app, name="handover")
 app.add_typer(inspect_app, name="inspect")
+app.command("leadtimes")(leadtimes_command)
 app.command("recount")(recount_command)
 app.command("redrive")(redrive_command)
 app.add_typer(register_app, name="register")
 app.add_typer(sheets_app, name="sheets")
+app.command("trace")(trace_command)
 app.command("upload")(upload_command)

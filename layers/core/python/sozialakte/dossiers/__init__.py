@@ -2,6 +2,7 @@
 
 from sozialakte.dossiers.inbox import InboxEntry
 from sozialakte.dossiers.inbox_store import InboxStore
+from sozialakte.dossiers.lead_counters import LeadTimes
 from sozialakte.dossiers.messages import (
     DocumentChanged,
     DocumentFiled,
@@ -24,6 +25,7 @@ __all__ = [
     "FilingRefused",
     "InboxEntry",
     "InboxStore",
+    "LeadTimes",
     "RebuildIndex",
     "RecountInbox",
     "WithdrawFiling",

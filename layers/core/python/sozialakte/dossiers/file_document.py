@@ -132,4 +132,5 @@ class FileLetter:
             subject=message.subject,
             urgent=message.urgent,
             deadline=message.deadline,
+            team=self.register.team_inbox_of(recipient.inbox),
         )

@@ -35,6 +35,7 @@ class InboxEntry:
     """A document in somebody's inbox (a staff id, ``team-<team>`` or ``office``), and why it lies there.
 
     One entry a document, wherever it goes; ``since``: when it came to where it stands. ``note``: of who forwarded it.
+    ``team``: the inbox of the team that filed or finished it is counted for, ``first_done_at``: when it first was done.
     """
 
     inbox: str
@@ -55,6 +56,8 @@ class InboxEntry:
     note: str | None = None
     edit: Edit | None = None
     version: int = 1
+    team: str | None = None
+    first_done_at: datetime | None = None
 
     @property
     def due(self) -> date | None:
@@ -71,9 +74,10 @@ class InboxEntry:
         """Who changed it last; the machine put it here."""
         return self.edit or Edit("machine", self.filed_at, ("filed",))
 
-    def done(self, by: str, at: datetime) -> InboxEntry:
-        """Nobody has to look at it any more."""
-        return self._changed("done", by, at, state=EntryState.DONE)
+    def done(self, by: str, at: datetime, team: str | None = None) -> InboxEntry:
+        """Nobody has to look at it any more; ``team``: the inbox of the team it lay in."""
+        first = self.first_done_at or at
+        return self._changed("done", by, at, state=EntryState.DONE, team=team or self.team, first_done_at=first)
 
     def reopen(self, by: str, at: datetime) -> InboxEntry:
         """Somebody has to look at it again."""

@@ -6,6 +6,7 @@
 | what is new or done in an inbox, the last come first | index ``by_list``: ``list_key``, then batch get |
 | what is urgent in an inbox, soonest first | index ``by_urgency``: ``urgent_key`` / ``due``, then batch get |
 | how many there are | `inbox_counters` |
+| how long they took | `lead_counters` |
 
 An entry is one row that changes its inbox, so it is never in two. Its counters change in the same transaction.
 """
@@ -19,6 +20,7 @@ from datetime import date
 from sozialakte.dossiers.edits import ChangedMeanwhileError, UnknownThingError
 from sozialakte.dossiers.inbox import EntryState, InboxCounts, InboxEntry
 from sozialakte.dossiers.inbox_counters import InboxCounters, Place, counter_parts
+from sozialakte.dossiers.lead_counters import lead_parts
 from sozialakte.dossiers.lists import BY_LIST, BY_URGENCY, read_list
 from sozialakte.dossiers.model import Document
 from sozialakte.dossiers.records import entry_item, entry_key, entry_lists, entry_of, inbox_key
@@ -40,7 +42,7 @@ from sozialakte.runtime.dynamo import (
 
 _LAST_DAY = date.max.isoformat()
 _LABELS = ("kind", "subject", "written_on")
-_PLACE = ("inbox", "dossier_id", "state", "moved_at", "reason", "note", "edit", "version")
+_PLACE = ("inbox", "dossier_id", "state", "moved_at", "reason", "note", "edit", "version", "team", "first_done_at")
 _LISTS = ("list_key", "list_order", "urgent_key", "due")
 
 
@@ -115,9 +117,9 @@ class InboxStore:
 
 
 def entry_parts(table: str, before: InboxEntry | None, after: InboxEntry) -> list[Part]:
-    """A new entry, or a step of one, with what it does to the counts, as parts of a transaction."""
+    """A new entry, or a step of one, with what it does to counts and lead times, as parts of a transaction."""
     written = Put(table, entry_item(after), NEW) if before is None else _step(table, before, after)
-    return [written, *counter_parts(table, before, after)]
+    return [written, *counter_parts(table, before, after), *lead_parts(table, before, after)]
 
 
 def label_part(table: str, document: Document) -> Part:

@@ -30,12 +30,12 @@ class SettleEntry:
     staff_id: str
     now: datetime
 
-    def done(self) -> InboxEntry:
-        """Nobody has to look at it any more; by whomever it was done."""
+    def done(self, register: RegisterStore) -> InboxEntry:
+        """Nobody has to look at it any more; by whomever it was done. Counted for the team whose inbox it lies in."""
         entry = self._entry()
         if entry.state is EntryState.DONE:
             return entry
-        return self._save(entry, entry.done(self.staff_id, self.now))
+        return self._save(entry, entry.done(self.staff_id, self.now, register.team_inbox_of(entry.inbox)))
 
     def reopen(self) -> InboxEntry:
         """Somebody has to look at it again."""

@@ -34,7 +34,18 @@ from sozialakte.register.access_book import AccessBook
 from sozialakte.register.as_of import Past
 from sozialakte.register.chronicle import Chronicle
 from sozialakte.register.dossier_access import GuardedDossier, recipient_of_sealed, relation_under
-from sozialakte.register.model import Absence, Dossier, DossierPerson, Person, PersonRole, Place, StaffMember
+from sozialakte.register.model import (
+    OFFICE_INBOX,
+    Absence,
+    Dossier,
+    DossierPerson,
+    Person,
+    PersonRole,
+    Place,
+    StaffMember,
+    team_inbox,
+    team_of_inbox,
+)
 from sozialakte.register.name_index import NameAnswer, NameIndex
 from sozialakte.register.person_names import NameAsked
 from sozialakte.register.records import (
@@ -230,6 +241,13 @@ class RegisterStore:
         roster.look_up(staff_id)
         roster.look_up(inbox)
         return relation_to_inbox(inbox, staff_id, roster.staffing)
+
+    def team_inbox_of(self, inbox: str) -> str:
+        """The inbox of the team that an inbox belongs to; the office's, of somebody nobody knows."""
+        if inbox == OFFICE_INBOX or team_of_inbox(inbox):
+            return inbox
+        member = self.find_staff_member(inbox)
+        return team_inbox(member.team) if member else OFFICE_INBOX
 
     def find_rows(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Item]:
         """The stored rows of these keys, by key."""

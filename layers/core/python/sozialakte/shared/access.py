@@ -70,6 +70,7 @@ class Action(StrEnum):
     UNDO_DECISION = "undo_decision"
     TRACE_LETTER = "trace_letter"
     READ_INBOX = "read_inbox"
+    READ_LEADTIMES = "read_leadtimes"
     LIST_DOCUMENTS = "list_documents"
     READ_DOCUMENT = "read_document"
     LIST_HANDOVER = "list_handover"
@@ -145,6 +146,8 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
             Role.TEAMLEAD: _DESK,
             Role.MAILROOM: frozenset({Relation.OFFICE}),
         },
+        # Numbers of letters only. A team lead looks after the own team; the auditor compares. Others need none of it.
+        Action.READ_LEADTIMES: {Role.TEAMLEAD: frozenset({Relation.TEAM}), Role.AUDITOR: _ANY},
         # What the case system has not receipted: ids, numbers and codes for those who mend it and those who check it.
         Action.LIST_HANDOVER: {Role.ADMINISTRATOR: _ANY, Role.AUDITOR: _ANY},
         # The mailroom compares the letter it has claimed with what lies in the dossier; accounting reads what an

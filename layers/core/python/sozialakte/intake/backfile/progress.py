@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
+from sozialakte.shared.bar_chart import Bar, Size, bars, svg
+
 RECENT = timedelta(days=14)
 """The speed is that of the last two weeks, days off included."""
-_BAR, _GAP, _HEIGHT = 14, 4, 120  # pixels
 
 
 @dataclass(frozen=True)
@@ -31,22 +32,7 @@ class Progress:
 
 def chart(progress: Progress, title: str) -> str:
     """Pages a day as an SVG of bars, for a report or a page; ``title`` is plain text."""
-    days = sorted(progress.pages_by_day)
-    most = max(progress.pages_by_day.values(), default=1)
-    width = max(1, len(days)) * (_BAR + _GAP) + _GAP
-    bars = "".join(_bar(place, day, progress.pages_by_day[day], most) for place, day in enumerate(days))
-    safe = title.replace("&", "&amp;").replace("<", "&lt;")
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_HEIGHT + 20}" role="img">'
-        f"<title>{safe}</title>{bars}</svg>\n"
-    )
-
-
-def _bar(place: int, day: date, pages: int, most: int) -> str:
-    height = round(_HEIGHT * pages / most)
-    left = _GAP + place * (_BAR + _GAP)
-    return (
-        f'<rect x="{left}" y="{_HEIGHT - height}" width="{_BAR}" height="{height}" fill="#1f5a8a">'
-        f"<title>{day:%d.%m.%Y}: {pages}</title></rect>"
-        f'<text x="{left}" y="{_HEIGHT + 12}" font-size="6">{day:%d.%m.}</text>'
-    )
+    days = sorted(progress.pages_by_day.items())
+    drawn = [Bar(pages, f"{day:%d.%m.}", f"{day:%d.%m.%Y}: {pages}") for day, pages in days]
+    size = Size()
+    return svg(size.width(len(drawn)), size.height + 20, title, bars(drawn, size))
