@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sozialakte.entrance.assets import asset
 from sozialakte.entrance.desk_page import Surroundings, content_security_policy, desk_page
@@ -25,8 +26,7 @@ class Settings:
 
     sign_in_url: str
     user_pool_client_id: str
-    letters_bucket: str
-    aws_region: str
+    pictures_url: str
     aws_endpoint_url: str = ""
 
 
@@ -48,12 +48,8 @@ def _page(where: Surroundings) -> dict[str, object]:
 
 def _surroundings(settings: Settings) -> Surroundings:
     emulator = settings.aws_endpoint_url.rstrip("/")
-    storage = emulator or f"https://s3.{settings.aws_region}.amazonaws.com"
-    return Surroundings(
-        sign_in=emulator or settings.sign_in_url,
-        client_id=settings.user_pool_client_id,
-        pictures=f"{storage}/{settings.letters_bucket}/",
-    )
+    pictures = emulator + urlsplit(settings.pictures_url).path if emulator else settings.pictures_url
+    return Surroundings(emulator or settings.sign_in_url, settings.user_pool_client_id, pictures)
 
 
 def _answer(status: int, content_type: str, body: str, headers: Mapping[str, str]) -> dict[str, object]:

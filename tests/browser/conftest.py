@@ -40,7 +40,7 @@ def town(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:  # noqa:
     with running() as town:
         monkeypatch.setenv("SIGN_IN_URL", town.url)
         monkeypatch.setenv("USER_POOL_CLIENT_ID", "pages")
-        monkeypatch.setenv("AWS_REGION", REGION)
+        monkeypatch.setenv("PICTURES_URL", STORAGE)
         yield town
 
 

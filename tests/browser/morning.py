@@ -23,7 +23,12 @@ from tests.builders import BATCH_ID, a_batch, a_letter, a_plan
 from tests.desk import pdf_of
 
 HOSTILE = "<script>document.title='overtaken'</script><img src=x onerror=alert(1)>\"'&"
-BILL = ("Rechnung Nr. 4711", "Anna Muster, geboren am 3. April 1987", "Zahnbehandlung vom 12. Oktober 2026", "CHF 412.50")
+BILL = (
+    "Rechnung Nr. 4711",
+    "Anna Muster, geboren am 3. April 1987",
+    "Zahnbehandlung vom 12. Oktober 2026",
+    "CHF 412.50",
+)
 MORE = ("Seite 2", "Details zur Behandlung", "Bitte zahlen Sie innert 30 Tagen.")
 DEMAND = ("Mahnung", "Wir erwarten Ihre Zahlung bis am 30. November 2026.")
 NOTHING = ("Sehr geehrte Damen und Herren", "Wir bitten um einen Termin in dieser Sache.")

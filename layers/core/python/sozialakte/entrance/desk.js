@@ -118,8 +118,7 @@ async function openLetter(id) {
   markCurrent();
   updateMarked();
   say(view.said);
-  $("letter-title").focus({ preventScroll: true });
-  $("letter").scrollIntoView({ block: "nearest" });
+  $("letter-title").focus();
   await showPage(1);
 }
 

@@ -53,7 +53,7 @@ def desk_page(where: Surroundings) -> str:
         tag("link", rel="stylesheet", href=f"desk/{asset('desk.css').name}"),
         tag("script", type="module", src=f"desk/{asset('desk.js').name}"),
     )
-    body = tag("body", _banner(), _messages(), _signed_out(), _main(where), _help())
+    body = tag("body", _banner(), _messages(), tag("main", _signed_out(), _desk(where)), _help())
     return f"<!doctype html>\n{tag('html', head, body, lang='de-CH')}\n"
 
 
@@ -103,9 +103,9 @@ def _signed_out() -> Html:
     )
 
 
-def _main(where: Surroundings) -> Html:
+def _desk(where: Surroundings) -> Html:
     return tag(
-        "main",
+        "div",
         tag("section", id="queue", aria_label=_say("desk.queue")),
         tag("section", tag("p", _say("desk.choose"), class_="empty"), id="letter", aria_label=_say("desk.letter")),
         id="desk",
