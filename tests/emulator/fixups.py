@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.emulator.aws import Clients
-from tests.emulator.outputs import deployed_outputs
+from tests.emulator.outputs import deployed_outputs, desk_address
 from tests.emulator.process import Emulator
 
 
@@ -18,3 +18,16 @@ def put_back(emulator: Emulator) -> Iterator[str]:
     letters = outputs.buckets["letters"]
     s3.put_object_lock_configuration(Bucket=letters, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled"})
     yield "letters bucket: Object Lock switched on (legal holds)"
+    page = desk_address(outputs)
+    Clients(emulator).cognito().update_user_pool_client(
+        UserPoolId=outputs.user_pool_id,
+        ClientId=outputs.user_pool_client_id,
+        ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        AllowedOAuthFlowsUserPoolClient=True,
+        AllowedOAuthFlows=["code"],
+        AllowedOAuthScopes=["openid", "aws.cognito.signin.user.admin"],
+        SupportedIdentityProviders=["COGNITO"],
+        CallbackURLs=[page],
+        LogoutURLs=[page],
+    )
+    yield f"sign-in: people come back to {page}"
