@@ -60,7 +60,7 @@ synth: setup ## the CloudFormation templates for AWS, in build/cdk.out
 	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/cdk synth --quiet
 
 browser: # Chromium from the system's own packages, where that is possible; without it the tests in it are skipped
-	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
 		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "setup: Chromium (apt-get)" \
 		&& apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null 2>&1; } \
 		|| echo "setup: no Chromium here: the tests in a browser are skipped (Debian: apt-get install chromium)"

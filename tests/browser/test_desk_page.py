@@ -25,6 +25,16 @@ def test_one_key_assigns_the_letter_and_opens_the_next(desk: Desk) -> None:
     assert desk.page.locator("[data-open]").count() == 2
 
 
+def test_a_key_pressed_twice_decides_about_one_letter(desk: Desk) -> None:
+    morning = furnish()
+
+    desk.open().opened(morning.bill).press("1", "1").opened(morning.demand)
+
+    assert now_is(morning.bill).dossier_id == OPEN
+    assert now_is(morning.demand).state is LetterState.REVIEW
+    assert desk.text("#problem") == ""
+
+
 def test_every_screen_is_readable_for_everybody(desk: Desk) -> None:
     morning = furnish()
     desk.page.goto(f"{desk.town.url}/desk")
@@ -52,6 +62,20 @@ def test_a_conflict_is_readable_and_says_who_decided_what(desk: Desk) -> None:
     expect(desk.page.locator("#problem")).to_contain_text(f"Dem Dossier {OTHER} zugeteilt durch ma-777")
     assert now_is(morning.bill).dossier_id == OTHER
     assert desk.violations("5-conflict") == []
+
+
+def test_a_letter_decided_by_others_is_not_opened_but_explained(desk: Desk) -> None:
+    morning = furnish()
+    desk.open().opened(morning.bill)
+    post(morning.demand, "forwarding", {"destination": "new_case", "version": morning.demand.version}, staff="ma-777")
+
+    desk.press("j")
+
+    expect(desk.page.locator("#problem")).to_contain_text("schon von ma-777 entschieden")
+    expect(desk.page.locator("#problem")).to_contain_text("Zuletzt:")
+    desk.press("l").opened(morning.bill)
+    assert desk.page.locator("[data-open]").count() == 2
+    assert desk.text("#problem") == ""
 
 
 def test_the_last_letter_leaves_an_empty_desk(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""What the emulator's CloudFormation drops and the demo needs, put back by API after the deploy.
+"""What the emulator's CloudFormation drops or names otherwise and the demo needs, put right by API after the deploy.
 
 The templates say all of it; ``tests/infra`` proves that. Only the local run needs this.
 """
@@ -19,14 +19,9 @@ def put_back(emulator: Emulator) -> Iterator[str]:
     s3.put_object_lock_configuration(Bucket=letters, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled"})
     yield "letters bucket: Object Lock switched on (legal holds)"
     page = desk_address(outputs)
-    Clients(emulator).cognito().update_user_pool_client(
+    Clients(emulator).cognito().update_user_pool_client(  # the emulator keeps all that is not named
         UserPoolId=outputs.user_pool_id,
         ClientId=outputs.user_pool_client_id,
-        ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-        AllowedOAuthFlowsUserPoolClient=True,
-        AllowedOAuthFlows=["code"],
-        AllowedOAuthScopes=["openid", "aws.cognito.signin.user.admin"],
-        SupportedIdentityProviders=["COGNITO"],
         CallbackURLs=[page],
         LogoutURLs=[page],
     )

@@ -35,7 +35,7 @@ def _tokens(emulator: Emulator, username: str, groups: Iterable[str]) -> tuple[s
     answer = cognito.admin_initiate_auth(
         UserPoolId=outputs.user_pool_id,
         ClientId=outputs.user_pool_client_id,
-        AuthFlow="ADMIN_USERPASSWORD_AUTH",
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": username, "PASSWORD": PASSWORD},
     )
     result = answer["AuthenticationResult"]

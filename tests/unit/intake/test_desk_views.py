@@ -118,7 +118,7 @@ def test_a_single_page_cannot_be_the_blank_one() -> None:
     assert " disabled" in blank[0]
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=80) | st.just(HOSTILE))
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=80) | st.just(HOSTILE))
 def test_no_text_of_a_letter_or_of_the_register_makes_an_element(text: str) -> None:
     said = LetterFacts("bill", sender=text or None, subject=text or None)
     plain = LetterFacts("bill", sender="x" if text else None, subject="x" if text else None)

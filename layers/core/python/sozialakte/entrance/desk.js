@@ -5,7 +5,7 @@ const $ = (id) => document.getElementById(id);
 const desk = $("desk");
 const base = location.pathname.replace(/\/desk\/?$/, "");
 const address = location.origin + location.pathname;
-const state = { letter: null, page: 1, turned: 0, undo: null, query: {} };
+const state = { letter: null, page: 1, turned: 0, undo: null, query: {}, busy: false, opened: 0 };
 
 // -- signing in: authorization code with PKCE; the token stays in this tab and goes into a header, never a cookie --
 
@@ -111,7 +111,9 @@ function neighbour(step) {
 // -- a letter and its pages --
 
 async function openLetter(id) {
+  const mine = ++state.opened;
   const view = await ask(`/intake/desk/${id}`);
+  if (mine !== state.opened) return; // somebody has gone on meanwhile
   Object.assign(state, { letter: id, page: 1, turned: 0 });
   $("letter").innerHTML = view.html;
   history.replaceState(null, "", `#${id}`);
@@ -124,7 +126,7 @@ async function openLetter(id) {
 
 function closeLetter() {
   Object.assign(state, { letter: null });
-  $("letter").replaceChildren(Object.assign(document.createElement("p"), { className: "empty", textContent: desk.dataset.choose }));
+  $("letter").replaceChildren(Object.assign(document.createElement("p"), { className: "empty", textContent: links().length ? desk.dataset.choose : "" }));
   history.replaceState(null, "", address);
   $("queue-title").focus();
 }
@@ -177,15 +179,26 @@ function filled(template) {
   return JSON.parse(template, (_, value) => known[value] ?? value);
 }
 
-async function give(order, fields = {}) {
+// One order at a time: whoever presses a key twice decides about one letter, not about the next one too.
+async function alone(letter, work) {
+  if (state.busy) return;
+  state.busy = true;
+  $("letter").setAttribute("aria-busy", "true");
+  try { await work(); } catch (error) { await explain(error, letter); } finally {
+    state.busy = false;
+    $("letter").removeAttribute("aria-busy");
+  }
+}
+
+function give(order, fields = {}) {
   const letter = state.letter, next = neighbour(1);
-  try {
+  return alone(letter, async () => {
     const decided = await ask(order.dataset.post, { ...filled(order.dataset.body), ...fields });
     const stays = "stays" in order.dataset;
     report(order.dataset.done, stays ? null : { letter, version: decided.version });
     await showQueue();
     await goOn(stays ? letter : next);
-  } catch (error) { await explain(error, letter); }
+  });
 }
 
 async function goOn(wanted) {
@@ -194,25 +207,23 @@ async function goOn(wanted) {
   return id ? openLetter(id) : closeLetter();
 }
 
-async function undo() {
+function undo() {
   const { letter, version } = state.undo;
-  try {
+  return alone(letter, async () => {
     await ask(`/intake/letters/${letter}/undo`, { version });
     report(desk.dataset.undone);
     await showQueue();
     await goOn(letter);
-  } catch (error) { await explain(error, letter); }
+  });
 }
 
-async function reload() {
-  try {
-    report("");
-    await showQueue();
-    if (state.letter) await openLetter(state.letter);
-  } catch (error) { await explain(error, state.letter); }
-}
+const reload = () => alone(state.letter, async () => {
+  report("");
+  await showQueue();
+  if (state.letter) await openLetter(state.letter);
+});
 
-const look = (work) => work.catch((error) => explain(error, state.letter));
+const look = (work, letter = state.letter) => work.catch((error) => explain(error, letter));
 
 // -- clicks, choices, keys --
 
@@ -221,7 +232,7 @@ document.addEventListener("click", (event) => {
   if (!element) return;
   event.preventDefault();
   const { open, post, tool, cursor } = element.dataset;
-  if (open) look(openLetter(open));
+  if (open) look(openLetter(open), open);
   else if (post) give(element);
   else if (tool) look(Promise.resolve(tools[tool](element)));
   else { state.query.cursor = cursor; look(showQueue()); }
@@ -238,7 +249,7 @@ document.addEventListener("change", (event) => {
   updateMarked();
 });
 
-const step = (by) => { const id = neighbour(by); if (id) look(openLetter(id)); };
+const step = (by) => { const id = neighbour(by); if (id) look(openLetter(id), id); };
 const ours = { j: () => step(1), k: () => step(-1) };
 
 document.addEventListener("keydown", (event) => {
@@ -274,7 +285,7 @@ async function start() {
   if (!token) return $("sign-in").focus();
   const wanted = location.hash.slice(1);
   await look(showQueue());
-  if (wanted) await look(openLetter(wanted));
+  if (wanted) await look(openLetter(wanted), wanted);
   else if (links().length) await look(openLetter(links()[0].dataset.open));
 }
 
