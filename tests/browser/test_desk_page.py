@@ -67,15 +67,15 @@ def test_a_conflict_is_readable_and_says_who_decided_what(desk: Desk) -> None:
 def test_a_letter_decided_by_others_is_not_opened_but_explained(desk: Desk) -> None:
     morning = furnish()
     desk.open().opened(morning.bill)
-    post(morning.demand, "forwarding", {"destination": "new_case", "version": morning.demand.version}, staff="ma-777")
+    post(morning.demand, "assignment", {"dossier_id": OTHER, "version": morning.demand.version}, staff="ma-777")
 
     desk.press("j")
 
     expect(desk.page.locator("#problem")).to_contain_text("schon von ma-777 entschieden")
     expect(desk.page.locator("#problem")).to_contain_text("Zuletzt:")
-    desk.press("l").opened(morning.bill)
-    assert desk.page.locator("[data-open]").count() == 2
-    assert desk.text("#problem") == ""
+    desk.press("l")
+    expect(desk.page.locator("[data-open]")).to_have_count(2)
+    expect(desk.page.locator("#problem")).to_be_empty()
 
 
 def test_the_last_letter_leaves_an_empty_desk(desk: Desk) -> None:

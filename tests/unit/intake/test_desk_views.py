@@ -94,6 +94,7 @@ def test_no_two_orders_share_a_key() -> None:
 def test_a_letter_without_candidates_says_so() -> None:
     assert "Kein Dossier kommt in Frage." in detail_of(a_waiting())
     assert letter_said(a_detail(a_waiting())) == "Spitex Nord, 0 Dossiers kommen in Frage."
+    assert letter_said(a_detail(a_waiting(), [a_candidate()])) == "Spitex Nord, 1 Dossier kommt in Frage."
 
 
 def test_who_has_the_letter_is_said() -> None:

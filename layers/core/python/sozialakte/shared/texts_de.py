@@ -556,6 +556,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "desk.one_waits": "1 Brief wartet.",
         "desk.only_urgent": "Nur dringende",
         "desk.opened": "{letter}, {count} Dossiers kommen in Frage.",
+        "desk.opened_one": "{letter}, 1 Dossier kommt in Frage.",
         "desk.other_dossier": "Anderes Dossier",
         "desk.otherwise": "Anders entscheiden",
         "desk.page": "Seite {page}",

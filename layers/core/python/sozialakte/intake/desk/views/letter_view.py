@@ -33,7 +33,8 @@ def letter_view(detail: ReviewDetail, viewer: str) -> Html:
 
 def letter_said(detail: ReviewDetail) -> str:
     """What a screen reader says when the letter is there."""
-    return words("desk.opened", letter=_title(detail.letter), count=len(detail.candidates))
+    title, count = _title(detail.letter), len(detail.candidates)
+    return words("desk.opened_one", letter=title) if count == 1 else words("desk.opened", letter=title, count=count)
 
 
 def _title(letter: WaitingLetter) -> str:
