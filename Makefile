@@ -17,12 +17,12 @@ BENCH_READY := .venv-bench/.synced
 NODE_READY := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo down test bench lint fmt openapi schemas synth
+.PHONY: help setup browser demo down test bench lint fmt openapi schemas synth
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-setup: $(PYTHON_READY) $(EMULATOR_READY) $(NODE_READY) ## install everything from the lock files
+setup: $(PYTHON_READY) $(EMULATOR_READY) $(NODE_READY) browser ## install everything from the lock files
 
 demo: setup ## start a local AWS, deploy, send scanned mail through it; leaves it running
 	@$(BIN)/python -m tests.emulator down up deploy
@@ -58,6 +58,12 @@ schemas: $(PYTHON_READY) ## write the JSON schema of every message beside its sa
 
 synth: setup ## the CloudFormation templates for AWS, in build/cdk.out
 	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/cdk synth --quiet
+
+browser: # Chromium from the system's own packages, where that is possible; without it the tests in it are skipped
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "setup: Chromium (apt-get)" \
+		&& apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null 2>&1; } \
+		|| echo "setup: no Chromium here: the tests in a browser are skipped (Debian: apt-get install chromium)"
 
 $(UV_READY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \

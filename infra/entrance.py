@@ -11,8 +11,10 @@ from aws_cdk.aws_apigatewayv2_authorizers import HttpJwtAuthorizer
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
-from infra.house.function import Function
+from infra.house.bucket import Bucket
+from infra.house.function import Function, Limits
 from infra.house.log import log_group
+from infra.house.permission import accept
 from infra.house.stack import ContextStack, Site
 from infra.people import StaffPool
 
@@ -42,9 +44,10 @@ class EntranceStack(ContextStack):
         scope: the service's stage.
         site: which service, and where.
         answered_by: the function that answers each context's paths.
+        pictures: the bucket that holds the pictures of pages.
     """
 
-    def __init__(self, scope: Construct, site: Site, answered_by: Mapping[str, Function]) -> None:
+    def __init__(self, scope: Construct, site: Site, answered_by: Mapping[str, Function], pictures: Bucket) -> None:
         super().__init__(scope, "entrance", site)
         self.staff = StaffPool(self)
         self.api = http.HttpApi(
@@ -59,6 +62,7 @@ class EntranceStack(ContextStack):
         for context, function in answered_by.items():
             integration = HttpLambdaIntegration(function.node.path, function.function)
             self.api.add_routes(path=f"/{context}/{{proxy+}}", methods=_methods(context), integration=integration)
+        self._desk(pictures)
         self._stage()
         self.publish("ApiUrl", self.api.api_endpoint)
         self.alarm(
@@ -67,6 +71,33 @@ class EntranceStack(ContextStack):
             above=0,
             meaning="A request ended in a server error; the function's log says why",
         )
+
+    def _desk(self, pictures: Bucket) -> None:
+        """The page of the review desk: without a token, as nobody can have one before it; it holds no data."""
+        page = Function(
+            self,
+            "show_desk",
+            Limits(timeout=5),
+            env={
+                "SIGN_IN_URL": self.staff.sign_in_url,
+                "USER_POOL_CLIENT_ID": self.staff.client.user_pool_client_id,
+                "PICTURES_URL": f"https://s3.{self.region}.{self.url_suffix}/{pictures.name}/",
+            },
+            may=[],
+            layers=("core",),
+        )
+        integration = HttpLambdaIntegration(page.node.path, page.function)
+        for path in ("/desk", "/desk/{file}"):
+            routes = self.api.add_routes(
+                path=path,
+                methods=[http.HttpMethod.GET],
+                integration=integration,
+                authorizer=http.HttpNoneAuthorizer(),
+                authorization_scopes=[],
+            )
+            for route in routes:
+                accept(route, "AwsSolutions-APIG4", "The page that leads to the sign-in; there is nothing to protect")
+        self.staff.lead_back_to(f"{self.api.api_endpoint}/desk")
 
     def _authoriser(self) -> HttpJwtAuthorizer:
         return HttpJwtAuthorizer(

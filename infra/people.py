@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
@@ -27,8 +27,18 @@ class StaffPool(Construct):
             cognito.CfnUserPoolGroup(
                 self, f"Role{role.capitalize()}", user_pool_id=self.pool.user_pool_id, group_name=role
             )
+        domain = self.pool.add_domain("SignIn", cognito_domain=self._domain(stack.site.service.name))
+        self.sign_in_url = f"https://{domain.domain_name}.auth.{stack.region}.amazoncognito.com"
         stack.publish("UserPoolId", self.pool.user_pool_id)
         stack.publish("UserPoolClientId", self.client.user_pool_client_id)
+
+    def lead_back_to(self, page: str) -> None:
+        """Where people come back to from signing in and out: codes go to this page and nowhere else."""
+        # Told late: the page lies behind the API, which asks the pool about tokens.
+        client = self.client.node.default_child
+        if not isinstance(client, cognito.CfnUserPoolClient):
+            raise TypeError("a client is made of something else")
+        client.callback_ur_ls = client.logout_ur_ls = [page]
 
     def _pool(self) -> cognito.UserPool:
         pool = cognito.UserPool(
@@ -56,13 +66,23 @@ class StaffPool(Construct):
             accept(pool, "AwsSolutions-COG2", "Only on the emulator: tests sign in without a second factor")
         return pool
 
+    @staticmethod
+    def _domain(service: str) -> cognito.CognitoDomainOptions:
+        """Of Cognito's own: pages on it need no certificate of ours. Its name is unique in the region."""
+        return cognito.CognitoDomainOptions(domain_prefix=f"sozialakte-{service}-{Aws.ACCOUNT_ID}")
+
     def _client(self) -> cognito.UserPoolClient:
         """For pages in a browser: no secret to leak, tokens that soon expire, revocable refresh."""
         return self.pool.add_client(
             "Pages",
             generate_secret=False,
             auth_flows=cognito.AuthFlow(user_srp=True, admin_user_password=self._target.signs_in_by_password),
-            disable_o_auth=True,
+            o_auth=cognito.OAuthSettings(
+                flows=cognito.OAuthFlows(authorization_code_grant=True),
+                # The second is what the API asks for; see `infra.entrance`.
+                scopes=[cognito.OAuthScope.OPENID, cognito.OAuthScope.COGNITO_ADMIN],
+            ),
+            supported_identity_providers=[cognito.UserPoolClientIdentityProvider.COGNITO],
             prevent_user_existence_errors=True,
             enable_token_revocation=True,
             access_token_validity=Duration.minutes(_TOKEN_MINUTES),

@@ -39,7 +39,7 @@ class ServiceStage(Stage):
             "audit": audit.api,
             "register": register_api.api,
         }
-        entrance = EntranceStack(self, site, answered_by)
+        entrance = EntranceStack(self, site, answered_by, intake.letters)
         if site.target.has_operations:
             OperationsStack(
                 self, site, [register, audit, register_api, access, links, intake, dossiers, partners, entrance]

@@ -14,6 +14,7 @@ from sozialakte.intake.desk.decision_routes import DecisionRoutes, letter_subjec
 from sozialakte.intake.desk.problems import answer_refusals
 from sozialakte.intake.desk.reading_routes import ReadingRoutes
 from sozialakte.intake.desk.store import DeskStore
+from sozialakte.intake.desk.views.routes import ViewRoutes
 from sozialakte.intake.ledger import ledger_of, page_accounts
 from sozialakte.intake.letter import Destination
 from sozialakte.intake.review import Decide
@@ -132,5 +133,6 @@ def _require_open_dossier(dossier_id: str) -> None:
 
 ReadingRoutes(api).add()
 DecisionRoutes(api).add()
+ViewRoutes(api).add()
 answer_refusals(api)
 handler = api.handle

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from tests.demo.judge import DemoOutcome
 from tests.demo.office import MAILROOM, Office
+from tests.emulator.outputs import desk_address
+from tests.emulator.people import PASSWORD
 from tests.emulator.process import ROOT, Emulator
 
 ENVIRONMENT = ROOT / "build" / "demo.env"
@@ -50,6 +52,8 @@ def show_how_to_try(office: Office, outcome: DemoOutcome) -> None:
     """The system keeps running: say how to reach it. Printed plainly, so that lines can be copied."""
     for line in write_environment(office, ENVIRONMENT):
         print(line)
+    print(f"\n# Briefe prüfen im Browser: {desk_address(office.outputs)}")
+    print(f"# Anmelden als {MAILROOM} mit dem Kennwort {PASSWORD}")
     print("\n# Dasselbe steht in build/demo.env. Die Token gelten kurz; neue:")
     print(".venv/bin/python -m tests.demo.try_it && source build/demo.env")
     for what, command in examples(outcome):

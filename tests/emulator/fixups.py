@@ -1,4 +1,4 @@
-"""What the emulator's CloudFormation drops and the demo needs, put back by API after the deploy.
+"""What the emulator's CloudFormation drops or names otherwise and the demo needs, put right by API after the deploy.
 
 The templates say all of it; ``tests/infra`` proves that. Only the local run needs this.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.emulator.aws import Clients
-from tests.emulator.outputs import deployed_outputs
+from tests.emulator.outputs import deployed_outputs, desk_address
 from tests.emulator.process import Emulator
 
 
@@ -18,3 +18,11 @@ def put_back(emulator: Emulator) -> Iterator[str]:
     letters = outputs.buckets["letters"]
     s3.put_object_lock_configuration(Bucket=letters, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled"})
     yield "letters bucket: Object Lock switched on (legal holds)"
+    page = desk_address(outputs)
+    Clients(emulator).cognito().update_user_pool_client(  # the emulator keeps all that is not named
+        UserPoolId=outputs.user_pool_id,
+        ClientId=outputs.user_pool_client_id,
+        CallbackURLs=[page],
+        LogoutURLs=[page],
+    )
+    yield f"sign-in: people come back to {page}"

@@ -47,6 +47,11 @@ def deployed_outputs(emulator: Emulator) -> Outputs:
     )
 
 
+def desk_address(outputs: Outputs) -> str:
+    """Where the page of the review desk is opened."""
+    return f"{outputs.api_url}/desk"
+
+
 def _outputs_by_context(emulator: Emulator) -> dict[str, dict[str, str]]:
     stacks = Clients(emulator).cloudformation().describe_stacks()["Stacks"]
     return {

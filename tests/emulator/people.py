@@ -9,7 +9,7 @@ from tests.emulator.aws import Clients
 from tests.emulator.outputs import deployed_outputs
 from tests.emulator.process import Emulator
 
-_PASSWORD = "Emulator-only-2026"  # the emulator's accounts protect nothing
+PASSWORD = "Emulator-only-2026"  # the emulator's accounts protect nothing
 
 
 def sign_in(emulator: Emulator, username: str, groups: Iterable[str] = ()) -> str:
@@ -36,7 +36,7 @@ def _tokens(emulator: Emulator, username: str, groups: Iterable[str]) -> tuple[s
         UserPoolId=outputs.user_pool_id,
         ClientId=outputs.user_pool_client_id,
         AuthFlow="ADMIN_USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": username, "PASSWORD": _PASSWORD},
+        AuthParameters={"USERNAME": username, "PASSWORD": PASSWORD},
     )
     result = answer["AuthenticationResult"]
     return result["AccessToken"], result["IdToken"]
@@ -46,9 +46,9 @@ def _have_account(emulator: Emulator, pool: str, username: str) -> None:
     cognito = Clients(emulator).cognito()
     with suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(
-            UserPoolId=pool, Username=username, TemporaryPassword=_PASSWORD, MessageAction="SUPPRESS"
+            UserPoolId=pool, Username=username, TemporaryPassword=PASSWORD, MessageAction="SUPPRESS"
         )
-    cognito.admin_set_user_password(UserPoolId=pool, Username=username, Password=_PASSWORD, Permanent=True)
+    cognito.admin_set_user_password(UserPoolId=pool, Username=username, Password=PASSWORD, Permanent=True)
 
 
 def _set_groups(emulator: Emulator, pool: str, username: str, wanted: set[str]) -> None:

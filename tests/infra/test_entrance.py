@@ -7,6 +7,9 @@ import json
 from infra.people import ROLES
 from tests.infra.templates import ROOT, Assembly, Resource, as_list, part
 
+PAGES = {"GET /desk", "GET /desk/{file}"}
+"""What a browser loads before anybody has signed in."""
+
 
 def _only(aws: Assembly, kind: str) -> Resource:
     (found,) = aws.resources(kind)
@@ -16,6 +19,8 @@ def _only(aws: Assembly, kind: str) -> Resource:
 def test_every_route_asks_for_an_access_token_of_the_staff_pool(aws: Assembly) -> None:
     authoriser = _only(aws, "AWS::ApiGatewayV2::Authorizer")
     for route in aws.resources("AWS::ApiGatewayV2::Route"):
+        if route.properties["RouteKey"] in PAGES:
+            continue
         assert route.properties["AuthorizationType"] == "JWT", route
         assert route.properties["AuthorizerId"] == {"Ref": authoriser.logical_id}, route
         # ID tokens lack this scope: they say who somebody is and open no door.
@@ -23,7 +28,7 @@ def test_every_route_asks_for_an_access_token_of_the_staff_pool(aws: Assembly) -
 
 
 def test_the_routes_are_the_methods_that_functions_declare(aws: Assembly) -> None:
-    assert _routes(aws) == {
+    assert _routes(aws) == PAGES | {
         "GET /intake/{proxy+}",
         "POST /intake/{proxy+}",
         "GET /dossiers/{proxy+}",
@@ -102,7 +107,28 @@ def test_pages_get_short_lived_tokens_and_know_no_secret(aws: Assembly) -> None:
     assert client["AccessTokenValidity"] == 15
     assert part(client, "TokenValidityUnits")["AccessToken"] == "minutes"
     assert set(as_list(client["ExplicitAuthFlows"])) == {"ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"}
-    assert client["AllowedOAuthFlowsUserPoolClient"] is False
+
+
+def test_people_sign_in_on_the_pools_own_page_and_come_back_to_the_desk_only(aws: Assembly) -> None:
+    client, api = _only(aws, "AWS::Cognito::UserPoolClient").properties, _only(aws, "AWS::ApiGatewayV2::Api")
+    assert client["AllowedOAuthFlows"] == ["code"], "the implicit flow would put tokens into addresses"
+    assert client["AllowedOAuthScopes"] == ["openid", "aws.cognito.signin.user.admin"]
+    assert client["SupportedIdentityProviders"] == ["COGNITO"]
+    assert client["CallbackURLs"] == client["LogoutURLs"]
+    (page,) = as_list(client["CallbackURLs"])
+    assert json.dumps(page).endswith('/desk"]]}')
+    assert api.logical_id in json.dumps(page)
+    assert len(list(aws.resources("AWS::Cognito::UserPoolDomain"))) == 1
+
+
+def test_only_the_page_itself_asks_for_no_token_and_its_function_may_nothing(aws: Assembly) -> None:
+    open_to_all = [
+        route.properties
+        for route in aws.resources("AWS::ApiGatewayV2::Route")
+        if route.properties["AuthorizationType"] == "NONE"
+    ]
+    assert {route["RouteKey"] for route in open_to_all} == PAGES
+    assert not [route for route in open_to_all if "AuthorizerId" in route or route.get("AuthorizationScopes")]
 
 
 def test_only_origins_the_service_names_may_call(with_people: Assembly) -> None:

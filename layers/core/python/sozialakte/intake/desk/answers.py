@@ -124,12 +124,16 @@ class CandidateAnswer(BaseModel):
 
 
 class ReviewDetail(BaseModel):
-    """A letter that waits, with a short-lived address of its original, and the dossiers in question with evidence."""
+    """A letter that waits, with a short-lived address of its original, and the dossiers in question with evidence.
+
+    ``turns``: how far (degrees clockwise) people turned pages, by the letter's own page number.
+    """
 
     letter: WaitingLetter
     url: str
     expires_at: datetime
     candidates: list[CandidateAnswer]
+    turns: dict[int, int]
 
 
 class PictureAnswer(BaseModel):

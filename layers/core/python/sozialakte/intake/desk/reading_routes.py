@@ -20,7 +20,7 @@ from sozialakte.intake.desk.answers import (
 )
 from sozialakte.intake.desk.decision_routes import letter_subject
 from sozialakte.intake.desk.model import Ground
-from sozialakte.intake.desk.pictures import picture_key
+from sozialakte.intake.desk.pictures import picture_key, turns_by_page
 from sozialakte.intake.desk.queue import Filters, Held, Viewer, counts_of
 from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.letter import Letter, LetterNotInReviewError
@@ -95,6 +95,7 @@ class ReadingRoutes:
             url=signed.url,
             expires_at=signed.expires_at,
             candidates=_candidates(letter, hidden),
+            turns=dict(turns_by_page(letter)),
         )
 
     def read_page_image(self, letter_id: LetterInPath, page: PageInPath) -> PictureAnswer:

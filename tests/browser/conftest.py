@@ -1,0 +1,70 @@
+"""A real Chromium without a window, and the desk in it. Without Chromium these tests are skipped, and say so."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Route, sync_playwright
+
+from sozialakte.runtime.aws import client
+from tests.aws import LETTERS, REGION
+from tests.browser.desk import Desk
+from tests.browser.server import Town, running
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+AXE = Path("node_modules/axe-core/axe.min.js")
+STORAGE = f"https://s3.{REGION}.amazonaws.com/{LETTERS}/"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the system brings it."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine: `apt-get install chromium`, or put it on the path")
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: `make setup`")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def town(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:  # noqa: ARG001 (the handlers need it)
+    """The handlers behind a local server."""
+    with running() as town:
+        monkeypatch.setenv("SIGN_IN_URL", town.url)
+        monkeypatch.setenv("USER_POOL_CLIENT_ID", "pages")
+        monkeypatch.setenv("PICTURES_URL", STORAGE)
+        yield town
+
+
+@pytest.fixture
+def desk(browser: Browser, town: Town) -> Iterator[Desk]:
+    """A window on the desk's address, nobody signed in."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-CH", timezone_id="Europe/Zurich")
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None)
+    page.route(f"{STORAGE}**", _from_storage)
+    yield Desk(page, town, AXE.read_text(encoding="utf-8"))
+    context.close()
+    assert wrong == [], "the page's script failed, or wanted what the policy forbids"
+
+
+def _from_storage(route: Route) -> None:
+    """A picture as S3 gives it for a signed address."""
+    key = unquote(urlsplit(route.request.url).path).removeprefix(f"/{LETTERS}/")
+    try:
+        picture = client("s3").get_object(Bucket=LETTERS, Key=key)["Body"].read()
+    except client("s3").exceptions.NoSuchKey:
+        route.fulfill(status=404)
+    else:
+        route.fulfill(body=picture, content_type="image/jpeg")
