@@ -39,7 +39,9 @@ def a_waiting(pages: tuple[int, ...] = (1, 2), facts: LetterFacts | None = None,
 
 def queue_of(*letters: Letter, following: str | None = None) -> ReviewQueue:
     counts = QueueCounts.of(counts_of(letters, Viewer("ma-201", NOW)), complete=following is None)
-    return ReviewQueue(letters=[WaitingLetter.of(one, NOW) for one in letters], counts=counts, next=following)
+    return ReviewQueue(
+        letters=[WaitingLetter.of(one, NOW, frozenset()) for one in letters], counts=counts, next=following
+    )
 
 
 def detail_of(letter: Letter, candidates: Sequence[CandidateAnswer] = (), turns: dict[int, int] | None = None) -> str:
@@ -49,7 +51,7 @@ def detail_of(letter: Letter, candidates: Sequence[CandidateAnswer] = (), turns:
 def a_detail(
     letter: Letter, candidates: Sequence[CandidateAnswer] = (), turns: dict[int, int] | None = None
 ) -> ReviewDetail:
-    waiting = WaitingLetter.of(letter, NOW)
+    waiting = WaitingLetter.of(letter, NOW, frozenset())
     return ReviewDetail(letter=waiting, url="", expires_at=NOW, candidates=list(candidates), turns=turns or {})
 
 
