@@ -209,7 +209,8 @@ def test_an_expired_token_is_renewed_and_the_letter_is_open_again(desk: Desk) ->
     desk.open().opened(morning.bill).press("j").opened(morning.demand)
     desk.town.valid = False
 
-    desk.press("l")
+    with desk.page.expect_request("**/oauth2/authorize*"):
+        desk.press("l")
 
     expect(desk.page.locator("#sign-out")).to_be_visible()
     desk.opened(morning.demand)

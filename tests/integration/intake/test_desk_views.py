@@ -51,10 +51,10 @@ def test_what_is_shown_is_in_the_audit_first() -> None:
     assert {("list_review", "review"), ("read_letter", f"letter#{letter.letter_id}")} <= seen
 
 
-def test_a_view_of_the_queue_is_one_query() -> None:
+def test_a_view_of_the_queue_asks_for_the_letters_and_for_what_is_sealed() -> None:
     furnish()
 
     with counted_calls() as calls:
         get("/intake/desk")
 
-    assert calls.count("Query") == 1
+    assert calls.count("Query") == 2
