@@ -46,6 +46,7 @@ class Settings:
 
 
 api = Api(audit=record_attempt)
+READING = ReadingRoutes(api)
 
 
 def _store() -> IntakeStore:
@@ -86,9 +87,7 @@ def read_batch(batch_id: Annotated[BatchId, Path()]) -> BatchDetail:
 def list_forwarded(destination: Destination, cursor: Cursor | None = None) -> WaitingList:
     """Letters for a destination that nobody has taken yet, the one that has waited longest first."""
     page = _store().letters_forwarded(destination, PAGE_SIZE, cursor)
-    register = RegisterStore(read_settings(Settings).register_table)
-    hidden = register.access.all_hidden_from(api.asked.staff.staff_id)
-    return WaitingList.of(page, api.asked.envelope.at, hidden)
+    return WaitingList.of(page, api.asked.envelope.at, READING.hidden())
 
 
 @api.post(
@@ -131,7 +130,7 @@ def _require_open_dossier(dossier_id: str) -> None:
         raise invalid_request([field_problem("body", "dossier_id", "unknown_dossier")])
 
 
-ReadingRoutes(api).add()
+READING.add()
 DecisionRoutes(api).add()
 ViewRoutes(api).add()
 answer_refusals(api)

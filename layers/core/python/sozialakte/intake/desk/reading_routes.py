@@ -75,7 +75,7 @@ class ReadingRoutes:
         """Letters that wait for a decision, the one that has waited longest first, with counts of all that wait."""
         viewer = Viewer(self.api.asked.staff.staff_id, self.api.asked.envelope.at)
         wanted = Filters(kind.value if kind else None, reason, urgent, batch, claimed)
-        page, hidden = self._store().waiting(cursor), self._hidden()
+        page, hidden = self._store().waiting(cursor), self.hidden()
         taken = [letter for letter in page.letters if wanted.take(letter, viewer)]
         return ReviewQueue(
             letters=[WaitingLetter.of(letter, viewer.now, hidden) for letter in taken],
@@ -85,7 +85,7 @@ class ReadingRoutes:
 
     def read_letter(self, letter_id: LetterInPath) -> ReviewDetail:
         """A letter in review or forwarded: its original, and the dossiers in question with what speaks for each."""
-        letter, hidden = self._waiting(letter_id), self._hidden()
+        letter, hidden = self._waiting(letter_id), self.hidden()
         bucket, original = read_settings(ReadingSettings).letters_bucket, letter.original
         signed = sign_pdf(
             bucket, original.key, name=letter_id, now=self.api.asked.envelope.at, version=original.version_id
@@ -117,16 +117,16 @@ class ReadingRoutes:
         """Orders for new scans that the scanning centre has not answered, the oldest first."""
         return RescanList.of(self._store().open_orders(PAGE_SIZE, cursor))
 
+    def hidden(self) -> frozenset[str]:
+        """The dossiers that do not exist for who asks: whoever opens the post need not know what is sealed."""
+        register = RegisterStore(read_settings(ReadingSettings).register_table)
+        return register.access.all_hidden_from(self.api.asked.staff.staff_id)
+
     def _waiting(self, letter_id: str) -> Letter:
         letter = self._store().letter(letter_id)
         if not letter.waits_for_a_person:
             raise LetterNotInReviewError(letter)
         return letter
-
-    def _hidden(self) -> frozenset[str]:
-        """The dossiers that do not exist for who asks: whoever opens the post need not know what is sealed."""
-        register = RegisterStore(read_settings(ReadingSettings).register_table)
-        return register.access.all_hidden_from(self.api.asked.staff.staff_id)
 
     def _store(self) -> DeskStore:
         return DeskStore(read_settings(ReadingSettings).intake_table)
