@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.model import Lane
 from sozialakte.intake.patience import Patience
 from sozialakte.intake.publish_changes import PublisherSettings, publisher_of
@@ -22,6 +23,7 @@ from sozialakte.shared.clock import utc_now
 class Settings:
     """What this function is told, beside what publishing takes."""
 
+    letters_bucket: str
     scans_queue_url: str
     backfile_queue_url: str
     stuck_after_minutes: int
@@ -32,8 +34,10 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> None:  # noq
     """Look at what has not moved for ``STUCK_AFTER_MINUTES``; the schedule calls every ``EVERY_MINUTES``."""
     logger.bind(function_request_id=context.aws_request_id)
     settings = read_settings(Settings)
-    publisher = publisher_of(read_settings(PublisherSettings), utc_now())
+    publishing = read_settings(PublisherSettings)
+    files = IntakeFiles(publishing.scans_bucket, settings.letters_bucket, publishing.backfile_bucket)
+    publisher = publisher_of(publishing, utc_now())
     patience = Patience(timedelta(minutes=settings.stuck_after_minutes), timedelta(minutes=settings.every_minutes))
     arrivals = {Lane.DAILY: Queue(settings.scans_queue_url), Lane.BACKFILE: Queue(settings.backfile_queue_url)}
-    done = Reconcile(publisher, arrivals, patience)()
+    done = Reconcile(publisher, arrivals, patience, files)()
     logger.info("reconciled", upload_count=done.uploads, batch_count=done.batches, letter_count=done.letters)

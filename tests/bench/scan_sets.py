@@ -25,11 +25,6 @@ NOISY_LETTERS = 12  # each with a separator sheet, a labelled first page and two
 LINE = "Sehr geehrte Damen und Herren, gestützt auf das Gespräch vom Montag senden wir Ihnen die Unterlagen zu."
 
 
-def mail_scans(folder: Path) -> Path:
-    """Every scanned page of the committed mail, in one file."""
-    return _stacked(_mail_pictures(), folder / "mail.pdf")
-
-
 def noisy_scans(folder: Path) -> Path:
     """Letters, labels and separator sheets as an old scanner sees them."""
     return _stacked(_noisy_pictures(), folder / "noisy.pdf")

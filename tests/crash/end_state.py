@@ -31,7 +31,7 @@ from tests.pipeline import bodies_left
 
 TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00:00)")
 RECEIPT = re.compile(r"^RECEIPT#.*")
-MASKED = frozenset({"object_version", "version_id"})
+MASKED = frozenset({"object_version", "version_id", "filing_version"})
 
 
 def end_state() -> dict[str, object]:

@@ -27,7 +27,9 @@ def hand_over_what_is_missing(run: Run) -> None:
     run.call(RECONCILE_HANDOVER, {})
     run.run()
     store, dossiers = HandoverStore(PARTNERS), DossierStore(DOSSIERS)
-    filed = [(str(row["dossier_id"]), str(row["document_id"])) for row in rows(DOSSIERS) if row["entity"] == "document"]
+    filed = [
+        (str(row["dossier_id"]), str(row["document_id"])) for row in rows(DOSSIERS) if row.get("entity") == "document"
+    ]
     for place in filed:
         document = dossiers.find_document(*place)
         assert document

@@ -10,6 +10,7 @@ import pytest
 
 from functions.intake.reconcile import handler
 from sozialakte.intake.batch import BatchState, ManifestCheck, Upload
+from sozialakte.intake.desk.pictures import picture_key
 from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import LetterState
@@ -25,6 +26,7 @@ from tests.aws import (
     BACKFILE,
     DOSSIERS,
     INTAKE,
+    LETTERS,
     QUEUES,
     SCANS,
     put_register,
@@ -48,10 +50,10 @@ NONE = timedelta(0)
 
 def reconcile(patience: timedelta = NONE, now: datetime | None = None) -> Reconciled:
     queues = Queues(*(Queue(queue_url(name)) for name in ("read", "identify", "file", "oldpages", "desk")))
-    store, files, desk = IntakeStore(INTAKE), IntakeFiles(SCANS, "", BACKFILE), DeskStore(INTAKE)
+    store, files, desk = IntakeStore(INTAKE), IntakeFiles(SCANS, LETTERS, BACKFILE), DeskStore(INTAKE)
     publisher = PublishChanges(store, files, queues, now or utc_now() + QUARTER, desk)
     arrivals = {Lane.DAILY: Queue(queue_url("scans")), Lane.BACKFILE: Queue(queue_url("backfile"))}
-    return Reconcile(publisher, arrivals, Patience(patience, QUARTER))()
+    return Reconcile(publisher, arrivals, Patience(patience, QUARTER), files)()
 
 
 def announced() -> list[Upload]:
@@ -132,12 +134,31 @@ def test_a_letter_on_its_way_is_sent_on_again(state: LetterState, queue: str, ki
     assert [(body["type"], body["letter_id"]) for body in take_json(queue)] == [(kind, letter.letter_id)]
 
 
-@pytest.mark.parametrize("state", [LetterState.REVIEW, LetterState.FILED])
+@pytest.mark.parametrize("state", [LetterState.BLANK, LetterState.FILED])
 def test_a_letter_with_its_fate_is_left_alone(state: LetterState) -> None:
     IntakeStore(INTAKE).add_letter(a_letter_in(state))
 
     assert reconcile().letters == 0
     assert not any(take(queue) for queue in QUEUES)
+
+
+@pytest.mark.parametrize("state", [LetterState.REVIEW, LetterState.FORWARDED])
+def test_a_letter_that_waits_for_a_person_without_pictures_is_sent_to_be_pictured(state: LetterState) -> None:
+    letter = replace(a_letter_in(state), since=utc_now())
+    IntakeStore(INTAKE).add_letter(letter)
+
+    assert reconcile().letters == 1
+    assert [(body["type"], body["letter_id"]) for body in take_json("desk")] == [
+        ("intake.picture-pages", letter.letter_id)
+    ]
+
+
+def test_a_letter_with_a_picture_of_its_last_page_is_left_alone() -> None:
+    letter = replace(a_letter_in(LetterState.REVIEW), since=utc_now())
+    IntakeStore(INTAKE).add_letter(letter)
+    IntakeFiles(SCANS, LETTERS).keep_picture(picture_key(letter, len(letter.pages)), b"jpeg")
+
+    assert reconcile().letters == 0
 
 
 def test_a_young_letter_is_left_alone() -> None:

@@ -115,6 +115,10 @@ class IntakeFiles:
         """Put the picture of a page, which can be made again, into the letters bucket."""
         client("s3").put_object(Bucket=self.letters, Key=key, Body=body, ContentType=JPEG)
 
+    def has(self, key: str) -> bool:
+        """Whether a file lies in the letters bucket."""
+        return client("s3").list_objects_v2(Bucket=self.letters, Prefix=key, MaxKeys=1)["KeyCount"] > 0
+
     def settle(self, upload: Upload) -> None:
         """Let the transport copy expire by the bucket's lifecycle rule; an upload without this tag stays for ever.
 

@@ -13,6 +13,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from sozialakte.intake.batch import Batch, BatchState, Upload
+from sozialakte.intake.desk.pictures import picture_key
+from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import Letter
 from sozialakte.intake.letter_states import MOVING
 from sozialakte.intake.model import Lane
@@ -53,21 +55,22 @@ class Reconcile:
     publisher: PublishChanges
     arrivals: Mapping[Lane, Queue]
     patience: Patience
+    files: IntakeFiles
     failures: list[Exception] = field(default_factory=list)
 
     def __call__(self) -> Reconciled:
         """Announce again every upload without a batch (file or manifest), every batch not cut or not settled, every
-        letter on its way.
+        letter on its way, and every letter that waits for a person and has no pictures.
 
         One that fails holds up no other. Raises `StillStuckError` at the end.
         """
-        done = Reconciled(self._uploads(), self._batches(), self._letters())
+        done = Reconciled(self._uploads(), self._batches(), self._unpictured() + self._letters())
         if self.failures:
             raise StillStuckError("not put back on their way", self.failures)
         return done
 
     def _uploads(self) -> int:
-        found = (arrival for lane in Lane for arrival in self.publisher.files.uploads(lane=lane))
+        found = (arrival for lane in Lane for arrival in self.files.uploads(lane=lane))
         due = (one.upload for one in found if self._is_due(one.uploaded_at, one.upload.lane))
         return sum(self._each(self._unclaimed(group), self._announce) for group in _groups(due))
 
@@ -76,7 +79,7 @@ class Reconcile:
         return [upload for upload in uploads if upload not in claimed]
 
     def _announce(self, upload: Upload) -> None:
-        bucket = self.publisher.files.bucket_of(upload.lane)
+        bucket = self.files.bucket_of(upload.lane)
         self.arrivals[upload.lane].send(notification_of(bucket, upload.key, upload.version_id))
 
     def _batches(self) -> int:
@@ -100,6 +103,14 @@ class Reconcile:
             self.publisher.store.save_letter(letter.give_up(self.publisher.now))
         else:
             self.publisher.letter(letter)
+
+    def _unpictured(self) -> int:
+        """Its pages are pictured in order: one that has its last has all. After a day an alarm has called somebody."""
+        begin = self.publisher.now - GIVE_UP_AFTER[Lane.DAILY]
+        found = self.publisher.store.letters_waiting(begin, self._since())
+        due = (letter for letter in found if self._is_due(letter.since, letter.lane))
+        blind = [letter for letter in due if not self.files.has(picture_key(letter, len(letter.pages)))]
+        return self._each(blind, self.publisher.letter)
 
     def _since(self) -> datetime:
         return self.publisher.now - self.patience.first

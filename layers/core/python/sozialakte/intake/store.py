@@ -250,6 +250,14 @@ class IntakeStore:
         """Letters that have been in ``state`` since before a time."""
         yield from map(letter_of, self._stuck(letter_state_key(state), before))
 
+    def letters_waiting(self, after: datetime, before: datetime) -> Iterator[Letter]:
+        """Letters that wait for a person, in review or forwarded, since some time between two times."""
+        forwarded = (letter_state_key(LetterState.FORWARDED, destination) for destination in Destination)
+        between = Key("since").between(instant(after), instant(before))
+        for state_key in (letter_state_key(LetterState.REVIEW), *forwarded):
+            found = self._table.query(Query(Key("state_key").eq(state_key) & between, index="by_state"))
+            yield from map(letter_of, found)
+
     def batches_stuck(self, state: BatchState, before: datetime) -> Iterator[Batch]:
         """Batches that have been in ``state`` since before a time."""
         yield from map(batch_of, self._stuck(f"batch#{state}", before))
