@@ -1,5 +1,7 @@
 """Intake: from a scanned batch to identified letters. Other contexts use what is named here."""
 
 from sozialakte.intake.kept_readings import KeptTexts
+from sozialakte.intake.model import UnreadableFileError
+from sozialakte.intake.page_views import PageText, PageView, page_texts, view_pages
 
-__all__ = ["KeptTexts"]
+__all__ = ["KeptTexts", "PageText", "PageView", "UnreadableFileError", "page_texts", "view_pages"]

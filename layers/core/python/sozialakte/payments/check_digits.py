@@ -1,0 +1,64 @@
+"""Account numbers and references that prove themselves by their check digits.
+
+IBAN: ISO 13616; QR-IBAN and QR reference: SIX IG QR-bill 2.3, annex B; creditor reference: ISO 11649. stdnum is
+imported where a number is checked, as in `shared.ahv_number`.
+"""
+
+from __future__ import annotations
+
+import re
+
+IBAN_LENGTH = 21
+"""Characters of an IBAN of Switzerland or Liechtenstein."""
+
+_SWISS = re.compile(r"(?:CH|LI)[0-9]{7}[0-9A-Z]{12}")
+_QR_IIDS = range(30000, 32000)
+_QR_REFERENCE = re.compile(r"[0-9]{27}")
+_CREDITOR_REFERENCE = re.compile(r"[Rr][Ff][0-9]{2}[0-9A-Za-z]{1,21}")
+
+
+def squeezed(text: str) -> str:
+    """Without any blanks."""
+    return "".join(text.split())
+
+
+def has_swiss_form(iban: str) -> bool:
+    """Whether this has the form of an IBAN of Switzerland or Liechtenstein, check digits aside."""
+    return _SWISS.fullmatch(iban) is not None
+
+
+def is_swiss_iban(iban: str) -> bool:
+    """Whether this is an IBAN of Switzerland or Liechtenstein, without blanks, with the right check digits."""
+    from stdnum.iso7064 import mod_97_10  # noqa: PLC0415
+
+    return has_swiss_form(iban) and bool(mod_97_10.is_valid(iban[4:] + iban[:4]))
+
+
+def is_qr_iban(iban: str) -> bool:
+    """Whether an IBAN of Swiss form is for payments with a QR reference: institution 30000 to 31999."""
+    return has_swiss_form(iban) and int(iban[4:9]) in _QR_IIDS
+
+
+def has_qr_form(reference: str) -> bool:
+    """Whether this has the form of a QR reference, its check digit aside: 27 digits, not all 0."""
+    return _QR_REFERENCE.fullmatch(reference) is not None and set(reference) != {"0"}
+
+
+def is_qr_reference(reference: str) -> bool:
+    """Whether this is a QR reference with the right check digit (modulo 10, recursive)."""
+    from stdnum.ch import esr  # noqa: PLC0415
+
+    return has_qr_form(reference) and bool(esr.calc_check_digit(reference[:-1]) == reference[-1])
+
+
+def has_creditor_form(reference: str) -> bool:
+    """Whether this has the form of a creditor reference, check digits aside: RF, 2 digits, 1 to 21 characters."""
+    return _CREDITOR_REFERENCE.fullmatch(reference) is not None
+
+
+def is_creditor_reference(reference: str) -> bool:
+    """Whether this is a creditor reference with the right check digits."""
+    from stdnum.iso7064 import mod_97_10  # noqa: PLC0415
+
+    upper = reference.upper()
+    return has_creditor_form(reference) and bool(mod_97_10.is_valid(upper[4:] + upper[:4]))
