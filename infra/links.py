@@ -18,6 +18,8 @@ FILE_TIMEOUT = 60
 """Seconds `dossiers.file_document` has for a batch."""
 SETTLE_TIMEOUT = 30
 """Seconds `intake.settle_letter` has for a batch."""
+BILLS_TIMEOUT = 300
+"""Seconds `payments.register_bills` has for a letter."""
 HANDOVER_TIMEOUT = 300
 """Seconds `partners.export_document` has for a document."""
 
@@ -30,6 +32,7 @@ class LinksStack(ContextStack):
         self.queue_key = self._queue_key()
         self.file = Queue(self, "file", key=self.queue_key, handled_within=FILE_TIMEOUT)
         self.settle = Queue(self, "settle", key=self.queue_key, handled_within=SETTLE_TIMEOUT)
+        self.bills = Queue(self, "bills", key=self.queue_key, handled_within=BILLS_TIMEOUT)
         self.handover = Queue(self, "handover", key=self.queue_key, handled_within=HANDOVER_TIMEOUT)
 
     def _queue_key(self) -> kms.Key:

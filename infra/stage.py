@@ -14,6 +14,7 @@ from infra.intake import IntakeStack
 from infra.links import LinksStack
 from infra.operations import OperationsStack
 from infra.partners import PartnersStack
+from infra.payments import PaymentsStack
 from infra.register import RegisterStack
 from infra.register_api import RegisterApiStack
 
@@ -31,6 +32,7 @@ class ServiceStage(Stage):
         neighbours = Neighbours(register, audit, links, intake)
         dossiers = DossiersStack(self, site, neighbours)
         partners = PartnersStack(self, site, neighbours, dossiers)
+        payments = PaymentsStack(self, site, neighbours)
         answered_by = {
             "intake": intake.api,
             "dossiers": dossiers.api,
@@ -42,5 +44,7 @@ class ServiceStage(Stage):
         entrance = EntranceStack(self, site, answered_by, intake.letters)
         if site.target.has_operations:
             OperationsStack(
-                self, site, [register, audit, register_api, access, links, intake, dossiers, partners, entrance]
+                self,
+                site,
+                [register, audit, register_api, access, links, intake, dossiers, partners, payments, entrance],
             )

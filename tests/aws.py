@@ -35,12 +35,12 @@ from tests.quick_moto import quick_moto
 ACCOUNT = "123456789012"
 REGION: Literal["eu-central-2"] = "eu-central-2"
 REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossiers", "test-audit"
-PARTNERS = "test-partners"
+PARTNERS, PAYMENTS = "test-partners", "test-payments"
 SCANS, LETTERS, BACKFILE, PARTNER, SEALS = "test-scans", "test-letters", "test-backfile", "test-partner", "test-seals"
 FULLTEXT = "test-fulltext"
 QUEUES = (
     *("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "desk", "handover", "receipts"),
-    "index",
+    *("index", "bills"),
 )
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
@@ -54,6 +54,14 @@ INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     ),
     AUDIT: (("by_subject", "subject", "sk"),),
     PARTNERS: (("by_due", "open_key", "due"),),
+    PAYMENTS: (
+        ("by_work", "work_key", "due_by"),
+        ("by_state", "state_key", "since"),
+        ("by_due", "unpaid_key", "due_by"),
+        ("by_discount", "discount_key", "discount_until"),
+        ("by_dossier", "dossier_id", "received"),
+        ("by_creditor", "creditor_id", "received"),
+    ),
 }
 # What these indexes carry beside keys; all others carry everything.
 ONLY: Mapping[str, tuple[str, ...]] = dict.fromkeys(("by_list", "by_register"), ("kind", "urgent", "sender_words"))
@@ -174,6 +182,7 @@ def _environment() -> dict[str, str]:
         "DOSSIERS_TABLE": DOSSIERS,
         "AUDIT_TABLE": AUDIT,
         "PARTNERS_TABLE": PARTNERS,
+        "PAYMENTS_TABLE": PAYMENTS,
         "SCANS_BUCKET": SCANS,
         "BACKFILE_BUCKET": BACKFILE,
         "LETTERS_BUCKET": LETTERS,
