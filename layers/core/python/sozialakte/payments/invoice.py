@@ -95,8 +95,8 @@ class Invoice:
     reason in ``partial``. ``unconfirmed``: fields a person has to confirm before it can be coded. ``doubts`` are shown
     to whoever decides. ``dossier_by``: who put it there; what a person did no message changes. ``twins``: invoices it
     may repeat; ``cleared`` are those of them that somebody said are others. ``team``: of the dossier's responsible
-    person; ``waits_for``: the level of the next approval (`approval.Level`). ``payee_staff``: the member of staff who gets
-    the money, if it is one.
+    person; ``waits_for``: the level of the next approval (`approval.Level`). ``payee_staff``: the member of staff who
+    gets the money, if it is one.
     """
 
     invoice_id: str
