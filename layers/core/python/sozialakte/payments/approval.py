@@ -17,9 +17,9 @@ from sozialakte.payments.invoice import Duty, Invoice
 from sozialakte.shared.access import Role
 from sozialakte.shared.reasons import Reason
 
-CLEAR_TWIN, DECIDE_IBAN = "clear_twin", "decide_iban"
+CLEAR_TWIN, APPROVE_IBAN, REFUSE_IBAN = "clear_twin", "approve_iban", "refuse_iban"
 """Acts by which somebody who did not enter an invoice lifts a warning; whoever did one must not enter it."""
-_LIFTING = frozenset({CLEAR_TWIN, DECIDE_IBAN})
+_LIFTING = frozenset({CLEAR_TWIN, APPROVE_IBAN, REFUSE_IBAN})
 
 
 class Level(StrEnum):
@@ -48,11 +48,14 @@ class Lead:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: roles and team; ``lead`` is the team lead they stand in for, who then counts as having acted too."""
+    """Who acts: roles and team; ``lead`` is the team lead they stand in for, who then counts as having acted too.
+
+    ``team`` is None of who is unknown to the register or has left.
+    """
 
     staff_id: str
     roles: frozenset[Role]
-    team: str
+    team: str | None
     lead: Lead | None = None
 
     @property
@@ -127,9 +130,21 @@ def against_approving(invoice: Invoice, actor: Actor, level: Level) -> Reason | 
         return Reason("approval.has_entered")
     if any(actor.persons & act.persons for act in invoice.approvals):
         return Reason("approval.has_approved")
+    if _submitted_by(invoice) & {invoice.payee_staff}:
+        return Reason("approval.payee_entered")
     if not holds(actor, level, invoice.team):
         return Reason(f"approval.needs_{level}")
     return None
+
+
+def _submitted_by(invoice: Invoice) -> frozenset[str]:
+    """Who asked for the approvals of this round."""
+    return frozenset(
+        person
+        for act in invoice.acts
+        if act.duty is Duty.ENTER and act.round == invoice.round
+        for person in act.persons
+    )
 
 
 def deciders_of(invoice: Invoice) -> frozenset[str]:

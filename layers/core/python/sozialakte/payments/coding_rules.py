@@ -11,10 +11,11 @@ from decimal import Decimal
 
 from sozialakte.payments.invoice import CodingLine, Invoice, Payer
 from sozialakte.payments.terms import InvoiceKind
+from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
 
-MOST_LINES = 40
-"""A bill is split over the persons of a household and some months; no more fits into a row."""
+IsCategory = Callable[[str, date], bool]
+"""Whether a category holds on a day."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,18 @@ def signed(amount: Decimal | None, kind: InvoiceKind) -> Decimal | None:
 
 
 def against_coding(
-    invoice: Invoice, coding: Coding, dossier: DossierFacts, is_category: Callable[[str], bool]
+    invoice: Invoice, coding: Coding, dossier: DossierFacts, is_category: IsCategory
 ) -> tuple[Reason, ...]:
-    """Everything that is wrong with a coding; empty if it can be submitted."""
-    return (*_against_invoice(invoice), *_against_amount(invoice, coding), *_against_lines(coding, dossier, is_category))
+    """Everything that is wrong with a coding; empty if it can be submitted.
+
+    A category must hold when the period of its line begins, without a period on the day of the invoice.
+    """
+    return (
+        *_against_invoice(invoice),
+        *_against_amount(invoice, coding),
+        *_against_lines(coding, dossier),
+        *_against_categories(invoice, coding, is_category),
+    )
 
 
 def _against_invoice(invoice: Invoice) -> Iterator[Reason]:
@@ -73,9 +82,7 @@ def _against_amount(invoice: Invoice, coding: Coding) -> Iterator[Reason]:
         yield Reason("coding.partial_without_reason")
 
 
-def _against_lines(
-    coding: Coding, dossier: DossierFacts, is_category: Callable[[str], bool]
-) -> Iterator[Reason]:
+def _against_lines(coding: Coding, dossier: DossierFacts) -> Iterator[Reason]:
     if sum((line.amount for line in coding.lines), Decimal()) != coding.accepted:
         yield Reason("coding.wrong_sum")
     if any(line.amount == 0 or (line.amount < 0) != (coding.accepted < 0) for line in coding.lines):
@@ -84,17 +91,16 @@ def _against_lines(
         yield Reason("coding.no_ward")
     if any(line.person_id is not None and line.person_id not in dossier.persons for line in coding.lines):
         yield Reason("coding.foreign_person")
-    yield from _against_categories(coding, is_category)
     if not _periods_are_months(coding.lines):
         yield Reason("coding.no_months")
 
 
-def _against_categories(coding: Coding, is_category: Callable[[str], bool]) -> Iterator[Reason]:
-    named = [line.category for line in coding.lines]
+def _against_categories(invoice: Invoice, coding: Coding, is_category: IsCategory) -> Iterator[Reason]:
+    day = invoice.terms.invoice_date or zurich_date(invoice.received_at)
     if coding.payer is Payer.WARD:
-        if any(named):
+        if any(line.category for line in coding.lines):
             yield Reason("coding.ward_has_none")
-    elif not all(category is not None and is_category(category) for category in named):
+    elif not all(line.category and is_category(line.category, line.period_from or day) for line in coding.lines):
         yield Reason("coding.no_category")
 
 

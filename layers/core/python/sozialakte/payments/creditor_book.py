@@ -17,7 +17,17 @@ from datetime import datetime
 from sozialakte.payments.creditors import Creditor, first_met, signs_of
 from sozialakte.payments.terms import Terms
 from sozialakte.runtime.adapters import adapter
-from sozialakte.runtime.dynamo import NEW, Attr, ConditionFailedError, Item, Part, Put, Table, WriteConflictError, transact
+from sozialakte.runtime.dynamo import (
+    NEW,
+    Attr,
+    ConditionFailedError,
+    Item,
+    Part,
+    Put,
+    Table,
+    WriteConflictError,
+    transact,
+)
 from sozialakte.runtime.items import text
 
 _CREDITOR = "CREDITOR"
@@ -43,7 +53,7 @@ class CreditorBook:
         return _patiently(lambda: self._meet(terms, by, at))
 
     def meet_again(self, creditor_id: str, iban: str, by: str, at: datetime) -> Creditor | None:
-        """A creditor we know, now with an IBAN that somebody typed, whoever else has it. Raises `WriteConflictError`."""
+        """A creditor we know, now with an IBAN somebody typed, whoever else has it. Raises `WriteConflictError`."""
         return _patiently(lambda: self._change(creditor_id, lambda found: found.met(iban, by, at)))
 
     def mark_staff(self, creditor_id: str, staff_id: str | None) -> Creditor | None:

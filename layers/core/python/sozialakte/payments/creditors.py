@@ -91,7 +91,9 @@ class Creditor:
             return self
         if len(self.ibans) >= _MOST_IBANS:
             raise TooManyIbansError(self.creditor_id)
-        return replace(self, ibans=(*self.ibans, KnownIban(iban, by, at, _is_first(self.ibans, by))), version=self.version + 1)
+        return replace(
+            self, ibans=(*self.ibans, KnownIban(iban, by, at, _is_first(self.ibans, by))), version=self.version + 1
+        )
 
     def marked(self, staff_id: str | None) -> Creditor:
         """As this member of staff, or as none; the same if they are known as that."""
