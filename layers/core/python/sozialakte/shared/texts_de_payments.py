@@ -7,6 +7,35 @@ from types import MappingProxyType
 
 PAYMENTS: Mapping[str, str] = MappingProxyType(
     {
+        # -- categories --
+        "categories.empty": "Die Datei enthält keine Kategorie.",
+        "categories.missing": "Die Kategorie {code} fehlt. Bisherige Kategorien bleiben stehen und enden mit valid_to.",
+        "categories.orphan": "Die Kategorie {code} gilt am {day} nicht, eine Dauerregel von {dossier_id} braucht sie aber.",
+        "categories.overlap": "Die Kategorie {code} gilt an diesem Tag schon mit einer anderen Zeile.",
+        "categories.unreadable": "Keine CSV-Datei in UTF-8 mit genau diesen Spalten: {columns}",
+        "categories.wrong_value": "Die Spalte {column} hat keinen brauchbaren Wert.",
+        "cli.categories.account": "Konto",
+        "cli.categories.changed": "Inzwischen hat jemand anders Kategorien importiert. Bitte nochmals prüfen.",
+        "cli.categories.checked": "Geprüft, nichts geschrieben: {all} Kategorien, {new} neu, {changed} geändert.",
+        "cli.categories.code": "Nr.",
+        "cli.categories.imported": "{all} Kategorien, {new} neu, {changed} geändert.",
+        "cli.categories.name": "Kategorie",
+        "cli.categories.until": "Bis",
+        # -- proposals for the coding --
+        "coding.category_ended": "Die Kategorie {category} gilt für diese Zeit nicht mehr.",
+        "coding.creditor": "Rechnungen dieses Empfängers gehen meist auf Kategorie {category} ({count} von {of}).",
+        "coding.debtor": "Die Rechnung lautet auf {person_id}.",
+        "coding.last": "Wie die letzte Rechnung dieses Empfängers in diesem Dossier ({invoice_id}).",
+        "coding.nothing": "Über diesen Empfänger ist noch nichts bekannt.",
+        "coding.other_amount": "Die Dauerregel «{rule}» erwartet {amount}: Der Betrag weicht ab.",
+        "coding.period_ahead": "Im Voraus in Rechnung gestellt: {first} bis {last}.",
+        "coding.period_date": "Monat der Rechnung: {first} bis {last}.",
+        "coding.period_in": "Ohne Datum, daher Monat des Eingangs: {first} bis {last}.",
+        "coding.period_said": "Auf der Rechnung steht der Zeitraum {first} bis {last}.",
+        "coding.period_service": "Leistungen von {first} bis {last}.",
+        "coding.rule": "Dauerregel «{rule}» über {amount}.",
+        "coding.ward": "Aus dem Vermögen der betreuten Person bezahlt: keine Kontierung.",
+        "coding.words": "Auf der Rechnung steht «{word}»: Kategorie {category}.",
         # -- what made an invoice doubtful when it was registered --
         "invoice.from_text": "Kein lesbarer QR-Code: Die Angaben stammen aus dem Text. Bitte jede bestätigen.",
         "invoice.letter_moved": "Das Dokument liegt jetzt im Dossier {dossier_id}.",
