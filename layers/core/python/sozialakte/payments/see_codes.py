@@ -20,7 +20,7 @@ _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _BINARIZERS = (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram)
 _UPRIGHT = 708  # pixels of a place set upright: six for each module of the largest symbol (version 25)
 _MOST_SUSPECTS = 4  # symbols of a page that are looked at again
-_SMALL = 2000  # pixels: a page with less is enlarged
+_SMALL = 2600  # pixels: a page with less is enlarged
 _SAME_PLACE = 0.5  # of the longer side of a symbol
 
 Corner = tuple[float, float]
@@ -76,15 +76,22 @@ def _look_closer(seen: _Seen, page: Image.Image) -> None:
 
 
 def _pictures(page: Image.Image) -> Iterator[Image.Image]:
-    """The page as it is, and with what may help where it does not: even light, less noise, more pixels, fewer."""
+    """The page as it is, and with what may help where it does not: even light, no creases, less noise, more pixels."""
     yield page
     even = evenly_lit(page)
     yield even
+    yield _uncreased(even, 3)
     yield even.filter(ImageFilter.GaussianBlur(1.2))
-    if max(page.size) < _SMALL:
-        yield ImageOps.scale(even, 2, Image.Resampling.BICUBIC)
-    else:
-        yield even.reduce(2)
+    larger = ImageOps.scale(even, 2, Image.Resampling.BICUBIC) if max(page.size) < _SMALL else even
+    if larger is not even:
+        yield larger
+    yield _uncreased(larger, 5)
+    yield even.reduce(2)
+
+
+def _uncreased(page: Image.Image, width: int) -> Image.Image:
+    """The page without light lines thinner than ``width`` pixels (odd), which creases leave in dark modules."""
+    return page.filter(ImageFilter.MinFilter(width)).filter(ImageFilter.MaxFilter(width))
 
 
 def evenly_lit(page: Image.Image) -> Image.Image:
