@@ -19,8 +19,9 @@ from sozialakte.payments.qr_payload import is_qr_bill
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _BINARIZERS = (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram)
 _UPRIGHT = 708  # pixels of a place set upright: six for each module of the largest symbol (version 25)
-_MOST_SUSPECTS = 4  # symbols of a page that are looked at again
-_SMALL = 2600  # pixels: a page with less is enlarged
+_MARGINS = (0.12, 0.2)  # of a symbol's side: paper that is looked at around it
+_MOST_SUSPECTS = 3  # symbols of a page that are looked at again
+_SMALL = 1800  # pixels: a page with less is enlarged
 _SAME_PLACE = 0.5  # of the longer side of a symbol
 
 Corner = tuple[float, float]
@@ -78,20 +79,30 @@ def _look_closer(seen: _Seen, page: Image.Image) -> None:
 def _pictures(page: Image.Image) -> Iterator[Image.Image]:
     """The page as it is, and with what may help where it does not: even light, no creases, less noise, more pixels."""
     yield page
+    yield uncreased(page, 5)
+    yield uncreased(page, 3)
     even = evenly_lit(page)
     yield even
-    yield _uncreased(even, 3)
     yield even.filter(ImageFilter.GaussianBlur(1.2))
-    larger = ImageOps.scale(even, 2, Image.Resampling.BICUBIC) if max(page.size) < _SMALL else even
-    if larger is not even:
-        yield larger
-    yield _uncreased(larger, 5)
-    yield even.reduce(2)
+    yield ImageOps.scale(even, 2, Image.Resampling.BICUBIC) if max(page.size) < _SMALL else even.reduce(2)
 
 
-def _uncreased(page: Image.Image, width: int) -> Image.Image:
-    """The page without light lines thinner than ``width`` pixels (odd), which creases leave in dark modules."""
-    return page.filter(ImageFilter.MinFilter(width)).filter(ImageFilter.MaxFilter(width))
+def uncreased(page: Image.Image, width: int) -> Image.Image:
+    """The page without light lines thinner than ``width`` pixels, which creases leave in dark modules."""
+    darkest = _over_neighbours(page, width, ImageChops.darker)
+    return _over_neighbours(darkest, width, ImageChops.lighter, back=True)
+
+
+def _over_neighbours(
+    page: Image.Image, width: int, chosen: Callable[[Image.Image, Image.Image], Image.Image], *, back: bool = False
+) -> Image.Image:
+    """Of each pixel and those right of and below it (``back``: left and above), the chosen one."""
+    sign = -1 if back else 1
+    for across, down in ((sign, 0), (0, sign)):
+        row = page
+        for step in range(1, width):
+            page = chosen(page, ImageChops.offset(row, across * step, down * step))
+    return page
 
 
 def evenly_lit(page: Image.Image) -> Image.Image:
@@ -112,12 +123,13 @@ def _look_at_suspects(seen: _Seen, page: Image.Image) -> None:
 
 def _set_upright(page: Image.Image, place: Corners) -> Iterator[Image.Image]:
     """A symbol as if it lay straight in front of the eye, with paper around it."""
-    for margin in (0.12, 0.06, 0.2):
+    for margin in _MARGINS:
         quad = [coordinate for corner in _grown(place, margin) for coordinate in _in_pixels(corner, page.size)]
         data = (*quad[0:2], *quad[6:8], *quad[4:6], *quad[2:4])  # upper left, lower left, lower right, upper right
         size = (round(_UPRIGHT * (1 + 2 * margin)),) * 2
         upright = page.transform(size, Image.Transform.QUAD, data, Image.Resampling.BICUBIC, fillcolor=255)
         yield upright
+        yield uncreased(upright, 7)
         yield evenly_lit(upright)
         yield upright.filter(ImageFilter.GaussianBlur(2))
 
