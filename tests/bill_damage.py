@@ -53,7 +53,7 @@ def _within(chance: np.random.Generator, low: float, high: float) -> float:
 
 
 def _creased(sheet: Image.Image, chance: np.random.Generator, at: float) -> Image.Image:
-    """A crease from side to side: it swallows up to a quarter of a millimetre, and what is below lies a little aside."""
+    """A crease from side to side: it swallows a quarter of a millimetre at most, what is below lies a little aside."""
     down = round(at * sheet.height)
     shifted = sheet.crop((0, down, sheet.width, sheet.height))
     worn = sheet.copy()
@@ -100,7 +100,8 @@ def _light(size: tuple[int, int], chance: np.random.Generator) -> np.ndarray:
     slope = 1 - float(chance.uniform(0.05, 0.2)) * (x * math.cos(way) + y * math.sin(way))
     edge = float(chance.uniform(0, 2 * math.pi))
     across = x * math.cos(edge) + y * math.sin(edge) - float(chance.uniform(-0.6, 0.6))
-    shadow = 1 - float(chance.uniform(0.2, 0.6)) / (1 + np.exp((-across / float(chance.uniform(0.01, 0.1))).clip(-50, 50)))
+    steepness = (-across / float(chance.uniform(0.01, 0.1))).clip(-50, 50)
+    shadow = 1 - float(chance.uniform(0.2, 0.6)) / (1 + np.exp(steepness))
     light: np.ndarray = slope * shadow
     return light
 

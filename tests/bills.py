@@ -1,4 +1,4 @@
-"""Generated QR-bills and the sheets they are printed on. Seeded: the same seed gives the same bill and the same picture.
+"""Generated QR-bills and the sheets they are printed on. The same seed gives the same bill and the same picture.
 
 The creditors' accounts prove themselves and belong to nobody in particular.
 """
@@ -79,7 +79,8 @@ def sheet(payloads: list[str]) -> Image.Image:
     page = Image.new("L", A4, 255)
     draw = ImageDraw.Draw(page)
     for line in range(10):
-        draw.text((_pixels(20), _pixels(25 + 8 * line)), f"Position {line + 1}: Leistung gemäss Vertrag", font=_font(12))
+        place = (_pixels(20), _pixels(25 + 8 * line))
+        draw.text(place, f"Position {line + 1}: Leistung nach Vertrag", font=_font(12), fill=0)
     for number, payload in enumerate(payloads):
         _payment_part(page, payload, up_mm=105 * number)
     return page

@@ -38,9 +38,8 @@ class _Seen:
     @property
     def open(self) -> list[Corners]:
         """Places at which something was seen that nobody understood at any look."""
-        return [place for place in self.suspects if not any(map(lambda one: _same(one, place), self.codes.values()))]
+        return [place for place in self.suspects if not any(_same(code, place) for code in self.codes.values())]
 
-    @property
     def is_enough(self) -> bool:
         return bool(self.codes) and not self.open
 
@@ -53,26 +52,32 @@ class _Seen:
                 self.suspects.append(place)
 
 
-def bill_codes(coarse: Callable[[], Image.Image], fine: Callable[[], Image.Image]) -> tuple[bytes, ...]:
-    """The payloads of the bills on a grey page, from top to bottom, each once.
+@dataclass(frozen=True)
+class CodesSeen:
+    """The payloads of a page's bills, from top to bottom, each once. ``unread``: there is a code nobody can read."""
 
-    ``coarse`` gives the page at about 145 dpi, ``fine`` at all the resolution there is.
-    """
+    bills: tuple[bytes, ...]
+    unread: bool
+
+
+def bill_codes(coarse: Callable[[], Image.Image], fine: Callable[[], Image.Image]) -> CodesSeen:
+    """The codes of the bills on a grey page: ``coarse`` is the page at about 145 dpi, ``fine`` all that there is."""
     seen = _Seen()
     seen.look(coarse())
-    if not seen.is_enough:
+    if not seen.is_enough():
         _look_closer(seen, fine())
     bills = [(place, code) for code, place in seen.codes.items() if is_qr_bill(code)]
-    return tuple(code for _, code in sorted(bills, key=lambda bill: (_middle(bill[0])[1], bill[1])))
+    in_order = sorted(bills, key=lambda bill: (_middle(bill[0])[1], bill[1]))
+    return CodesSeen(tuple(code for _, code in in_order), bool(seen.open))
 
 
 def _look_closer(seen: _Seen, page: Image.Image) -> None:
     for picture in _pictures(page):
         seen.look(picture)
-        if seen.is_enough:
+        if seen.is_enough():
             return
         _look_at_suspects(seen, page)
-        if seen.is_enough:
+        if seen.is_enough():
             return
 
 
