@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from sozialakte.payments.check_digits import is_qr_iban
 from sozialakte.payments.invoice import CodingLine, Invoice, Payer
 from sozialakte.payments.terms import InvoiceKind
 from sozialakte.shared.clock import zurich_date
@@ -70,6 +71,10 @@ def _against_invoice(invoice: Invoice) -> Iterator[Reason]:
         yield Reason("coding.unconfirmed")
     if invoice.creditor_id is None:
         yield Reason("coding.no_creditor")
+    if not invoice.terms.iban and invoice.kind is InvoiceKind.BILL:
+        yield Reason("coding.no_iban")
+    elif is_qr_iban(invoice.terms.iban) != (invoice.terms.reference_type == "QRR"):
+        yield Reason("coding.iban_reference")
 
 
 def _against_amount(invoice: Invoice, coding: Coding) -> Iterator[Reason]:
