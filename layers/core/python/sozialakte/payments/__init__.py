@@ -2,6 +2,8 @@
 
 from sozialakte.payments.find_bills import BillsFound, FoundBill, find_bills
 from sozialakte.payments.from_text import Proposal, ProposedBill, propose_bill
+from sozialakte.payments.letter_messages import letter_settled, register_bills
+from sozialakte.payments.messages import LetterSettled, RegisterBills
 from sozialakte.payments.qr_bill import CheckedBill, Finding, Party, QrBill
 from sozialakte.payments.qr_payload import write_payload
 from sozialakte.payments.qr_rules import read_bill
@@ -14,14 +16,18 @@ __all__ = [
     "CheckedBill",
     "Finding",
     "FoundBill",
+    "LetterSettled",
     "Party",
     "Proposal",
     "ProposedBill",
     "QrBill",
+    "RegisterBills",
     "SlipKind",
     "find_bills",
+    "letter_settled",
     "propose_bill",
     "read_bill",
     "read_billing_information",
+    "register_bills",
     "write_payload",
 ]
