@@ -22,7 +22,7 @@ from sozialakte.intake.letter_states import SETTLED
 from sozialakte.intake.messages import IdentifyLetter, MakeParts, PicturePages, ReadPages
 from sozialakte.intake.model import Lane
 from sozialakte.intake.store import IntakeStore
-from sozialakte.payments import LetterSettled, RegisterBills, letter_settled, register_bills
+from sozialakte.payments import LetterSettled, RegisterBills, ask_for_bills, letter_settled
 from sozialakte.runtime.queues import Queue
 from sozialakte.shared.messages import Message, ReasonBody
 
@@ -158,7 +158,7 @@ def _about_bills(letter: Letter) -> Iterator[Message]:
     if news is None:
         return
     if letter.state is LetterState.READ or (letter.state is LetterState.REVIEW and not news.reading):
-        yield register_bills(news)
+        yield ask_for_bills(news)
     if news.fate:
         yield letter_settled(news)
 

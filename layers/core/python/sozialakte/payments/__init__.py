@@ -2,7 +2,7 @@
 
 from sozialakte.payments.find_bills import BillsFound, FoundBill, find_bills
 from sozialakte.payments.from_text import Proposal, ProposedBill, propose_bill
-from sozialakte.payments.letter_messages import letter_settled, register_bills
+from sozialakte.payments.letter_messages import ask_for_bills, letter_settled
 from sozialakte.payments.messages import LetterSettled, RegisterBills
 from sozialakte.payments.qr_bill import CheckedBill, Finding, Party, QrBill
 from sozialakte.payments.qr_payload import write_payload
@@ -23,11 +23,11 @@ __all__ = [
     "QrBill",
     "RegisterBills",
     "SlipKind",
+    "ask_for_bills",
     "find_bills",
     "letter_settled",
     "propose_bill",
     "read_bill",
     "read_billing_information",
-    "register_bills",
     "write_payload",
 ]

@@ -104,7 +104,7 @@ class LetterBook:
         pk, sk = _key(after.letter_id)
         item = {**adapter(LetterAccount).dump_python(after, mode="json", exclude_none=True), "pk": pk, "sk": sk}
         when = Attr("version").eq(before.version) if before.version else NEW
-        self._table.put({**item, "entity": "letter"}, when=when)
+        self._table.put({**item, "entity": "letter_account"}, when=when)
         return after
 
 

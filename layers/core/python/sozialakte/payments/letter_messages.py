@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sozialakte.intake import LetterNews
 from sozialakte.payments.messages import LetterSettled, RegisterBills
 
 
-def bill_messages(news: LetterNews) -> Iterator[RegisterBills | LetterSettled]:
-    """Everything the payments should have heard of a letter by now; hearing it again changes nothing."""
-    if news.is_read:
-        yield register_bills(news)
-    if news.fate:
-        yield letter_settled(news)
-
-
-def register_bills(news: LetterNews) -> RegisterBills:
+def ask_for_bills(news: LetterNews) -> RegisterBills:
     """Look for bills in it."""
     return RegisterBills(
         letter_id=news.letter_id,

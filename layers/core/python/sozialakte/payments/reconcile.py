@@ -13,7 +13,7 @@ from itertools import islice
 
 from sozialakte.intake import LetterNews, LettersReceived
 from sozialakte.payments.letter_book import LetterAccount, LetterBook
-from sozialakte.payments.letter_messages import letter_settled, register_bills
+from sozialakte.payments.letter_messages import ask_for_bills, letter_settled
 from sozialakte.payments.messages import LetterSettled, RegisterBills
 from sozialakte.runtime.queues import Queue
 from sozialakte.shared.clock import zurich_date
@@ -53,7 +53,7 @@ class Reconcile:
 def unheard(news: LetterNews, known: LetterAccount) -> Iterator[RegisterBills | LetterSettled]:
     """What the payments do not know of a letter yet."""
     if news.is_read and news.reading > known.reading:
-        yield register_bills(news)
+        yield ask_for_bills(news)
     told = (known.fate, known.dossier_id, known.destination)
     if news.fate and (news.fate, news.dossier_id, news.destination) != told:
         yield letter_settled(news)
