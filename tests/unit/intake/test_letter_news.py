@@ -11,8 +11,10 @@ from sozialakte.intake.desk import steps
 from sozialakte.intake.desk.model import RejectReason, RescanReason
 from sozialakte.intake.letter import Destination, Letter
 from sozialakte.intake.letter_news import LetterNews, news_of
+from sozialakte.intake.messages import IdentifyLetter
 from sozialakte.intake.model import Lane
 from sozialakte.intake.publish_changes import messages_of
+from sozialakte.payments import LetterSettled, RegisterBills
 from tests.builders import DOSSIER, LATER, NOW, STAFF, a_letter, letters
 
 READ = a_letter().read(NOW)
@@ -62,9 +64,9 @@ def test_bills_are_looked_for_once_there_is_nothing_more_to_read() -> None:
 
 
 def test_bills_are_asked_for_before_anybody_may_decide() -> None:
-    assert [message.type for message in messages_of(READ)] == ["payments.register-bills", "intake.identify-letter"]
-    assert "payments.register-bills" in [message.type for message in messages_of(a_letter().give_up(NOW))]
-    assert "payments.register-bills" not in [message.type for message in messages_of(WAITING)]
+    assert [type(message) for message in messages_of(READ)] == [RegisterBills, IdentifyLetter]
+    assert RegisterBills in map(type, messages_of(a_letter().give_up(NOW)))
+    assert RegisterBills not in map(type, messages_of(WAITING))
 
 
 @given(letters())
@@ -74,6 +76,6 @@ def test_old_dossiers_are_news_to_nobody(letter: Letter) -> None:
 
 @given(letters())
 def test_a_fate_is_told_with_each_version_that_has_one(letter: Letter) -> None:
-    told = [message for message in messages_of(letter) if message.type == "payments.letter-settled"]
+    told = [message for message in messages_of(letter) if isinstance(message, LetterSettled)]
 
     assert len(told) == (news_of(letter) is not None and news(letter).fate is not None)

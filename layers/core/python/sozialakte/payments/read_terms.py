@@ -72,13 +72,14 @@ def terms_of_code(found: FoundBill, beside: ProposedBill | None = None) -> ReadT
 
 def terms_of_text(proposed: ProposedBill, kind: InvoiceKind) -> ReadTerms:
     """The likeliest of what the text proposes; a person confirms everything, and what it must not lack."""
-    iban, money = _first(proposed.ibans), _first(proposed.amounts)
+    iban, money, reference = _first(proposed.ibans), _first(proposed.amounts), _value(proposed.references)
     terms = Terms(
         iban=iban.value if iban else "",
         creditor=Party(creditor.value if (creditor := _first(proposed.creditors)) else ""),
         amount=money.value.amount if money else None,
         currency=money.value.currency if money else "CHF",
-        **_reference(proposed, iban.value if iban else ""),
+        reference_type=_reference_type(reference, iban.value if iban else ""),
+        reference=reference,
         invoice_number=_value(proposed.invoice_numbers),
         invoice_date=_value(proposed.invoice_dates),
         due=_value(proposed.due_dates),
@@ -103,14 +104,11 @@ def _completed(code: ReadTerms, beside: ProposedBill) -> ReadTerms:
     return replace(code, terms=known, unconfirmed=_ordered({*code.unconfirmed, *found}))
 
 
-def _reference(proposed: ProposedBill, iban: str) -> dict[str, str]:
-    """A reference as it belongs to the account."""
-    reference = _value(proposed.references)
-    if reference is None:
-        return {}
-    if is_creditor_reference(reference):
-        return {"reference": reference, "reference_type": "SCOR"}
-    return {"reference": reference, "reference_type": "QRR" if is_qr_iban(iban) else "NON"}
+def _reference_type(reference: str | None, iban: str) -> str:
+    """What a reference is that goes with the account."""
+    if reference and is_creditor_reference(reference):
+        return "SCOR"
+    return "QRR" if reference and is_qr_iban(iban) else "NON"
 
 
 def _places(proposed: ProposedBill) -> Iterator[tuple[Field, Where]]:
