@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sozialakte.intake.letter import LetterState, Step
+from sozialakte.intake.letter import Letter, LetterState, Step
+from sozialakte.intake.letter_news import news_of
 from sozialakte.intake.store import IntakeStore
+from sozialakte.payments import ask_for_bills
 from sozialakte.shared.clock import utc_now
-from tests.aws import INTAKE
+from tests.aws import INTAKE, send
 from tests.bill_letters import GREETING, NO_BILL, RENT, SLIP, Sheet, kept, read_letter
 from tests.builders import BATCH_ID, LATER, NOW, a_batch, a_letter, a_plan
 
@@ -29,17 +31,27 @@ def a_bill(run: Run) -> None:
 
 
 def a_bill_in_a_letter_made_anew(run: Run) -> None:
-    """The page of a letter with a bill comes to lie in another letter, which goes its way."""
+    """The page of a letter with a bill comes to lie in another letter, which goes its way; the old one is looked
+    through once more, late.
+    """
     old = read_letter((1, 2), [Sheet(NO_BILL), _RENT])
-    IntakeStore(INTAKE).add_letter(old)
-    run.drain_streams()
-    run.step("bills")
+    asked = _asked(old)
+    send("bills", asked)
+    run.run()
     letter_id = f"{BATCH_ID}-0002-0002-0123abcd"
     cut = replace(a_letter((2,)), letter_id=letter_id, made_from=(old.letter_id,), received_at=old.received_at)
     original = replace(cut.original, key=f"letters/{letter_id}/original.pdf")
     begun = replace(cut, original=original, state=LetterState.CUT, history=(Step(LetterState.CUT, NOW),))
     IntakeStore(INTAKE).add_letter(kept(begun, [_RENT]).read(LATER))
     run.run()
+    send("bills", asked)
+    run.run()
+
+
+def _asked(letter: Letter) -> str:
+    news = news_of(letter)
+    assert news
+    return ask_for_bills(news).to_json()
 
 
 def bills_lost(run: Run) -> None:
