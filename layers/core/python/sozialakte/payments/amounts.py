@@ -47,16 +47,18 @@ class FoundAmount:
 
 def amounts_in(line: str, above: str = "") -> Iterator[FoundAmount]:
     """The amounts of a line; ``above``: the line over it, in which its label may stand."""
-    beside, over = _weight(line), _weight(above)
-    for match in _AMOUNT.finditer(line):
+    found = list(_AMOUNT.finditer(line))
+    if not found:
+        return
+    alone = not any(map(str.isalpha, line.replace("CHF", "").replace("EUR", "")))
+    weight = _weight(line) + (_ABOVE * _weight(above) if alone else 0)
+    for match in found:
         whole = "".join(filter(str.isdigit, match["whole"]))
         amount = Decimal(f"{whole}.{match['cents'] or '00'}")
         near = line[max(0, match.start() - _NEAR) : match.end() + _NEAR]
-        named = 1 if _EUR.search(near) or _CHF.search(near) else 0
-        alone = not any(map(str.isalpha, line.replace("CHF", "").replace("EUR", "")))
-        weight = beside + named + (_ABOVE * over if alone else 0)
+        is_eur, is_chf = _EUR.search(near) is not None, _CHF.search(near) is not None
         if amount:
-            yield FoundAmount(Money(amount, "EUR" if _EUR.search(near) else "CHF"), weight)
+            yield FoundAmount(Money(amount, "EUR" if is_eur else "CHF"), weight + (is_eur or is_chf))
 
 
 def _weight(line: str) -> int:

@@ -26,7 +26,7 @@ from sozialakte.payments.slip_kinds import SlipKind, slip_kind
 from sozialakte.shared.money import Money
 
 T = TypeVar("T")
-_MOST_LINES = 2000  # of a paper that are looked at
+_MOST_LINES = 1000  # of a paper that are looked at
 _LONGEST_LINE = 300  # characters
 _MOST = 5  # proposals for a value
 _DIGITS_MEANT = str.maketrans("OoDQIl|!ZSB", "00001111258")
@@ -37,7 +37,7 @@ _QR_REFERENCE = re.compile(rf"(?<![0-9A-Za-z])[0-9OoIl|SB](?:{_GAP}[0-9OoIl|SB])
 _CREDITOR_REFERENCE = re.compile(r"(?<![0-9A-Za-z])R[F|P] ?[0-9OIl]{2}(?: ?[0-9A-Z]{1,4}){1,6}(?![0-9A-Za-z])")
 _INVOICE_NUMBER = re.compile(
     r"(?i)(?:\b(?:rechnung|rechnungs|rg|re|faktura|fakturen|beleg|facture|fattura|invoice)[-. ]{0,2}"
-    r"(?:nummer|num[eé]ro|numero|nr|no|n[°o]|n)\b[.:]{0,2}|\b(?:rechnung|faktura|facture|fattura)\b:?)"
+    r"(?:(?:nummer|num[eé]ro|nr|no|n)\b|n°)[.:]{0,2}|\b(?:rechnung|faktura|facture|fattura)\b:?)"
     r" {0,3}(?P<number>(?=[\w./-]{0,30}[0-9])[0-9A-Z][\w./-]{1,30}\w)"
 )
 _ACCOUNT_HOLDER = re.compile(r"(?i)zahlbar an|payable [àa]|pagabile a|zugunsten|en faveur de|a favore di|kontoinhaber")
