@@ -6,13 +6,12 @@ A bill counts as read if its code's bytes were found, and nothing else was. Scan
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from PIL import Image
 
 from sozialakte.payments import find_bills, write_payload
 from tests.bench.report import Report
@@ -32,31 +31,36 @@ PHOTOS = "photographed"
 def measure(report: Report) -> None:
     """The share read of each kind, and what a page costs."""
     payloads = [write_payload(random_bill(Random(SEED + number))).encode() for number in range(BILLS)]
-    for kind in KINDS:
-        report.doing(f"bills, {kind}: printing")
-        with TemporaryDirectory() as folder:
-            files = _files(kind, payloads, Path(folder))
-            report.doing(f"bills, {kind}: reading")
+    with TemporaryDirectory() as folder:
+        report.doing("printing and damaging bills")
+        files = _files(payloads, Path(folder))
+        for kind, of_kind in files.items():
+            report.doing(f"reading bills: {kind}")
             begun = _processor_seconds()
-            found = [page for file in files for page in _pages(file)]
+            found = [page for file in of_kind for page in _pages(file)]
             cost = _processor_seconds() - begun
-        read = sum(codes == [wanted] for codes, wanted in zip(found, payloads, strict=True))
-        report.add(at_least(f"QR-bills read, {kind} ({BILLS} bills)", read / BILLS, "share", TARGET))
-        report.add(shown(f"reading QR-bills, a page, {kind}", cost / BILLS * 1000, "ms"))
+            read = sum(codes == [wanted] for codes, wanted in zip(found, payloads, strict=True))
+            report.add(at_least(f"QR-bills read, {kind} ({BILLS} bills)", read / BILLS, "share", TARGET))
+            report.add(shown(f"reading QR-bills, a page, {kind}", cost / BILLS * 1000, "ms"))
 
 
-def _files(kind: str, payloads: Sequence[bytes], folder: Path) -> list[Path]:
-    """The bills on sheets to which this happened, in order."""
-    pictures = (jpeg(_damaged(kind, payload, SEED + number), quality=90) for number, payload in enumerate(payloads))
-    if kind == PHOTOS:
-        return [_written(folder / f"{number:03d}.jpg", picture) for number, picture in enumerate(pictures)]
-    kept = list(pictures)
-    stacks = [kept[start : start + PAGES] for start in range(0, len(kept), PAGES)]
-    return [_written(folder / f"{number:03d}.pdf", _scan(stack)) for number, stack in enumerate(stacks)]
+def _files(payloads: Sequence[bytes], folder: Path) -> dict[str, list[Path]]:
+    """By kind, the files with the bills in order: scans of some pages, photos of one each."""
+    pictures: dict[str, list[bytes]] = {kind: [] for kind in KINDS}
+    for number, payload in enumerate(payloads):
+        clean = sheet([payload.decode()])
+        for kind, damage in KINDS.items():
+            pictures[kind].append(jpeg(damage(clean, np.random.default_rng(SEED + number)), quality=90))
+    return {kind: list(_written(kind, of_kind, folder)) for kind, of_kind in pictures.items()}
 
 
-def _damaged(kind: str, payload: bytes, seed: int) -> Image.Image:
-    return KINDS[kind](sheet([payload.decode()]), np.random.default_rng(seed))
+def _written(kind: str, pictures: Sequence[bytes], folder: Path) -> Iterator[Path]:
+    size = 1 if kind == PHOTOS else PAGES
+    for start in range(0, len(pictures), size):
+        stack = pictures[start : start + size]
+        path = folder / f"{kind}-{start:03d}"
+        path.write_bytes(stack[0] if kind == PHOTOS else _scan(stack))
+        yield path
 
 
 def _scan(pictures: Sequence[bytes]) -> bytes:
@@ -70,11 +74,6 @@ def _pages(file: Path) -> list[list[bytes]]:
     """The codes found, page by page."""
     found = find_bills(file)
     return [[bill.code for bill in found.bills if bill.page == page] for page in range(1, found.page_count + 1)]
-
-
-def _written(path: Path, content: bytes) -> Path:
-    path.write_bytes(content)
-    return path
 
 
 def _processor_seconds() -> float:
