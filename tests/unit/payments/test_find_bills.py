@@ -37,6 +37,10 @@ def pdf_of(path: Path, pages: list[Image.Image]) -> Path:
     return path
 
 
+def seeded(seed: int) -> np.random.Generator:
+    return np.random.default_rng(seed)
+
+
 def codes(found: tuple[FoundBill, ...]) -> list[tuple[int, bytes]]:
     return [(one.page, one.code) for one in found]
 
@@ -68,6 +72,12 @@ def test_other_codes_are_no_bills(tmp_path: Path) -> None:
     page = with_code(sheet([generated(1)]), "https://example.com/rechnung", at_mm=(20, 120))
 
     assert codes(find_bills(pdf_of(tmp_path / "link.pdf", [page])).bills) == [(1, generated(1).encode())]
+
+
+def test_a_code_with_a_link_does_not_end_the_search(tmp_path: Path) -> None:
+    worn = KINDS["folded"](with_code(sheet([generated(7)]), "https://example.com/", at_mm=(20, 120)), seeded(56))
+
+    assert codes(find_bills(pdf_of(tmp_path / "link.pdf", [worn])).bills) == [(1, generated(7).encode())]
 
 
 def test_bytes_are_kept_as_they_are_printed(tmp_path: Path) -> None:
@@ -137,7 +147,7 @@ def test_a_bill_may_lie_in_any_way(tmp_path: Path, turn: int) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_worn_pages_are_read(tmp_path: Path, kind: str) -> None:
     """A few; the benchmark reads a hundred of each kind."""
-    damaged = [KINDS[kind](sheet([generated(number)]), np.random.default_rng(number)) for number in range(3)]
+    damaged = [KINDS[kind](sheet([generated(number)]), seeded(number)) for number in range(3)]
     for number, page in enumerate(damaged):
         page.save(tmp_path / f"{number}.png")
 
@@ -217,7 +227,7 @@ def test_real_bills_are_read_exactly(name: str) -> None:
     decoded = next(iter(DECODED.glob(f"*__{name}.txt")), None)
 
     assert len(found.bills) == (0 if name in WITHOUT_CODE else 1)
-    assert found.unseen == ()
+    assert (found.unseen, found.unread) == ((), ())
     if decoded:
         assert found.bills[0].code == decoded.read_bytes()
 
