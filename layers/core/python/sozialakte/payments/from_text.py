@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Generic, Literal, TypeVar
+from typing import TypeVar
 
 from sozialakte.intake import PageText, letter_date, payment_deadlines
 from sozialakte.payments.amounts import amounts_in
@@ -22,7 +22,8 @@ from sozialakte.payments.check_digits import (
     is_qr_reference,
     is_swiss_iban,
 )
-from sozialakte.payments.slip_kinds import SlipKind, slip_kind
+from sozialakte.payments.proposed_bill import Proposal, ProposedBill
+from sozialakte.payments.slip_kinds import slip_kind
 from sozialakte.shared.money import Money
 
 T = TypeVar("T")
@@ -47,31 +48,6 @@ _FIRM = re.compile(
     r"Pharmacie|H[oô]pital|Cabinet|Studio|Fondazione|Farmacia|Comune)\b"
 )
 _LETTERHEAD = 12  # lines
-
-
-@dataclass(frozen=True)
-class Proposal(Generic[T]):
-    """A value and where it was read: the page, and the line as it stands there. ``proven``: by its check digits."""
-
-    value: T
-    page: int
-    text: str
-    proven: bool = False
-
-
-@dataclass(frozen=True)
-class ProposedBill:
-    """What a paper without QR code may ask for, for each value the likeliest first. Nothing here is confirmed."""
-
-    kind: SlipKind
-    ibans: tuple[Proposal[str], ...] = ()
-    references: tuple[Proposal[str], ...] = ()
-    amounts: tuple[Proposal[Money], ...] = ()
-    due_dates: tuple[Proposal[date], ...] = ()
-    invoice_dates: tuple[Proposal[date], ...] = ()
-    invoice_numbers: tuple[Proposal[str], ...] = ()
-    creditors: tuple[Proposal[str], ...] = ()
-    needs_confirmation: Literal[True] = True
 
 
 @dataclass(frozen=True)
