@@ -12,7 +12,8 @@ from pathlib import Path
 
 from sozialakte.intake import KeptPage, PageText, take_pages
 from sozialakte.payments.find_bills import FoundBill, find_bills
-from sozialakte.payments.from_text import ProposedBill, propose_bill
+from sozialakte.payments.from_text import propose_bill
+from sozialakte.payments.proposed_bill import ProposedBill
 from sozialakte.payments.read_terms import ReadTerms, terms_of_code, terms_of_text
 from sozialakte.payments.slip_kinds import SlipKind, slip_kind
 from sozialakte.payments.suspect_pages import pages_to_look_at, payment_parts, text_of

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sozialakte.payments.check_digits import is_creditor_reference, is_qr_iban
 from sozialakte.payments.find_bills import FoundBill
-from sozialakte.payments.from_text import Proposal, ProposedBill
+from sozialakte.payments.proposed_bill import Proposal, ProposedBill
 from sozialakte.payments.qr_bill import CheckedBill, Party
 from sozialakte.payments.qr_payload import AMOUNT, CREDITOR, CURRENCY, IBAN, PARTY_LINES, REFERENCE, REFERENCE_TYPE
 from sozialakte.payments.swico import BillingInformation, read_billing_information
