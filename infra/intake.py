@@ -228,12 +228,13 @@ class IntakeStack(ContextStack):
             "IDENTIFY_QUEUE_URL": self._identify_queue.url,
             "FILE_QUEUE_URL": self._links.file.url,
             "DESK_QUEUE_URL": self._desk_queue.url,
+            "BILLS_QUEUE_URL": self._links.bills.url,
         }
 
     def _may_send_on(self) -> list[Permission]:
         queues = (
             *(self._read_queue, self._old_pages_queue, self._identify_queue),
-            *(self._links.file, self._desk_queue),
+            *(self._links.file, self._desk_queue, self._links.bills),
         )
         return [permission for queue in queues for permission in queue.may_send()]
 

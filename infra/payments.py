@@ -8,6 +8,7 @@ from infra.dossiers import Neighbours
 from infra.house.function import Function, Limits
 from infra.house.stack import ContextStack, Site
 from infra.house.table import Index, Table, own_key
+from infra.links import BILLS_TIMEOUT
 
 _INDEXES = (
     Index("by_work", "work_key", "due_by"),
@@ -17,16 +18,62 @@ _INDEXES = (
     Index("by_dossier", "dossier_id", "received"),
     Index("by_creditor", "creditor_id", "received"),
 )
+_RECONCILE_MINUTES = 240
 
 
 class PaymentsStack(ContextStack):
-    """The table of invoices."""
+    """The table of invoices and the functions that fill it."""
 
     def __init__(self, scope: Construct, site: Site, neighbours: Neighbours) -> None:
         super().__init__(scope, "payments", site)
         self._neighbours = neighbours
         self.table = Table(self, encryption=own_key(self), indexes=_INDEXES)
+        self._register_bills()
+        self._reconcile()
         self.api = self._api()
+
+    def _register_bills(self) -> None:
+        register, letters = self._neighbours.register.table, self._neighbours.intake.letters
+        function = Function(
+            self,
+            "register_bills",
+            Limits(BILLS_TIMEOUT, memory=2048),
+            layers=("core", "vendor", "documents"),
+            env={
+                "PAYMENTS_TABLE": self.table.name,
+                "REGISTER_TABLE": register.name,
+                "LETTERS_BUCKET": letters.name,
+            },
+            may=[
+                # What an invoice is no longer found by is deleted: the letter it lay in before.
+                *self.table.may("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+                *register.may("GetItem"),
+                *letters.may("GetObject", "GetObjectVersion", under="letters/*"),
+                *letters.may("PutObject", under="bills/*"),
+            ],
+        )
+        function.consume(self._neighbours.links.bills, batch=1)
+
+    def _reconcile(self) -> None:
+        intake, bills = self._neighbours.intake.table, self._neighbours.links.bills
+        function = Function(
+            self,
+            "reconcile",
+            Limits(timeout=300, memory=512),
+            env={
+                "PAYMENTS_TABLE": self.table.name,
+                "INTAKE_TABLE": intake.name,
+                "BILLS_QUEUE_URL": bills.url,
+                "STUCK_AFTER_MINUTES": str(self.site.service.stuck_after_minutes),
+            },
+            may=[
+                *self.table.may("BatchGetItem"),
+                *intake.may("Query"),
+                *intake.may_query("by_day"),
+                *bills.may_send(),
+            ],
+        )
+        function.run_every(minutes=_RECONCILE_MINUTES, failure_means="Letters whose bills got lost are not looked for")
 
     def _api(self) -> Function:
         register, audit = self._neighbours.register.table, self._neighbours.audit

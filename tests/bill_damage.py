@@ -36,7 +36,7 @@ def folded(sheet: Image.Image, chance: np.random.Generator) -> Image.Image:
 
 def photographed(sheet: Image.Image, chance: np.random.Generator) -> Image.Image:
     """Photographed by hand: from aside, turned, in a shadow, out of focus, small, strongly compressed."""
-    height = int(chance.integers(2000, 3600))
+    height = int(chance.integers(1400, 3600))
     size = (round(height * 0.75), height)
     seen = _from_aside(sheet, size, chance)
     blurred = seen.filter(ImageFilter.GaussianBlur(float(chance.uniform(0.5, 1.1)) * height / 2400))

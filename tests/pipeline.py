@@ -36,6 +36,7 @@ CONSUMER_OF = {
     "receipts": "functions.partners.take_receipt",
     "desk": "functions.intake.serve_desk",
     "index": "functions.dossiers.index_document",
+    "bills": "functions.payments.register_bills",
 }
 PUBLISHER_OF = {
     INTAKE: "functions.intake.publish_changes",

@@ -40,6 +40,7 @@ from tests.batches import (
     register,
 )
 from tests.builders import NOW, a_batch, a_letter, a_plan
+from tests.crash.bill_scenarios import BILL_SCENARIOS, MORE_BILLS
 from tests.crash.dossier_routes import BODIES, FUNCTION, scenario_of
 from tests.crash.probe import Probe
 from tests.crash.register_scenarios import REGISTER_ROUTES
@@ -361,6 +362,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     "functions.partners.take_receipt": receipted,
     RECONCILE_HANDOVER: bundle_stuck,
     SEAL_DAY: days_to_be_sealed,
+    **BILL_SCENARIOS,
 }
 MORE: Mapping[str, tuple[str, Scenario]] = {
     "old dossiers": ("functions.intake.split_batch", an_old_dossier),
@@ -371,6 +373,7 @@ MORE: Mapping[str, tuple[str, Scenario]] = {
     "filing that fails": (RECONCILE, a_filing_that_fails),
     "recall, filed": ("functions.dossiers.file_document", a_person_recalls),
     "recall, settled": ("functions.intake.settle_letter", a_person_recalls),
+    **MORE_BILLS,
 }
 ROUTES: Mapping[str, tuple[str, Scenario]] = {
     ASSIGN: ("functions.intake.api", a_person_assigns),

@@ -9,6 +9,7 @@ from sozialakte.partners import HandoverStore
 from sozialakte.partners.compare import missing
 from tests.aws import DOSSIERS, PARTNERS, local_aws, rows, send
 from tests.batches import batch, long_letter
+from tests.crash.bill_scenarios import RECONCILE_BILLS
 from tests.crash.end_state import doubled, end_state
 from tests.crash.scenarios import RECONCILE, RECONCILE_HANDOVER, Run, prepare
 from tests.pipeline import Pipeline
@@ -24,8 +25,9 @@ def drop_both(run: Pipeline) -> None:
 
 def hand_over_what_is_missing(run: Run) -> None:
     """As the schedule does, and as an operator does with `sozialakte handover compare --send`."""
-    run.call(RECONCILE_HANDOVER, {})
-    run.run()
+    for reconcile in (RECONCILE_BILLS, RECONCILE_HANDOVER):
+        run.call(reconcile, {})
+        run.run()
     store, dossiers = HandoverStore(PARTNERS), DossierStore(DOSSIERS)
     filed = [
         (str(row["dossier_id"]), str(row["document_id"])) for row in rows(DOSSIERS) if row.get("entity") == "document"

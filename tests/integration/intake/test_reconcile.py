@@ -49,7 +49,7 @@ NONE = timedelta(0)
 
 
 def reconcile(patience: timedelta = NONE, now: datetime | None = None) -> Reconciled:
-    queues = Queues(*(Queue(queue_url(name)) for name in ("read", "identify", "file", "oldpages", "desk")))
+    queues = Queues(*(Queue(queue_url(name)) for name in ("read", "identify", "file", "oldpages", "desk", "bills")))
     store, files, desk = IntakeStore(INTAKE), IntakeFiles(SCANS, LETTERS, BACKFILE), DeskStore(INTAKE)
     publisher = PublishChanges(store, files, queues, now or utc_now() + QUARTER, desk)
     arrivals = {Lane.DAILY: Queue(queue_url("scans")), Lane.BACKFILE: Queue(queue_url("backfile"))}

@@ -24,6 +24,7 @@ STACK_OF_QUEUE: Mapping[str, str] = MappingProxyType(
         "file": "links",
         "settle": "links",
         "handover": "links",
+        "bills": "links",
         "receipts": "partners",
         "index": "dossiers",
     }

@@ -10,9 +10,10 @@ from pydantic import TypeAdapter
 from sozialakte.intake.batch import letter_key
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import PAGES_PER_CHUNK, Letter
-from sozialakte.intake.readings import PageReading
+from sozialakte.intake.readings import PageReading, TextSource
 
 _READINGS = TypeAdapter(tuple[PageReading, ...])
+_LEGIBLE = 0.75  # mean confidence of its words from which on hardly any word of a page is missing
 
 
 def reading_key(letter_id: str, chunk: int) -> str:
@@ -43,3 +44,33 @@ class KeptTexts:
         for chunk in range(-(-page_count // PAGES_PER_CHUNK)):
             kept = _READINGS.validate_json(files.read(reading_key(letter_id, chunk)))
             yield from ((reading.page, reading.text) for reading in kept)
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """A page as it was read. ``codes``: what its QR codes say; ``legible`` False: much of it may not have been read."""
+
+    page: int
+    text: str
+    codes: tuple[str, ...] = ()
+    legible: bool = True
+
+
+@dataclass(frozen=True)
+class KeptPages:
+    """As `KeptTexts`, with what else was seen on each page."""
+
+    bucket: str
+
+    def __call__(self, letter_id: str, page_count: int) -> list[KeptPage]:
+        """The pages of a letter that has been read; a read of a file for each ten of them."""
+        files = IntakeFiles(scans="", letters=self.bucket)
+        chunks = range(-(-page_count // PAGES_PER_CHUNK))
+        kept = (files.read(reading_key(letter_id, chunk)) for chunk in chunks)
+        return [_kept(reading) for chunk in kept for reading in _READINGS.validate_json(chunk)]
+
+
+def _kept(reading: PageReading) -> KeptPage:
+    codes = tuple(code.text for code in reading.codes if code.format == "QRCode")
+    legible = reading.source is TextSource.TEXT_LAYER or reading.confidence >= _LEGIBLE
+    return KeptPage(reading.page, reading.text, codes, legible and not reading.unread and bool(reading.text.strip()))

@@ -25,6 +25,7 @@ MOST_PAGES = 500
 
 _SECONDS, _MEMORY_MB = 45, 1200  # for the file as a whole and for each page
 _LARGEST_PDF = 2 * 10**9  # bytes of the PDF made of a TIFF
+_SURE = 0.85  # mean confidence of what OCR read
 _FILE = 0  # stands for the file as a whole, where pages are numbered from 1
 
 
@@ -63,14 +64,20 @@ def page_texts(file: Path, pages: Sequence[int]) -> list[PageText]:
     Raises `UnreadableFileError`, and ``OcrError`` where Tesseract is not installed.
     """
     from sozialakte.intake.pages.texts import read_pages  # noqa: PLC0415
-    from sozialakte.intake.picture_file import write_picture_as_pdf  # noqa: PLC0415
 
     with _as_pages(file) as (path, is_picture), TemporaryDirectory() as folder:
-        pdf = write_picture_as_pdf(path, Path(folder) / "page.pdf") if is_picture else path
+        pdf = _picture_as_pdf(path, Path(folder) / "page.pdf") if is_picture else path
         return [PageText(one.page, one.text, one.confidence >= _SURE) for one in read_pages(pdf, pages)]
 
 
-_SURE = 0.85  # mean confidence
+def _picture_as_pdf(path: Path, target: Path) -> Path:
+    from sozialakte.intake.pages.worker import Limits, TooCostlyError, run_limited  # noqa: PLC0415
+    from sozialakte.intake.picture_file import write_picture_as_pdf  # noqa: PLC0415
+
+    try:
+        return run_limited(lambda: write_picture_as_pdf(path, target), Limits(_SECONDS, _MEMORY_MB))
+    except TooCostlyError as error:
+        _refuse_costly(error)
 
 
 @contextmanager

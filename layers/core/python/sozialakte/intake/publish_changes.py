@@ -17,10 +17,12 @@ from sozialakte.intake.desk.tie_rescan import TieRescan
 from sozialakte.intake.files import IntakeFiles
 from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.letter_facts import LetterFacts
+from sozialakte.intake.letter_news import news_of
 from sozialakte.intake.letter_states import SETTLED
 from sozialakte.intake.messages import IdentifyLetter, MakeParts, PicturePages, ReadPages
 from sozialakte.intake.model import Lane
 from sozialakte.intake.store import IntakeStore
+from sozialakte.payments import LetterSettled, RegisterBills, ask_for_bills, letter_settled
 from sozialakte.runtime.queues import Queue
 from sozialakte.shared.messages import Message, ReasonBody
 
@@ -44,6 +46,7 @@ class PublisherSettings:
     identify_queue_url: str
     file_queue_url: str
     desk_queue_url: str
+    bills_queue_url: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class Queues:
     file: Queue
     old_pages: Queue
     desk: Queue
+    bills: Queue
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,8 @@ class PublishChanges:
             return self.queues.old_pages if lane is Lane.BACKFILE else self.queues.read
         if isinstance(message, (PicturePages, MakeParts)):
             return self.queues.desk
+        if isinstance(message, (RegisterBills, LetterSettled)):
+            return self.queues.bills
         return self.queues.identify if isinstance(message, IdentifyLetter) else self.queues.file
 
 
@@ -120,6 +126,7 @@ def publisher_of(settings: PublisherSettings, now: datetime) -> PublishChanges:
             file=Queue(settings.file_queue_url),
             old_pages=Queue(settings.oldpages_queue_url),
             desk=Queue(settings.desk_queue_url),
+            bills=Queue(settings.bills_queue_url),
         ),
         now,
         DeskStore(settings.intake_table),
@@ -127,7 +134,11 @@ def publisher_of(settings: PublisherSettings, now: datetime) -> PublishChanges:
 
 
 def messages_of(letter: Letter) -> Iterator[Message]:
-    """What the letter's state asks for next."""
+    """What the letter's state asks for next.
+
+    Its bills are asked for before it is identified: a letter that somebody decided about cannot have been passed over.
+    """
+    yield from _about_bills(letter)
     if letter.state is LetterState.CUT:
         yield from (ReadPages(letter_id=letter.letter_id, chunk=chunk) for chunk in range(letter.chunks))
     elif letter.state is LetterState.READ:
@@ -140,6 +151,16 @@ def messages_of(letter: Letter) -> Iterator[Message]:
         yield MakeParts(letter_id=letter.letter_id)
     elif letter.waits_for_a_person and letter.history[-2:][0].state in _COME_FROM:
         yield PicturePages(letter_id=letter.letter_id)
+
+
+def _about_bills(letter: Letter) -> Iterator[Message]:
+    news = news_of(letter)
+    if news is None:
+        return
+    if letter.state is LetterState.READ or (letter.state is LetterState.REVIEW and not news.reading):
+        yield ask_for_bills(news)
+    if news.fate:
+        yield letter_settled(news)
 
 
 def _leads(letter: Letter) -> bool:

@@ -1,7 +1,10 @@
 """Payments: bills from the scan to their approval. Other contexts use what is named here."""
 
 from sozialakte.payments.find_bills import BillsFound, FoundBill, find_bills
-from sozialakte.payments.from_text import Proposal, ProposedBill, propose_bill
+from sozialakte.payments.from_text import propose_bill
+from sozialakte.payments.letter_messages import ask_for_bills, letter_settled
+from sozialakte.payments.messages import LetterSettled, RegisterBills
+from sozialakte.payments.proposed_bill import Proposal, ProposedBill
 from sozialakte.payments.qr_bill import CheckedBill, Finding, Party, QrBill
 from sozialakte.payments.qr_payload import write_payload
 from sozialakte.payments.qr_rules import read_bill
@@ -14,12 +17,16 @@ __all__ = [
     "CheckedBill",
     "Finding",
     "FoundBill",
+    "LetterSettled",
     "Party",
     "Proposal",
     "ProposedBill",
     "QrBill",
+    "RegisterBills",
     "SlipKind",
+    "ask_for_bills",
     "find_bills",
+    "letter_settled",
     "propose_bill",
     "read_bill",
     "read_billing_information",

@@ -25,7 +25,8 @@ LABELS: Mapping[str, int] = MappingProxyType(
         "rechnungsbetrag": 10, "rechnungstotal": 10, "zu bezahlen": 10, "zu zahlen": 10, "zahlbetrag": 10,
         "endbetrag": 10, "gesamtbetrag": 9, "total rechnung": 9, "offener betrag": 9, "total inkl": 9, "faelliger": 8,
         "total chf": 8, "gesamttotal": 8, "schuldbetrag": 8, "total": 6, "summe": 5, "betrag": 4, "mietzins": 4,
-        "total a payer": 10, "montant a payer": 10, "montant du": 9, "net a payer": 10, "total ttc": 9, "netto inkl mwst": 15, "inkl mwst": 9, "montant": 4,
+        "total a payer": 10, "montant a payer": 10, "montant du": 9, "net a payer": 10, "total ttc": 9,
+        "netto inkl mwst": 15, "inkl mwst": 9, "montant": 4,
         "totale da pagare": 10, "importo da pagare": 10, "importo totale": 9, "totale": 6, "importo": 4,
         "gutschriftsbetrag": 9, "guthaben": 5, "bezahlt": 3,
         "zwischentotal": -9, "zwischensumme": -9, "uebertrag": -9, "subtotal": -9, "sous total": -9, "mwst": -3,
@@ -46,16 +47,18 @@ class FoundAmount:
 
 def amounts_in(line: str, above: str = "") -> Iterator[FoundAmount]:
     """The amounts of a line; ``above``: the line over it, in which its label may stand."""
-    beside, over = _weight(line), _weight(above)
-    for match in _AMOUNT.finditer(line):
+    found = list(_AMOUNT.finditer(line))
+    if not found:
+        return
+    alone = not any(map(str.isalpha, line.replace("CHF", "").replace("EUR", "")))
+    weight = _weight(line) + (_ABOVE * _weight(above) if alone else 0)
+    for match in found:
         whole = "".join(filter(str.isdigit, match["whole"]))
         amount = Decimal(f"{whole}.{match['cents'] or '00'}")
         near = line[max(0, match.start() - _NEAR) : match.end() + _NEAR]
-        named = 1 if _EUR.search(near) or _CHF.search(near) else 0
-        alone = not any(map(str.isalpha, line.replace("CHF", "").replace("EUR", "")))
-        weight = beside + named + (_ABOVE * over if alone else 0)
+        is_eur, is_chf = _EUR.search(near) is not None, _CHF.search(near) is not None
         if amount:
-            yield FoundAmount(Money(amount, "EUR" if _EUR.search(near) else "CHF"), weight)
+            yield FoundAmount(Money(amount, "EUR" if is_eur else "CHF"), weight + (is_eur or is_chf))
 
 
 def _weight(line: str) -> int:

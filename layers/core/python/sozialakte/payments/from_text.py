@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Generic, Literal, TypeVar
+from typing import TypeVar
 
 from sozialakte.intake import PageText, letter_date, payment_deadlines
 from sozialakte.payments.amounts import amounts_in
@@ -22,11 +22,12 @@ from sozialakte.payments.check_digits import (
     is_qr_reference,
     is_swiss_iban,
 )
-from sozialakte.payments.slip_kinds import SlipKind, slip_kind
+from sozialakte.payments.proposed_bill import Proposal, ProposedBill
+from sozialakte.payments.slip_kinds import slip_kind
 from sozialakte.shared.money import Money
 
 T = TypeVar("T")
-_MOST_LINES = 2000  # of a paper that are looked at
+_MOST_LINES = 1000  # of a paper that are looked at
 _LONGEST_LINE = 300  # characters
 _MOST = 5  # proposals for a value
 _DIGITS_MEANT = str.maketrans("OoDQIl|!ZSB", "00001111258")
@@ -37,7 +38,7 @@ _QR_REFERENCE = re.compile(rf"(?<![0-9A-Za-z])[0-9OoIl|SB](?:{_GAP}[0-9OoIl|SB])
 _CREDITOR_REFERENCE = re.compile(r"(?<![0-9A-Za-z])R[F|P] ?[0-9OIl]{2}(?: ?[0-9A-Z]{1,4}){1,6}(?![0-9A-Za-z])")
 _INVOICE_NUMBER = re.compile(
     r"(?i)(?:\b(?:rechnung|rechnungs|rg|re|faktura|fakturen|beleg|facture|fattura|invoice)[-. ]{0,2}"
-    r"(?:nummer|num[eé]ro|numero|nr|no|n[°o]|n)\b[.:]{0,2}|\b(?:rechnung|faktura|facture|fattura)\b:?)"
+    r"(?:(?:nummer|num[eé]ro|nr|no|n)\b|n°)[.:]{0,2}|\b(?:rechnung|faktura|facture|fattura)\b:?)"
     r" {0,3}(?P<number>(?=[\w./-]{0,30}[0-9])[0-9A-Z][\w./-]{1,30}\w)"
 )
 _ACCOUNT_HOLDER = re.compile(r"(?i)zahlbar an|payable [àa]|pagabile a|zugunsten|en faveur de|a favore di|kontoinhaber")
@@ -47,31 +48,6 @@ _FIRM = re.compile(
     r"Pharmacie|H[oô]pital|Cabinet|Studio|Fondazione|Farmacia|Comune)\b"
 )
 _LETTERHEAD = 12  # lines
-
-
-@dataclass(frozen=True)
-class Proposal(Generic[T]):
-    """A value and where it was read: the page, and the line as it stands there. ``proven``: by its check digits."""
-
-    value: T
-    page: int
-    text: str
-    proven: bool = False
-
-
-@dataclass(frozen=True)
-class ProposedBill:
-    """What a paper without QR code may ask for, for each value the likeliest first. Nothing here is confirmed."""
-
-    kind: SlipKind
-    ibans: tuple[Proposal[str], ...] = ()
-    references: tuple[Proposal[str], ...] = ()
-    amounts: tuple[Proposal[Money], ...] = ()
-    due_dates: tuple[Proposal[date], ...] = ()
-    invoice_dates: tuple[Proposal[date], ...] = ()
-    invoice_numbers: tuple[Proposal[str], ...] = ()
-    creditors: tuple[Proposal[str], ...] = ()
-    needs_confirmation: Literal[True] = True
 
 
 @dataclass(frozen=True)

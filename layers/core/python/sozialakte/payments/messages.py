@@ -11,25 +11,31 @@ from sozialakte.shared.messages import Message
 
 
 class RegisterBills(Message):
-    """A letter was read: register every bill in it, whatever becomes of the letter. Repeated: the same."""
+    """A letter was read, or came to people unread: register every bill in it, whatever becomes of the letter.
+
+    ``reading``: how often it had been read then, 0 if nobody could. ``made_from``: letters its pages were in before.
+    """
 
     type: Literal["payments.register-bills"] = "payments.register-bills"
     letter_id: LetterId
     object_key: str
     object_version: str
-    kind: str | None = None
     page_count: Annotated[int, Field(ge=1)]
     received_at: AwareDatetime
+    reading: Annotated[int, Field(ge=0)]
+    made_from: tuple[LetterId, ...]
 
 
 class LetterSettled(Message):
-    """What became of the letter: ``fate`` is the state of the letter; a filed one names its dossier.
+    """What became of the letter: a filed one names its dossier, a forwarded one its destination.
 
-    Of two such messages about a letter the one with the greater ``letter_version`` counts.
+    ``review``: it waits for a person again. ``replaced``: its pages lie in other letters. ``rescan``: a new scan of the
+    same paper came in its place. Of two such messages about a letter that with the greater ``letter_version`` counts.
     """
 
     type: Literal["payments.letter-settled"] = "payments.letter-settled"
     letter_id: LetterId
-    fate: Literal["filed", "review", "forwarded", "rejected", "blank", "replaced", "rescan"]
     letter_version: int
-    dossier_id: DossierId | None = None
+    fate: Literal["filed", "review", "forwarded", "rejected", "blank", "replaced", "rescan"]
+    dossier_id: DossierId | None
+    destination: Literal["new_case", "job_applications", "other_office"] | None

@@ -19,7 +19,19 @@ from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.standing_rules import RuleLine, StandingRule
 from sozialakte.runtime.adapters import adapter
-from sozialakte.runtime.dynamo import NEW, Attr, ConditionFailedError, Delete, Item, Key, Part, Put, Query, Table, transact
+from sozialakte.runtime.dynamo import (
+    NEW,
+    Attr,
+    ConditionFailedError,
+    Delete,
+    Item,
+    Key,
+    Part,
+    Put,
+    Query,
+    Table,
+    transact,
+)
 from sozialakte.runtime.items import text
 
 _LAST = "last"

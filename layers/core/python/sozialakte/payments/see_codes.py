@@ -1,8 +1,9 @@
 """The bills' QR codes on a page, however badly it was scanned, folded or photographed.
 
-A ladder of attempts, the cheap ones first. A page whose code is whole costs one look. Where a symbol is seen but not
-understood, its place is set upright by its corners and looked at again, larger and with other contrasts; where nothing
-is seen, the whole page is looked at again with other contrasts. All of it is bounded: so many attempts, so many pixels.
+A ladder of attempts, the cheap ones first. A page whose code is whole costs two looks, one of them at all pixels: a
+second bill may be printed finer. Where a symbol is seen but not understood, its place is set upright by its corners and
+looked at again, larger and with other contrasts; where nothing is seen, the whole page is looked at again, at 220 dpi,
+with other contrasts. All of it is bounded: so many attempts, so many pixels.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _BINARIZERS = (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogr
 _UPRIGHT = 708  # pixels of a place set upright: six for each module of the largest symbol (version 25)
 _MARGINS = (0.12, 0.2)  # of a symbol's side: paper that is looked at around it
 _MOST_SUSPECTS = 3  # symbols of a page that are looked at again
+_LADDER_LONG_SIDE = 2600  # pixels: creases are about three of them wide
 _SMALL = 1800  # pixels: a page with less is enlarged
 _SAME_PLACE = 0.5  # of the longer side of a symbol
 
@@ -41,7 +43,8 @@ class _Seen:
         return [place for place in self.suspects if not any(_same(code, place) for code in self.codes.values())]
 
     def is_enough(self) -> bool:
-        return bool(self.codes) and not self.open
+        """Whether a bill was found, and nothing is left that may be another one."""
+        return any(map(is_qr_bill, self.codes)) and not self.open
 
     def look(self, picture: Image.Image, binarizer: zxingcpp.Binarizer = _BINARIZERS[0]) -> None:
         for barcode in _barcodes(picture, binarizer):
@@ -64,8 +67,7 @@ def bill_codes(coarse: Callable[[], Image.Image], fine: Callable[[], Image.Image
     """The codes of the bills on a grey page: ``coarse`` is the page at about 145 dpi, ``fine`` all that there is."""
     seen = _Seen()
     seen.look(coarse())
-    if not seen.is_enough():
-        _look_closer(seen, fine())
+    _look_closer(seen, fine())
     bills = [(place, code) for code, place in seen.codes.items() if is_qr_bill(code)]
     in_order = sorted(bills, key=lambda bill: (_middle(bill[0])[1], bill[1]))
     return CodesSeen(tuple(code for _, code in in_order), bool(seen.open))
@@ -84,12 +86,18 @@ def _look_closer(seen: _Seen, page: Image.Image) -> None:
 def _pictures(page: Image.Image) -> Iterator[Image.Image]:
     """The page as it is, and with what may help where it does not: even light, no creases, less noise, more pixels."""
     yield page
+    page = _reduced(page)
     yield uncreased(page, 5)
     yield uncreased(page, 3)
     even = evenly_lit(page)
     yield even
     yield even.filter(ImageFilter.GaussianBlur(1.2))
     yield ImageOps.scale(even, 2, Image.Resampling.BICUBIC) if max(page.size) < _SMALL else even.reduce(2)
+
+
+def _reduced(page: Image.Image) -> Image.Image:
+    share = _LADDER_LONG_SIDE / max(page.size)
+    return page if share >= 1 else ImageOps.scale(page, share, Image.Resampling.BILINEAR)
 
 
 def uncreased(page: Image.Image, width: int) -> Image.Image:

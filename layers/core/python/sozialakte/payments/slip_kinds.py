@@ -39,7 +39,7 @@ WORDS: Mapping[SlipKind, Mapping[str, int]] = MappingProxyType(
     {
         SlipKind.CREDIT_NOTE: {
             "gutschrift": 5, "gutschriftsanzeige": 6, "gutschriftnr": 3, "gutschrift nr": 4, "gutschriftsbetrag": 4,
-            "rechnungskorrektur": 4, "stornorechnung": 6, "storno": 2, "zu ihren gunsten": 4,
+            "rechnungskorrektur": 4, "stornorechnung": 9, "storno": 2, "zu ihren gunsten": 4,
             "rueckverguetung": 3, "wird ihnen ausbezahlt": 3, "rueckzahlung an sie": 3,
             "note de credit": 6, "avoir": 3, "facture d avoir": 5, "en votre faveur": 4, "bulletin de versement": -3,
             "nota di credito": 6, "nota d accredito": 6, "a vostro favore": 4, "a suo favore": 4, "accredito": 3,

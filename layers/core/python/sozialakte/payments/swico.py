@@ -135,7 +135,7 @@ def _pieces(text: str) -> list[str]:
         if part == "/":
             pieces.append("")
         else:
-            pieces[-1] += part[1:] if part[0] == "\\" else part
+            pieces[-1] += (part[1:] or part) if part[0] == "\\" else part
     return pieces
 
 

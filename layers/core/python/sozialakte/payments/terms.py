@@ -55,7 +55,7 @@ class Terms:
 
     iban: str
     creditor: Party
-    amount: Decimal | None
+    amount: Decimal | None = None
     currency: str = "CHF"
     debtor: Party | None = None
     reference_type: str = "NON"

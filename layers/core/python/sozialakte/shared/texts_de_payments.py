@@ -7,6 +7,14 @@ from types import MappingProxyType
 
 PAYMENTS: Mapping[str, str] = MappingProxyType(
     {
+        # -- what whoever decides about an invoice should know --
+        "invoice.from_text": "Kein lesbarer QR-Code: Die Angaben stammen aus dem Text. Bitte jede bestätigen.",
+        "invoice.letter_blank": "Der Brief wurde seither als leer beiseitegelegt.",
+        "invoice.letter_forwarded": "Der Brief wurde seither an eine andere Stelle weitergeleitet.",
+        "invoice.letter_moved": "Der Brief liegt jetzt im Dossier {dossier_id}.",
+        "invoice.letter_rejected": "Der Brief wurde seither zurückgewiesen.",
+        "invoice.letter_rescan": "Der Brief wurde neu gescannt. Die Rechnung liegt im neuen Scan.",
+        "invoice.same_page": "Dieselbe Seite kam nochmals: Brief {letter_id}, Seite {page}.",
         # -- categories --
         "categories.empty": "Die Datei enthält keine Kategorie.",
         "categories.missing": "Die Kategorie {code} fehlt. Bisherige Kategorien bleiben stehen und enden mit valid_to.",
@@ -36,9 +44,6 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "coding.rule": "Dauerregel «{rule}» über {amount}.",
         "coding.ward": "Aus dem Vermögen der betreuten Person bezahlt: keine Kontierung.",
         "coding.words": "Auf der Rechnung steht «{word}»: Kategorie {category}.",
-        # -- what made an invoice doubtful when it was registered --
-        "invoice.from_text": "Kein lesbarer QR-Code: Die Angaben stammen aus dem Text. Bitte jede bestätigen.",
-        "invoice.letter_moved": "Das Dokument liegt jetzt im Dossier {dossier_id}.",
         "invoice.several_codes": "Auf dieser Seite stehen {count} verschiedene Rechnungen.",
         # -- approval of invoices --
         "act.approve": "visiert",

@@ -7,7 +7,7 @@ that says so.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +48,7 @@ class PicturePages:
 
 
 def pictures(
-    path: Path, pages: range, turn_of: Callable[[int], int | None], limits: Limits = LIMITS
+    path: Path, pages: Sequence[int], turn_of: Callable[[int], int | None], limits: Limits = LIMITS
 ) -> Iterator[tuple[int, bytes]]:
     """A JPEG of each page (numbered from 1), turned clockwise by what ``turn_of`` says."""
     for page, picture in run_pages(lambda: _drawing(path, turn_of), pages, limits):

@@ -20,10 +20,11 @@ _FORMS_DEEP = 12  # forms inside forms that are followed when hashing images
 
 @dataclass(frozen=True)
 class PageHashes:
-    """SHA-256 (hex) of the bytes of a page's content streams and of its images, as stored in the file."""
+    """SHA-256 (hex) of the bytes of a page's content streams, its images and its forms, as stored in the file."""
 
     content: tuple[str, ...]
     images: tuple[str, ...]
+    forms: tuple[str, ...] = ()
 
 
 def write_pages(source: Path | PdfSource, pages: Sequence[int], target: Path) -> None:
@@ -87,9 +88,11 @@ def _hashes(source: PdfSource, number: int) -> PageHashes:
     page = _page(source, number)
     with errors_named():
         content = tuple(_sha256(stream) for stream in _content_streams(page.get("/Contents")))
-        images = tuple(_sha256(image) for image in _images(page.get("/Resources"), _FORMS_DEEP))
+        drawn = list(_drawn(page.get("/Resources"), _FORMS_DEEP))
+        images = tuple(_sha256(one) for one in drawn if _is_image(one))
+        forms = tuple(_sha256(one) for one in drawn if not _is_image(one))
     source.forget()
-    return PageHashes(content, images)
+    return PageHashes(content, images, forms)
 
 
 def _content_streams(contents: PdfObject | None) -> Iterator[StreamObject]:
@@ -100,13 +103,16 @@ def _content_streams(contents: PdfObject | None) -> Iterator[StreamObject]:
         yield from (stream for item in resolved if isinstance(stream := item.get_object(), StreamObject))
 
 
-def _images(resources: PdfObject | None, depth: int) -> Iterator[StreamObject]:
-    """The images of a page in the order of their names, those inside forms too."""
+def _drawn(resources: PdfObject | None, depth: int) -> Iterator[StreamObject]:
+    """The images and forms of a page in the order of their names, those inside forms too."""
     for item in _drawn_objects(resources) if depth else ():
-        if item.get("/Subtype") == "/Image":
-            yield item
-        else:
-            yield from _images(item.get("/Resources"), depth - 1)
+        yield item
+        if not _is_image(item):
+            yield from _drawn(item.get("/Resources"), depth - 1)
+
+
+def _is_image(item: StreamObject) -> bool:
+    return item.get("/Subtype") == "/Image"
 
 
 def _drawn_objects(resources: PdfObject | None) -> list[StreamObject]:

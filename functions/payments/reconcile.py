@@ -1,0 +1,37 @@
+"""Every four hours: look for bills again where the message that asked for it, or told a letter's fate, got lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from sozialakte.intake import LettersReceived
+from sozialakte.payments.letter_book import LetterBook
+from sozialakte.payments.reconcile import Reconcile
+from sozialakte.runtime.logging import logger
+from sozialakte.runtime.queues import Queue
+from sozialakte.runtime.settings import read_settings
+from sozialakte.shared.clock import utc_now
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What this function is told."""
+
+    payments_table: str
+    intake_table: str
+    bills_queue_url: str
+    stuck_after_minutes: int
+
+
+def handler(event: Mapping[str, object], context: LambdaContext) -> None:  # noqa: ARG001 # the schedule says nothing
+    """Send what was not heard within ``STUCK_AFTER_MINUTES`` again."""
+    logger.bind(function_request_id=context.aws_request_id)
+    settings = read_settings(Settings)
+    letters, book = LettersReceived(settings.intake_table), LetterBook(settings.payments_table)
+    patience = timedelta(minutes=settings.stuck_after_minutes)
+    sent = Reconcile(letters, book, Queue(settings.bills_queue_url), patience, utc_now())()
+    logger.info("bills_reconciled", message_count=sent)
