@@ -37,6 +37,9 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "same_dossier": "field.same_dossier",
         "no_such_page": "field.no_such_page",
         "named_twice": "field.named_twice",
+        "no_category": "field.no_category",
+        "foreign_person": "field.foreign_person",
+        "wrong_amount": "field.wrong_amount",
     }
 )
 

@@ -102,6 +102,9 @@ class Action(StrEnum):
     WRITE_TASK = "write_task"
     SETTLE_ENTRY = "settle_entry"
     FORWARD_ENTRY = "forward_entry"
+    READ_RULES = "read_rules"
+    SET_RULE = "set_rule"
+    APPROVE_RULE = "approve_rule"
 
 
 _ANY = frozenset(Relation)
@@ -206,6 +209,10 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
             Role.TEAMLEAD: _CASE,
             Role.MAILROOM: frozenset({Relation.OFFICE}),
         },
+        # Standing rules say how recurring bills of a dossier are coded; a second person of the case approves each.
+        Action.READ_RULES: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE},
+        Action.SET_RULE: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+        Action.APPROVE_RULE: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
     }
 )
 

@@ -36,6 +36,17 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "coding.rule": "Dauerregel «{rule}» über {amount}.",
         "coding.ward": "Aus dem Vermögen der betreuten Person bezahlt: keine Kontierung.",
         "coding.words": "Auf der Rechnung steht «{word}»: Kategorie {category}.",
+        # -- standing rules --
+        "field.foreign_person": "Diese Person gehört nicht zum Dossier.",
+        "field.no_category": "Diese Kategorie gibt es nicht, oder sie gilt nicht während der ganzen Zeit.",
+        "field.wrong_amount": "Die Toleranz muss kleiner sein als der Betrag.",
+        "problem.rule_past": "Dauerregel nicht mehr änderbar",
+        "problem.rule_past.detail": "Die Dauerregel ist schon freigegeben oder beendet.",
+        "problem.rule_same_person": "Zweite Person nötig",
+        "problem.rule_same_person.detail": "Wer eine Dauerregel erfasst hat, kann sie nicht selbst freigeben.",
+        "rule.approved": "freigegeben",
+        "rule.ended": "beendet",
+        "rule.set": "erfasst",
         # -- what made an invoice doubtful when it was registered --
         "invoice.from_text": "Kein lesbarer QR-Code: Die Angaben stammen aus dem Text. Bitte jede bestätigen.",
         "invoice.letter_moved": "Das Dokument liegt jetzt im Dossier {dossier_id}.",
