@@ -49,7 +49,7 @@ def test_accounts_of_hrm2(account: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "account", ["572.3637", "5720.5000", "5720", "3637.00", "5720-3637", "5720.3637.1", "", "٥720.3637"]
+    "account", ["572.3637", "5720.5000", "5720", "3637.00", "5720-3637", "5720.3637.1", "", "\u0665720.3637"]
 )
 def test_no_accounts_of_hrm2(account: str) -> None:
     assert problems(LINE.replace("5720.3637.21", account)) == [(2, "categories.wrong_value")]

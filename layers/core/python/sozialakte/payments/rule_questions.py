@@ -114,9 +114,7 @@ class RuleAnswer(BaseModel):
     @classmethod
     def of(cls, rule: StandingRule) -> RuleAnswer:
         """The rule in words."""
-        lines = [
-            LineAnswer(category=one.category, share=str(one.share), person_id=one.person_id) for one in rule.lines
-        ]
+        lines = [LineAnswer(category=one.category, share=str(one.share), person_id=one.person_id) for one in rule.lines]
         return cls(
             rule_id=rule.rule_id,
             creditor_id=rule.creditor_id,

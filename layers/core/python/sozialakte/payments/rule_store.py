@@ -6,8 +6,8 @@
 | rules and last coding for a creditor in a dossier | the same, ``<creditor_id>#`` |
 | rules that need a category | query ``NEEDS#<category>``, then batch get |
 
-The last coding is written in the transaction that approves an invoice (`last_coding_parts`), so that a proposal finds it
-in one query however long ago it was.
+The last coding is written in the transaction that approves an invoice (`last_coding_parts`), so that a proposal
+finds it in one query however long ago it was.
 """
 
 from __future__ import annotations

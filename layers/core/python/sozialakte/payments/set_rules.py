@@ -37,7 +37,10 @@ class SetRules:
         if wrong:
             raise WrongRuleError(*wrong)
         entered = replace(
-            rule, dossier_id=self.dossier_id, state=RuleState.PROPOSED, edits=(RuleEdit(self.staff_id, self.now, "set"),)
+            rule,
+            dossier_id=self.dossier_id,
+            state=RuleState.PROPOSED,
+            edits=(RuleEdit(self.staff_id, self.now, "set"),),
         )
         try:
             return self.rules.save(None, entered)

@@ -125,7 +125,9 @@ class StandingRule:
         return replace(self, state=state, edits=(*self.edits, edit), version=self.version + 1)
 
 
-def rule_behind(rules: Sequence[StandingRule], asked: Money, day: date, lines: Sequence[CodingLine]) -> StandingRule | None:
+def rule_behind(
+    rules: Sequence[StandingRule], asked: Money, day: date, lines: Sequence[CodingLine]
+) -> StandingRule | None:
     """The rule that says exactly these amounts, categories and persons, whoever submits them; None if none does."""
     said = Counter((line.amount, line.category, line.person_id) for line in lines)
     for rule in rules:
