@@ -20,6 +20,7 @@ from tests.bench.rows import Row, write_rows
 SECTIONS: Mapping[str, str] = {
     "cutting": "finding codes and cutting",
     "reading": "reading",
+    "bills": "reading QR-bills",
     "memory": "memory of 1'000 pages",
     "calls": "calls and price",
     "lists": "lists and searches",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from sozialakte.cli.inspect_bill import inspect_bill
 from sozialakte.cli.scan_report import LetterReport, ScanReport, as_json, as_tables, report_plan, report_rejection
 from sozialakte.intake.batch import Upload
 from sozialakte.intake.check_manifest import check
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 LARGEST = 10**10  # bytes of the PDF made of a TIFF, in the folder for temporary files
 
 inspect_app = typer.Typer(help="Look at things without changing anything.", no_args_is_help=True)
+inspect_app.command("bill")(inspect_bill)
 
 
 @inspect_app.callback()

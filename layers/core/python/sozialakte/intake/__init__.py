@@ -3,5 +3,15 @@
 from sozialakte.intake.kept_readings import KeptTexts
 from sozialakte.intake.model import UnreadableFileError
 from sozialakte.intake.page_views import PageText, PageView, page_texts, view_pages
+from sozialakte.intake.payment_days import letter_date, payment_deadlines
 
-__all__ = ["KeptTexts", "PageText", "PageView", "UnreadableFileError", "page_texts", "view_pages"]
+__all__ = [
+    "KeptTexts",
+    "PageText",
+    "PageView",
+    "UnreadableFileError",
+    "letter_date",
+    "page_texts",
+    "payment_deadlines",
+    "view_pages",
+]

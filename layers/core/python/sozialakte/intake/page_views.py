@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from sozialakte.intake.model import UnreadableFileError
 from sozialakte.shared.reasons import Reason
@@ -101,9 +101,13 @@ def _viewed(pages: tuple[Path, bool], look: Callable[[PageView], T]) -> Iterator
             elif isinstance(found, int):
                 steps.extend(range(1, found + 1))  # the loop goes on with them
             else:
-                raise TooCostlyError
+                _refuse_costly(None)
     except TooCostlyError as error:
-        raise UnreadableFileError(Reason("file.too_costly")) from error
+        _refuse_costly(error)
+
+
+def _refuse_costly(cause: Exception | None) -> NoReturn:
+    raise UnreadableFileError(Reason("file.too_costly")) from cause
 
 
 @contextmanager

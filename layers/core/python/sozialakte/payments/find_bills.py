@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sozialakte.intake import PageView, view_pages
 from sozialakte.payments.qr_bill import CheckedBill, QrBill
 from sozialakte.payments.qr_rules import read_bill
 from sozialakte.shared.reasons import Reason
+
+if TYPE_CHECKING:
+    from sozialakte.payments.see_codes import CodesSeen
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,15 @@ class FoundBill:
 
 @dataclass(frozen=True)
 class BillsFound:
-    """The bills of a file in order. ``unseen``: pages that nobody could look at, with the reason."""
+    """The bills of a file in order. ``unseen``: pages that nobody could look at, with the reason.
+
+    ``unread``: pages on which a QR code is to be seen that nobody can read; a bill may be hidden in it.
+    """
 
     page_count: int
     bills: tuple[FoundBill, ...]
     unseen: tuple[tuple[int, Reason], ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 def find_bills(file: Path) -> BillsFound:
@@ -41,16 +48,16 @@ def find_bills(file: Path) -> BillsFound:
     Raises `UnreadableFileError` (published by `sozialakte.intake`) for a file that is broken, hostile or none of these.
     """
     pages = list(view_pages(file, _codes_on))
-    bills = tuple(bill for page, codes in pages if not isinstance(codes, Reason) for bill in _bills(page, codes))
-    unseen = tuple((page, found) for page, found in pages if isinstance(found, Reason))
-    return BillsFound(len(pages), bills, unseen)
+    seen = [(page, found) for page, found in pages if not isinstance(found, Reason)]
+    return BillsFound(
+        page_count=len(pages),
+        bills=tuple(FoundBill(page, code, read_bill(code)) for page, found in seen for code in found.bills),
+        unseen=tuple((page, found) for page, found in pages if isinstance(found, Reason)),
+        unread=tuple(page for page, found in seen if found.unread),
+    )
 
 
-def _codes_on(page: PageView) -> tuple[bytes, ...]:
+def _codes_on(page: PageView) -> CodesSeen:
     from sozialakte.payments.see_codes import bill_codes  # noqa: PLC0415 - brings the imaging libraries
 
     return bill_codes(page.coarse, page.fine)
-
-
-def _bills(page: int, codes: tuple[bytes, ...]) -> Iterator[FoundBill]:
-    return (FoundBill(page, code, read_bill(code)) for code in codes)

@@ -22,7 +22,7 @@ NOT_FOR_PAYMENT = frozenset(
 
 @dataclass(frozen=True)
 class Party:
-    """Creditor or debtor. ``combined``: an address in two lines, split by us; the street then holds the house number."""
+    """Creditor or debtor. ``combined``: an address in two lines, split by us; the street then has the number."""
 
     name: str
     street: str = ""

@@ -15,7 +15,7 @@ one on the payload as a whole.
 | 29.1 to 29.6 | missing; QRR: 27 digits; QRR: check digit; SCOR: form; SCOR: check digits; none with NON |
 | 30.1, 30.2 | at most 140 characters; "not for payment" beside an amount is a warning |
 | 31.1 | ``EPD`` |
-| 32.1 to 32.4 | begins with ``//``; with line 30 at most 140 characters; S1 in part unread, or its VAT unlike the amount: warnings |
+| 32.1 to 32.4 | begins with ``//``; with line 30 at most 140 characters; warnings: S1 unread, VAT unlike amount |
 | 33.1, 34.1 | at most 100 characters |
 """
 

@@ -19,8 +19,9 @@ from sozialakte.payments.qr_payload import is_qr_bill
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _BINARIZERS = (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram)
 _UPRIGHT = 708  # pixels of a place set upright: six for each module of the largest symbol (version 25)
-_MOST_SUSPECTS = 4  # symbols of a page that are looked at again
-_SMALL = 2000  # pixels: a page with less is enlarged
+_MARGINS = (0.12, 0.2)  # of a symbol's side: paper that is looked at around it
+_MOST_SUSPECTS = 3  # symbols of a page that are looked at again
+_SMALL = 1800  # pixels: a page with less is enlarged
 _SAME_PLACE = 0.5  # of the longer side of a symbol
 
 Corner = tuple[float, float]
@@ -37,9 +38,8 @@ class _Seen:
     @property
     def open(self) -> list[Corners]:
         """Places at which something was seen that nobody understood at any look."""
-        return [place for place in self.suspects if not any(map(lambda one: _same(one, place), self.codes.values()))]
+        return [place for place in self.suspects if not any(_same(code, place) for code in self.codes.values())]
 
-    @property
     def is_enough(self) -> bool:
         return bool(self.codes) and not self.open
 
@@ -52,39 +52,62 @@ class _Seen:
                 self.suspects.append(place)
 
 
-def bill_codes(coarse: Callable[[], Image.Image], fine: Callable[[], Image.Image]) -> tuple[bytes, ...]:
-    """The payloads of the bills on a grey page, from top to bottom, each once.
+@dataclass(frozen=True)
+class CodesSeen:
+    """The payloads of a page's bills, from top to bottom, each once. ``unread``: there is a code nobody can read."""
 
-    ``coarse`` gives the page at about 145 dpi, ``fine`` at all the resolution there is.
-    """
+    bills: tuple[bytes, ...]
+    unread: bool
+
+
+def bill_codes(coarse: Callable[[], Image.Image], fine: Callable[[], Image.Image]) -> CodesSeen:
+    """The codes of the bills on a grey page: ``coarse`` is the page at about 145 dpi, ``fine`` all that there is."""
     seen = _Seen()
     seen.look(coarse())
-    if not seen.is_enough:
+    if not seen.is_enough():
         _look_closer(seen, fine())
     bills = [(place, code) for code, place in seen.codes.items() if is_qr_bill(code)]
-    return tuple(code for _, code in sorted(bills, key=lambda bill: (_middle(bill[0])[1], bill[1])))
+    in_order = sorted(bills, key=lambda bill: (_middle(bill[0])[1], bill[1]))
+    return CodesSeen(tuple(code for _, code in in_order), bool(seen.open))
 
 
 def _look_closer(seen: _Seen, page: Image.Image) -> None:
     for picture in _pictures(page):
         seen.look(picture)
-        if seen.is_enough:
+        if seen.is_enough():
             return
         _look_at_suspects(seen, page)
-        if seen.is_enough:
+        if seen.is_enough():
             return
 
 
 def _pictures(page: Image.Image) -> Iterator[Image.Image]:
-    """The page as it is, and with what may help where it does not: even light, less noise, more pixels, fewer."""
+    """The page as it is, and with what may help where it does not: even light, no creases, less noise, more pixels."""
     yield page
+    yield uncreased(page, 5)
+    yield uncreased(page, 3)
     even = evenly_lit(page)
     yield even
     yield even.filter(ImageFilter.GaussianBlur(1.2))
-    if max(page.size) < _SMALL:
-        yield ImageOps.scale(even, 2, Image.Resampling.BICUBIC)
-    else:
-        yield even.reduce(2)
+    yield ImageOps.scale(even, 2, Image.Resampling.BICUBIC) if max(page.size) < _SMALL else even.reduce(2)
+
+
+def uncreased(page: Image.Image, width: int) -> Image.Image:
+    """The page without light lines thinner than ``width`` pixels, which creases leave in dark modules."""
+    darkest = _over_neighbours(page, width, ImageChops.darker)
+    return _over_neighbours(darkest, width, ImageChops.lighter, back=True)
+
+
+def _over_neighbours(
+    page: Image.Image, width: int, chosen: Callable[[Image.Image, Image.Image], Image.Image], *, back: bool = False
+) -> Image.Image:
+    """Of each pixel and those right of and below it (``back``: left and above), the chosen one."""
+    sign = -1 if back else 1
+    for across, down in ((sign, 0), (0, sign)):
+        row = page
+        for step in range(1, width):
+            page = chosen(page, ImageChops.offset(row, across * step, down * step))
+    return page
 
 
 def evenly_lit(page: Image.Image) -> Image.Image:
@@ -105,12 +128,13 @@ def _look_at_suspects(seen: _Seen, page: Image.Image) -> None:
 
 def _set_upright(page: Image.Image, place: Corners) -> Iterator[Image.Image]:
     """A symbol as if it lay straight in front of the eye, with paper around it."""
-    for margin in (0.12, 0.06, 0.2):
+    for margin in _MARGINS:
         quad = [coordinate for corner in _grown(place, margin) for coordinate in _in_pixels(corner, page.size)]
         data = (*quad[0:2], *quad[6:8], *quad[4:6], *quad[2:4])  # upper left, lower left, lower right, upper right
         size = (round(_UPRIGHT * (1 + 2 * margin)),) * 2
         upright = page.transform(size, Image.Transform.QUAD, data, Image.Resampling.BICUBIC, fillcolor=255)
         yield upright
+        yield uncreased(upright, 7)
         yield evenly_lit(upright)
         yield upright.filter(ImageFilter.GaussianBlur(2))
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 _PREFIX = "//S1/"
-_TOKEN = re.compile(r"\\.|/|[^/\\]+|\\\Z", re.DOTALL)
+_PART = re.compile(r"\\.|/|[^/\\]+|\\\Z", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _DATE = re.compile(r"(?:20)?(?P<year>[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _MOST_DAYS = 3650  # a term of more than ten years is a slip
@@ -25,7 +25,7 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class VatLine:
-    """``rate`` in percent. ``base`` is the net amount, in import VAT the tax itself; None: the rate of the whole bill."""
+    """``rate`` in percent. ``base`` is the net amount, of import VAT the tax; None: the whole bill has this rate."""
 
     rate: Decimal
     base: Decimal | None = None
@@ -131,11 +131,11 @@ _TAGS: Mapping[str, str] = {
 def _pieces(text: str) -> list[str]:
     """Split at slashes that are not escaped; a backslash stands before a slash or a backslash of a value."""
     pieces = [""]
-    for token in _TOKEN.findall(text):
-        if token == "/":
+    for part in _PART.findall(text):
+        if part == "/":
             pieces.append("")
         else:
-            pieces[-1] += token[1:] if token[0] == "\\" else token
+            pieces[-1] += (part[1:] or part) if part[0] == "\\" else part
     return pieces
 
 

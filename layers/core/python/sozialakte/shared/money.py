@@ -14,7 +14,7 @@ class CurrencyError(ValueError):
 
 @dataclass(frozen=True)
 class Money:
-    """``amount`` in ``currency`` (ISO 4217), to the cent. Raises ``ValueError`` for fractions of a cent, NaN or infinity."""
+    """``amount`` in ``currency`` (ISO 4217), to the cent. Raises ``ValueError`` for fractions of a cent."""
 
     amount: Decimal
     currency: str = "CHF"
