@@ -25,3 +25,6 @@ class PaymentsStack(ContextStack):
         super().__init__(scope, "payments", site)
         self._neighbours = neighbours
         self.table = Table(self, encryption=own_key(self), indexes=_INDEXES)
+        account = site.service.receiving_account
+        self.publish("ReceivingAccount", account.model_dump_json() if account else "null")
+        self.publish("PaymentsLead", site.service.payments_lead)

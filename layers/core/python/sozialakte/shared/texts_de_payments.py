@@ -21,6 +21,12 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "cli.categories.imported": "{all} Kategorien, {new} neu, {changed} geändert.",
         "cli.categories.name": "Kategorie",
         "cli.categories.until": "Bis",
+        # -- bills that the service sends --
+        "claim.foreign_person": "Die Person {person_id} gehört nicht zum Dossier {dossier_id}.",
+        "claim.no_address": "Von {person_id} ist keine Adresse bekannt.",
+        "cli.claim.issued": "Forderung {number}, Referenz {reference}: {file}",
+        "cli.claim.no_account": "Für {stage} ist in services.yaml kein receiving_account angegeben.",
+        "cli.claim.no_amount": "Kein Betrag in Franken und Rappen, zum Beispiel 250.00.",
         # -- proposals for the coding --
         "coding.category_ended": "Die Kategorie {category} gilt für diese Zeit nicht mehr.",
         "coding.creditor": "Rechnungen dieses Empfängers gehen meist auf Kategorie {category} ({count} von {of}).",
