@@ -12,6 +12,7 @@
 | the invoices of a dossier, newest first | index ``by_dossier``: ``dossier_id`` / ``received`` |
 | the invoices of a creditor, newest first | index ``by_creditor``: ``creditor_id`` / ``received`` |
 | how many stand in each state | `ledger_counters` |
+| creditors | `creditor_book` |
 | standing rules, and how a creditor's last invoice in a dossier was coded | `rule_store` |
 | the list of categories | `category_store` |
 
@@ -23,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sozialakte.payments.creditor_book import CreditorBook
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.ledger_counters import LedgerCounters, counter_parts
 from sozialakte.payments.records import invoice_item, invoice_key, invoice_of, letter_key, signature_key
@@ -73,6 +75,11 @@ class PaymentsStore:
     def ledger(self) -> LedgerCounters:
         """The counters."""
         return LedgerCounters(self._table)
+
+    @property
+    def creditors(self) -> CreditorBook:
+        """Who sends bills."""
+        return CreditorBook(self._table)
 
     def find(self, invoice_id: str) -> Invoice | None:
         """The invoice, or None."""

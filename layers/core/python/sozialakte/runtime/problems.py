@@ -40,6 +40,9 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "no_category": "field.no_category",
         "foreign_person": "field.foreign_person",
         "wrong_amount": "field.wrong_amount",
+        "amount": "field.no_amount",
+        "iban": "field.no_iban",
+        "reference": "field.no_reference",
     }
 )
 
