@@ -29,7 +29,7 @@ _CONTENTS = frozenset({Role.CASEWORKER, Role.TEAMLEAD, Role.ACCOUNTING})
 
 
 def _to_work(asked: Asked) -> Relation:
-    """``OFFICE`` to what belongs to no team, ``TEAM`` to that of the own, ``OWN`` to a lead's, ``DEPUTY`` to another's."""
+    """``OFFICE`` to what belongs to no team, ``TEAM`` to the own, ``OWN`` to a lead's, ``DEPUTY`` of an absent one."""
     wanted, absent = asked.arguments.get("of"), asked.text("standing_in_for")
     if wanted is WorkList.OFFICE:
         return Relation.OFFICE
