@@ -45,6 +45,7 @@ class PaymentsStack(ContextStack):
                 "LETTERS_BUCKET": letters.name,
                 "CASEWORKER_LIMIT": str(service.approval_limits.caseworker),
                 "TEAMLEAD_LIMIT": str(service.approval_limits.teamlead),
+                "PAYMENTS_LEAD": service.payments_lead,
                 "TEAM_LEADS": " ".join(service.team_leads),
             },
             may=[

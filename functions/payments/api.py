@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.payments.routes import deciding, entering, lists
+from functions.payments.routes import coding, deciding, entering, lists
 from functions.payments.routes.common import Settings, actor, api, desk, invoice_subject, to_invoice
 from functions.payments.routes.standing_rules import StandingRuleRoutes
 from sozialakte.payments.answers import InvoiceDetail
@@ -16,7 +16,7 @@ from sozialakte.shared.access import Action
 from sozialakte.shared.clock import utc_now
 from sozialakte.shared.ids import StaffId
 
-ROUTES = (deciding, entering, lists)
+ROUTES = (coding, deciding, entering, lists)
 """The modules whose routes this function answers, beside its own."""
 
 

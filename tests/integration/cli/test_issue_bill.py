@@ -47,7 +47,9 @@ def deploy(account: object) -> None:
     deployed({"demo-payments": outputs, "demo-register": {"TableName": REGISTER}})
 
 
-def issue(path: Path, *more: str, person: str = "P-000123", amount: str = "1234.50", reason: str = "Vorschuss ALV") -> Result:
+def issue(
+    path: Path, *more: str, person: str = "P-000123", amount: str = "1234.50", reason: str = "Vorschuss ALV"
+) -> Result:
     arguments = ["payments", "issue", DOSSIER, person, amount, reason, "--stage", "demo", "-o", str(path), *more]
     return CliRunner().invoke(app, arguments, env={"COLUMNS": "200"})
 

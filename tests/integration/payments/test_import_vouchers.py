@@ -83,7 +83,7 @@ def test_vouchers_become_approved_invoices_with_the_names_of_the_workflow(path: 
     result = take(path, BOTH)
 
     assert result.exit_code == 0
-    assert "2 Belege: 2 neu, 0 schon da, 0 zurückgewiesen." in result.output
+    assert "2 Belege: 2 neu, 0 schon da, 0 abgewiesen." in result.output
     assert outcomes(path) == [("accepted", []), ("accepted", [])]
     rent = PaymentsStore(PAYMENTS).get(str(receipts(path)[0]["invoice_id"]))
     assert rent.state is InvoiceState.APPROVED

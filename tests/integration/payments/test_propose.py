@@ -1,4 +1,4 @@
-"""What an invoice is for is proposed from rules, from what was done before, and from its words, always with the reason."""
+"""What an invoice is for is proposed from rules, from what was done before, from its words: always with a reason."""
 
 from __future__ import annotations
 

@@ -29,7 +29,9 @@ from sozialakte.payments.qr_rules import read_bill
 from sozialakte.shared.money import Money
 from sozialakte.shared.texts import say
 
-ACCOUNT = ReceivingAccount("CH4431999123000889012", "Soziale Dienste Beispielstadt", "Rathausplatz", "1", "6003", "Luzern")
+ACCOUNT = ReceivingAccount(
+    "CH4431999123000889012", "Soziale Dienste Beispielstadt", "Rathausplatz", "1", "6003", "Luzern"
+)
 DEBTOR = Party("Anna Müller-Dvořák", "Bundesstrasse", "12a", "6003", "Luzern", "CH")
 DEMAND = Demand(
     ClaimKind.REPAYMENT,

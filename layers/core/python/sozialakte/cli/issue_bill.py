@@ -33,7 +33,7 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
-def issue_command(
+def issue_command(  # noqa: PLR0913 - what the command takes
     dossier: Annotated[str, typer.Argument(metavar="DOSSIER", help="The dossier's number.")],
     person: Annotated[str, typer.Argument(metavar="PERSON", help="Who pays: a person of the dossier.")],
     amount: Annotated[str, typer.Argument(metavar="AMOUNT", help="Francs and cents: 250.00")],

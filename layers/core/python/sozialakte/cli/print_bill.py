@@ -59,8 +59,8 @@ def _places(package: str) -> list[str]:
 def _address(party: Party) -> list[str]:
     """As it stands on the bill: without the country inside Switzerland (style guide 3.4)."""
     country = "" if party.country == "CH" else f"{party.country}-"
-    lines = (party.name, f"{party.street} {party.building_number}".strip(), f"{country}{party.postal_code} {party.town}")
-    return [line for line in lines if line]
+    street, place = f"{party.street} {party.building_number}", f"{country}{party.postal_code} {party.town}"
+    return [line for line in (party.name, street.strip(), place) if line]
 
 
 def _in_fours(text: str) -> str:

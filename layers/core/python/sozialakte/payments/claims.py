@@ -132,4 +132,3 @@ def payload_of(bill: QrBill) -> str:
     if errors:
         raise ClaimRefusedError(*(finding.reason for finding in errors))
     return text
-

@@ -1,8 +1,8 @@
 """Take over vouchers that the city's creditor workflow has released: checked, not approved again.
 
-A voucher becomes an approved invoice: the scanned bill it is about, if one waits here, else one of its own. Its acts name
-who entered and approved it there. A voucher that comes again changes nothing; one that comes again with other contents is
-refused, as is what would be paid twice.
+A voucher becomes an approved invoice: the scanned bill it is about, if one waits here, else one of its own. Its acts
+name who entered and approved it there. A voucher that comes again changes nothing; one that comes again with other
+contents is refused, as is what would be paid twice.
 """
 
 from __future__ import annotations

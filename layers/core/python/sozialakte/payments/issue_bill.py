@@ -69,9 +69,7 @@ def _party(person: Person) -> Party:
     if address is None:
         raise ClaimRefusedError(Reason("claim.no_address", {"person_id": person.person_id}))
     name = f"{person.given_names} {person.family_name}"
-    return Party(
-        name, address.street or "", address.house_number or "", address.postal_code, address.town, "CH"
-    )
+    return Party(name, address.street or "", address.house_number or "", address.postal_code, address.town, "CH")
 
 
 def _due(today: date, days: int) -> date:

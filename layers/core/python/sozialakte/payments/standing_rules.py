@@ -126,12 +126,12 @@ class StandingRule:
 
 
 def rule_behind(
-    rules: Sequence[StandingRule], asked: Money, day: date, lines: Sequence[CodingLine]
+    rules: Sequence[StandingRule], asked: Money | None, day: date, lines: Sequence[CodingLine]
 ) -> StandingRule | None:
     """The rule that says exactly these amounts, categories and persons, whoever submits them; None if none does."""
     said = Counter((line.amount, line.category, line.person_id) for line in lines)
     for rule in rules:
-        if rule.holds_on(day) and rule.expects(asked):
+        if asked and rule.holds_on(day) and rule.expects(asked):
             shared = shared_out(asked.amount, rule.lines, day, day)
             if said == Counter((line.amount, line.category, line.person_id) for line in shared):
                 return rule

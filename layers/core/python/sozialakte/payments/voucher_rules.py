@@ -1,4 +1,4 @@
-"""What must hold of a released voucher before it is booked here. Who approved it is the workflow's; not twice one person."""
+"""What must hold of a released voucher before it is booked here. Who may approve is the workflow's to know."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def coding_of(voucher: Voucher) -> Coding:
 
 
 def registered_as(candidate: Invoice, alike: Iterable[Invoice]) -> Invoice | None:
-    """The scanned bill that the voucher is about: the oldest that waits, with the same amount; None if none was scanned."""
+    """The scanned bill that the voucher is about: the oldest that waits, of the same amount; None: none was scanned."""
     waiting = [one for one in alike if one.state in TO_ENTER and _same_money(one, candidate)]
     return min(waiting, key=lambda one: (one.received_at, one.invoice_id), default=None)
 

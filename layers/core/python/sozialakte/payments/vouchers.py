@@ -1,7 +1,7 @@
 """Released vouchers of the city's creditor workflow, as JSON Lines: one voucher a line, and a last line with the sum.
 
-Contract: ``events/payments/vouchers`` (samples, schema, receipt). Amounts are texts with two decimals, days ISO dates. A
-file whose last line does not fit was cut off on its way: nothing of it is taken.
+Contract: ``events/payments/vouchers`` (samples, schema, receipt). Amounts are texts with two decimals, days ISO dates.
+A file whose last line does not fit was cut off on its way: nothing of it is taken.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class VoucherSum(_Part):
 
 @dataclass(frozen=True)
 class ReadVoucher:
-    """A line (from 1): a voucher, or what is wrong with it. ``digest`` tells whether it is the same when it comes again."""
+    """A line (from 1): a voucher, or its wrong fields. ``digest`` tells whether it is the same when it comes again."""
 
     number: int
     digest: str
@@ -158,9 +158,7 @@ def _prove(told: VoucherSum, bodies: list[Mapping[str, object]]) -> None:
         found[str(body.get("currency", "CHF"))] += _cents(body.get("amount"))
     expected = Counter({currency: _cents(amount) for currency, amount in told.amounts.items()})
     if told.count != len(bodies) or any(found[currency] != expected[currency] for currency in {*found, *expected}):
-        raise IncompleteFileError(
-            Reason("voucher.wrong_sum", {"told": str(told.count), "found": str(len(bodies))})
-        )
+        raise IncompleteFileError(Reason("voucher.wrong_sum", {"told": str(told.count), "found": str(len(bodies))}))
 
 
 def _cents(amount: object) -> int:

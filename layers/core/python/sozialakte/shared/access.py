@@ -102,6 +102,7 @@ class Action(StrEnum):
     WRITE_TASK = "write_task"
     SETTLE_ENTRY = "settle_entry"
     FORWARD_ENTRY = "forward_entry"
+    LIST_CATEGORIES = "list_categories"
     READ_RULES = "read_rules"
     SET_RULE = "set_rule"
     APPROVE_RULE = "approve_rule"
@@ -219,6 +220,13 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
             Role.CASEWORKER: _CASE,
             Role.TEAMLEAD: _CASE,
             Role.MAILROOM: frozenset({Relation.OFFICE}),
+        },
+        # What money may be booked on is no secret of any client.
+        Action.LIST_CATEGORIES: {
+            Role.CASEWORKER: _ANY,
+            Role.TEAMLEAD: _ANY,
+            Role.ACCOUNTING: _ANY,
+            Role.AUDITOR: _ANY,
         },
         # Standing rules say how recurring bills of a dossier are coded; a second person of the case approves each.
         Action.READ_RULES: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE},

@@ -9,8 +9,8 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
     {
         # -- categories --
         "categories.empty": "Die Datei enthält keine Kategorie.",
-        "categories.missing": "Die Kategorie {code} fehlt. Bisherige Kategorien bleiben stehen und enden mit valid_to.",
-        "categories.orphan": "Die Kategorie {code} gilt am {day} nicht, eine Dauerregel von {dossier_id} braucht sie aber.",
+        "categories.missing": "Die Kategorie {code} fehlt. Was es gab, bleibt stehen und endet mit valid_to.",
+        "categories.orphan": "Die Kategorie {code} gilt am {day} nicht. Eine Dauerregel von {dossier_id} braucht sie.",
         "categories.overlap": "Die Kategorie {code} gilt an diesem Tag schon mit einer anderen Zeile.",
         "categories.unreadable": "Keine CSV-Datei in UTF-8 mit genau diesen Spalten: {columns}",
         "categories.wrong_value": "Die Spalte {column} hat keinen brauchbaren Wert.",
@@ -31,9 +31,9 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "act.rule": "durch eine Dauerregel kontiert",
         "act.voucher": "im Kreditorenworkflow erfasst",
         "act.voucher_approved": "im Kreditorenworkflow visiert",
-        "approval.rule_by_approver": "Die Dauerregel stammt von jemandem, der diese Rechnung visiert hat. Bitte neu erfassen.",
+        "approval.rule_by_approver": "Wer die Dauerregel erfasst hat, hat diese Rechnung schon visiert. Bitte neu erfassen.",
         "approval.workflow_leads": "Diese Stadt gibt Rechnungen im Kreditorenworkflow frei, nicht hier.",
-        "cli.vouchers.done": "{lines} Belege: {accepted} neu, {again} schon da, {refused} zurückgewiesen. Quittung: {file}",
+        "cli.vouchers.done": "{lines} Belege: {accepted} neu, {again} schon da, {refused} abgewiesen. Quittung: {file}",
         "cli.vouchers.not_leading": "In {stage} gibt nicht der Kreditorenworkflow die Rechnungen frei (payments_lead).",
         "voucher.changed": "Diesen Beleg gibt es schon mit anderem Inhalt.",
         "voucher.duplicate": "Diese Rechnung ist schon freigegeben: {invoice_id}.",
@@ -46,7 +46,7 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "voucher.unknown_dossier": "Dieses Dossier gibt es nicht.",
         "voucher.unreadable": "Zeile {line} ist nicht lesbar: Die Datei ist unvollständig.",
         "voucher.wrong_fields": "Fehlende oder falsche Angaben: {fields}",
-        "voucher.wrong_sum": "Die Summe stimmt nicht ({told} Belege gemeldet, {found} gefunden): Die Datei ist unvollständig.",
+        "voucher.wrong_sum": "Die Summe stimmt nicht: {told} Belege gemeldet, {found} gefunden. Unvollständige Datei.",
         # -- proposals for the coding --
         "coding.category_ended": "Die Kategorie {category} gilt für diese Zeit nicht mehr.",
         "coding.creditor": "Rechnungen dieses Empfängers gehen meist auf Kategorie {category} ({count} von {of}).",
