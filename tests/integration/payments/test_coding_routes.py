@@ -13,10 +13,22 @@ from sozialakte.payments.coding_rules import Coding
 from sozialakte.payments.invoice import Duty, Invoice, Payer
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.rules import RuleBrokenError
-from sozialakte.payments.standing_rules import RuleEdit, RuleLine, RuleState, StandingRule
+from sozialakte.payments.standing_rules import RuleEdit, RuleLine, StandingRule
 from sozialakte.payments.store import PaymentsStore
-from tests.approvals import ANNA, BEAT, CARLA, DAY, DOSSIER, EMIL, RENT, a_desk, approving, entering
-from tests.approvals import furnish_office, registered
+from tests.approvals import (
+    ANNA,
+    BEAT,
+    CARLA,
+    DAY,
+    DOSSIER,
+    EMIL,
+    RENT,
+    a_desk,
+    approving,
+    entering,
+    furnish_office,
+    registered,
+)
 from tests.aws import PAYMENTS
 from tests.builders import NOW
 from tests.coding import CATEGORIES, a_rule
@@ -86,7 +98,7 @@ def test_whoever_set_the_rule_does_not_approve_what_it_codes() -> None:
     waiting = entering(invoice, ANNA).submit(CODING)
 
     assert waiting.persons_with(Duty.ENTER) == {ANNA, CARLA}
-    with pytest.raises(RuleBrokenError, match="approval.has_entered"):
+    with pytest.raises(RuleBrokenError, match=r"approval\.has_entered"):
         approving(waiting, CARLA).approve()
 
 
@@ -105,7 +117,7 @@ def test_who_approved_an_invoice_before_gives_no_rule_for_it() -> None:
     returned = approving(approving(waiting, CARLA).approve(), CARLA).send_back("falsche Kategorie")
     keep(returned, CARLA)
 
-    with pytest.raises(RuleBrokenError, match="approval.rule_by_approver"):
+    with pytest.raises(RuleBrokenError, match=r"approval\.rule_by_approver"):
         entering(returned, ANNA).submit(CODING)
 
 
@@ -114,7 +126,7 @@ def test_where_the_creditor_workflow_leads_nothing_is_approved_here() -> None:
     waiting = entering(invoice, ANNA).submit(CODING)
     theirs = replace(a_desk(), workflow_leads=True)
 
-    with pytest.raises(RuleBrokenError, match="approval.workflow_leads"):
+    with pytest.raises(RuleBrokenError, match=r"approval\.workflow_leads"):
         replace(approving(waiting, CARLA), desk=theirs).approve()
-    with pytest.raises(RuleBrokenError, match="approval.workflow_leads"):
+    with pytest.raises(RuleBrokenError, match=r"approval\.workflow_leads"):
         replace(entering(registered(2), ANNA, DAY), desk=theirs).submit(CODING)
