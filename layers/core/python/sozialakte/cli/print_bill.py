@@ -14,7 +14,6 @@ from sozialakte.payments.qr_bill import Party
 _TEMPLATE = Path(__file__).parent / "templates" / "bill.typ"
 _FONT_PACKAGES = ("font_roboto",)
 """For where none of the standard's fonts (Liberation Sans, Arial, Helvetica) is installed."""
-_STANDARDS = ["a-2a", "ua-1"]
 
 
 def as_pdf(issued: IssuedBill, language: str) -> bytes:
@@ -25,7 +24,7 @@ def as_pdf(issued: IssuedBill, language: str) -> bytes:
         str(_TEMPLATE),
         font_paths=[str(Path(path) / "files") for package in _FONT_PACKAGES for path in _places(package)],
         sys_inputs={"bill": json.dumps(_content(issued, language), ensure_ascii=False)},
-        pdf_standards=_STANDARDS,
+        pdf_standards=["a-2a", "ua-1"],
         timestamp=0,
     )
     return pdf

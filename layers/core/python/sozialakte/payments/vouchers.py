@@ -156,7 +156,7 @@ def _prove(told: VoucherSum, bodies: list[Mapping[str, object]]) -> None:
     found: Counter[str] = Counter()
     for body in bodies:
         found[str(body.get("currency", "CHF"))] += _cents(body.get("amount"))
-    expected = Counter({currency: _cents(amount) for currency, amount in told.amounts.items()})
+    expected: Counter[str] = Counter({str(currency): _cents(amount) for currency, amount in told.amounts.items()})
     if told.count != len(bodies) or any(found[currency] != expected[currency] for currency in {*found, *expected}):
         raise IncompleteFileError(Reason("voucher.wrong_sum", {"told": str(told.count), "found": str(len(bodies))}))
 
