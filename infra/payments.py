@@ -30,6 +30,9 @@ class PaymentsStack(ContextStack):
         self.table = Table(self, encryption=own_key(self), indexes=_INDEXES)
         self._register_bills()
         self._reconcile()
+        account = site.service.receiving_account
+        self.publish("ReceivingAccount", account.model_dump_json() if account else "null")
+        self.publish("PaymentsLead", site.service.payments_lead)
         self.api = self._api()
 
     def _register_bills(self) -> None:
@@ -89,6 +92,7 @@ class PaymentsStack(ContextStack):
                 "LETTERS_BUCKET": letters.name,
                 "CASEWORKER_LIMIT": str(service.approval_limits.caseworker),
                 "TEAMLEAD_LIMIT": str(service.approval_limits.teamlead),
+                "PAYMENTS_LEAD": service.payments_lead,
                 "TEAM_LEADS": " ".join(service.team_leads),
             },
             may=[

@@ -31,9 +31,12 @@ class Language(StrEnum):
 
 
 class PaymentsLead(StrEnum):
-    """Who sends payment files to the bank: we, or the case system."""
+    """Who decides what is paid: bills are approved and paid here; approved in the city's creditor workflow, whose
+    released vouchers are imported; or approved here and paid by the case system.
+    """
 
     SOZIALAKTE = "sozialakte"
+    CREDITOR_WORKFLOW = "creditor_workflow"
     CASE_SYSTEM = "case_system"
 
 
@@ -72,6 +75,25 @@ class Retention(_Model):
     access_logs: Days
 
 
+class ReceivingAccount(_Model):
+    """Where money comes in that the service bills: its QR-IBAN, and name and address as the bank knows them."""
+
+    qr_iban: Annotated[str, Field(pattern=r"^(CH|LI)[0-9]{2}3[01][0-9]{3}[0-9A-Z]{12}$")]
+    name: Annotated[str, Field(min_length=1, max_length=70)]
+    street: Annotated[str, Field(max_length=70)] = ""
+    building_number: Annotated[str, Field(max_length=16)] = ""
+    postal_code: Annotated[str, Field(min_length=1, max_length=16)]
+    town: Annotated[str, Field(min_length=1, max_length=35)]
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "CH"
+
+    @model_validator(mode="after")
+    def _iban_proves_itself(self) -> Self:
+        moved = self.qr_iban[4:] + self.qr_iban[:4]
+        if int("".join(str(int(char, 36)) for char in moved)) % 97 != 1:  # ISO 13616
+            raise ValueError("the check digits of qr_iban are wrong")
+        return self
+
+
 class Concurrency(_Model):
     """How many copies of a heavy function may run at once. SQS event sources take no less than 2."""
 
@@ -102,6 +124,7 @@ class Service(_Model):
     deadlines: Deadlines
     retention: Retention
     payments_lead: PaymentsLead
+    receiving_account: ReceivingAccount | None = None
     concurrency: Concurrency
     manifests: Manifests
     stuck_after_minutes: Annotated[int, Field(ge=15, le=1440)]

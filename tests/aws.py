@@ -77,6 +77,7 @@ def local_aws() -> Iterator[None]:
     with (
         patch.dict(os.environ, _environment()),
         patch.object(botocore.session, "create_loader", _one_loader),
+        patch.dict("sozialakte.payments.category_store.lists_read", clear=True),  # a cold start
         mock_aws(),
         quick_moto(),
     ):

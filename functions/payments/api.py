@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functions.payments.routes import deciding, entering, lists
+from functions.payments.routes import coding, deciding, entering, lists
 from functions.payments.routes.common import Settings, actor, api, desk, invoice_subject, to_invoice
+from functions.payments.routes.standing_rules import StandingRuleRoutes
 from sozialakte.payments.answers import InvoiceDetail
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.questions import InvoiceInPath
@@ -15,7 +16,7 @@ from sozialakte.shared.access import Action
 from sozialakte.shared.clock import utc_now
 from sozialakte.shared.ids import StaffId
 
-ROUTES = (deciding, entering, lists)
+ROUTES = (coding, deciding, entering, lists)
 """The modules whose routes this function answers, beside its own."""
 
 
@@ -33,4 +34,5 @@ def _picture_of(invoice: Invoice) -> SignedUrl:
     return sign_jpeg(settings.letters_bucket, f"bills/{invoice.invoice_id}.jpg", name=invoice.invoice_id, now=utc_now())
 
 
+StandingRuleRoutes(api).add()
 handler = api.handle

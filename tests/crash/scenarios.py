@@ -44,6 +44,7 @@ from tests.crash.bill_scenarios import BILL_SCENARIOS, MORE_BILLS
 from tests.crash.dossier_routes import BODIES, FUNCTION, scenario_of
 from tests.crash.probe import Probe
 from tests.crash.register_scenarios import REGISTER_ROUTES
+from tests.crash.rule_routes import RULE_ROUTES
 from tests.desk import KNOWN, pdf_of
 from tests.handovers import receipt_for, write_receipt
 from tests.http_calls import Call
@@ -384,6 +385,7 @@ ROUTES: Mapping[str, tuple[str, Scenario]] = {
     SEAL: ("functions.access.api", a_team_lead_seals),
     UNSEAL: ("functions.access.api", an_auditor_unseals),
     **REGISTER_ROUTES,
+    **RULE_ROUTES,
     **{f"POST {path}": (FUNCTION, scenario_of(path)) for path in BODIES},
     f"{DESK}claim": ("functions.intake.api", a_person_claims),
     f"{DESK}release": ("functions.intake.api", a_person_releases),

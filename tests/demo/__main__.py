@@ -20,6 +20,7 @@ from tests.demo.try_it import show_how_to_try
 from tests.demo.waiting import deliver_all, refuse_a_second_time, wait_for
 from tests.emulator.process import ROOT, Emulator, EmulatorError
 
+CATEGORIES = "events/payments/categories/categories.csv"
 RESULT = ROOT / "build" / "demo.json"
 
 
@@ -28,6 +29,7 @@ def run(office: Office, console: Console) -> Verdict:
     began = time.monotonic()
     console.rule("Register")
     console.print(office.import_register(ROOT / REGISTER), markup=False, highlight=False)
+    console.print(office.import_categories(ROOT / CATEGORIES), markup=False, highlight=False)
     console.rule("Post")
     deliveries = read_deliveries(ROOT / MAIL).deliveries
     refuse_a_second_time(office, ROOT / MAIL, deliveries)

@@ -42,17 +42,23 @@ class Office:
 
     def import_register(self, folder: Path) -> str:
         """Run ``sozialakte register import`` and give back what it printed. Raises `DemoError`."""
+        return self._run("the register was not imported", "register", "import", folder, table="register")
+
+    def import_categories(self, file: Path) -> str:
+        """Run ``sozialakte payments categories import`` and give back what it printed. Raises `DemoError`."""
+        return self._run("no categories were imported", "payments", "categories", "import", file, table="payments")
+
+    def _run(self, problem: str, *arguments: str | Path, table: str) -> str:
         command = Path(sys.executable).with_name("sozialakte")
-        table = self.outputs.tables["register"]
         ran = subprocess.run(
-            [command, "register", "import", folder, "--table", table],
+            [command, *arguments, "--table", self.outputs.tables[table]],
             env={**os.environ, **self.emulator.env},
             capture_output=True,
             text=True,
             check=False,
         )
         if ran.returncode:
-            raise DemoError(f"the register was not imported:\n{ran.stdout}{ran.stderr}")
+            raise DemoError(f"{problem}:\n{ran.stdout}{ran.stderr}")
         return ran.stdout.strip()
 
     def batch_id(self, folder: Path, delivery: Delivery) -> str:

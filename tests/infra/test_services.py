@@ -40,12 +40,24 @@ def test_the_committed_services_are_good() -> None:
         ("teamlead: 5000", "teamlead: 100", "teamlead must not be lower than caseworker"),
         ("page_origins: []", "page_origins: ['*']", "service 1.page_origins.1"),
         ("[de, fr]", "[de, rm]", "service 1.languages.2"),
+        ("qr_iban: CH44", "qr_iban: CH45", "the check digits of qr_iban are wrong"),
+        ("qr_iban: CH4431999123000889012", "qr_iban: CH9300762011623852957", "service 1.receiving_account.qr_iban"),
+        ("payments_lead: sozialakte", "payments_lead: bank", "service 1.payments_lead"),
         ("account: null", "account: 12345", "service 1.account"),
     ],
 )
 def test_a_mistake_is_named_with_its_field(tmp_path: Path, old: str, new: str, named: str) -> None:
     with pytest.raises(ServicesFileError, match=named):
         load_services(_changed(tmp_path, old, new))
+
+
+def test_the_creditor_workflow_may_lead_and_bills_of_our_own_are_a_choice(tmp_path: Path) -> None:
+    text = GOOD.read_text(encoding="utf-8").replace("payments_lead: sozialakte", "payments_lead: creditor_workflow")
+    before, _, after = text.partition("  receiving_account:")
+
+    (service,) = load_services(_written(tmp_path, before + after.partition("}\n")[2]))
+
+    assert (service.payments_lead, service.receiving_account) == ("creditor_workflow", None)
 
 
 def test_two_services_cannot_share_a_name(tmp_path: Path) -> None:

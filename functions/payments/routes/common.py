@@ -11,6 +11,7 @@ from sozialakte.audit import record_attempt
 from sozialakte.payments.acting import Desk
 from sozialakte.payments.answers import words_of_act, words_of_person
 from sozialakte.payments.approval import Actor, Level, Limits, holds
+from sozialakte.payments.categories import CategoryList
 from sozialakte.payments.category_store import CategoryStore
 from sozialakte.payments.creditors import TooManyIbansError
 from sozialakte.payments.invoice import IllegalStepError, Invoice
@@ -39,6 +40,7 @@ class Settings:
     caseworker_limit: str
     teamlead_limit: str
     team_leads: str = ""
+    payments_lead: str = "sozialakte"
 
 
 api = Api(audit=record_attempt)
@@ -63,7 +65,12 @@ def desk() -> Desk:
     """Where invoices are worked on."""
     settings = read_settings(Settings)
     limits = Limits(Decimal(settings.caseworker_limit), Decimal(settings.teamlead_limit))
-    return Desk(store(), office(), limits, _is_category)
+    return Desk(store(), office(), limits, _is_category, settings.payments_lead == "creditor_workflow")
+
+
+def categories() -> CategoryList:
+    """What money may be booked on, as this function has read it."""
+    return CategoryStore(read_settings(Settings).payments_table).as_of(api.asked.envelope.at)
 
 
 def actor(standing_in_for: str | None = None) -> Actor:
@@ -117,8 +124,7 @@ def _waits_for(asked: Asked, invoice: Invoice) -> bool:
 
 
 def _is_category(code: str, day: date) -> bool:
-    known = CategoryStore(read_settings(Settings).payments_table).as_of(api.asked.envelope.at)
-    return known.find(code, day) is not None
+    return categories().holds(code, day)
 
 
 def _changed(error: InvoiceChangedError) -> ProblemError:

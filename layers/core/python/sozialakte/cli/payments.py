@@ -5,6 +5,8 @@ from __future__ import annotations
 import typer
 
 from sozialakte.cli.categories import categories_app
+from sozialakte.cli.import_vouchers import import_vouchers_command
+from sozialakte.cli.issue_bill import issue_command
 
 payments_app = typer.Typer(help="Bills: categories, vouchers, claims.", no_args_is_help=True)
 
@@ -15,3 +17,5 @@ def payments() -> None:
 
 
 payments_app.add_typer(categories_app, name="categories")
+payments_app.command("import-vouchers")(import_vouchers_command)
+payments_app.command("issue")(issue_command)

@@ -33,7 +33,7 @@ STACK_OF_QUEUE: Mapping[str, str] = MappingProxyType(
 
 def table_of(stage: str, context: str) -> str:
     """The name of a context's table. Raises `CommandError`."""
-    return _output(stage, context, "TableName")
+    return output_of(stage, context, "TableName")
 
 
 def table_named(stage: str | None, table: str | None, context: str) -> str:
@@ -47,7 +47,7 @@ def table_named(stage: str | None, table: str | None, context: str) -> str:
 
 def bucket_of(stage: str, context: str, bucket: str) -> str:
     """The name of a context's bucket (``Backfile``). Raises `CommandError`."""
-    return _output(stage, context, f"{bucket}BucketName")
+    return output_of(stage, context, f"{bucket}BucketName")
 
 
 def bucket_named(stage: str | None, bucket: str | None, context: str, name: str) -> str:
@@ -63,10 +63,11 @@ def queue_of(stage: str, queue: str) -> str:
     """The URL of a queue. Raises `CommandError`, also for a queue that no stage has."""
     if queue not in STACK_OF_QUEUE:
         raise CommandError(Reason("cli.unknown_queue", {"queues": ", ".join(STACK_OF_QUEUE)}))
-    return _output(stage, STACK_OF_QUEUE[queue], f"{queue.capitalize()}QueueUrl")
+    return output_of(stage, STACK_OF_QUEUE[queue], f"{queue.capitalize()}QueueUrl")
 
 
-def _output(stage: str, context: str, name: str) -> str:
+def output_of(stage: str, context: str, name: str) -> str:
+    """A value that a context's stack names. Raises `CommandError`."""
     stack = f"{stage}-{context}"
     try:
         outputs = stack_outputs(stack)

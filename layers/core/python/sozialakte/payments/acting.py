@@ -20,6 +20,7 @@ from sozialakte.payments.rules import require
 from sozialakte.payments.store import InvoiceChangedError, PaymentsStore
 from sozialakte.payments.twins import twins_of
 from sozialakte.runtime.dynamo import Part, WriteConflictError
+from sozialakte.shared.reasons import Reason
 
 UNCODED: Mapping[str, object] = MappingProxyType({"lines": (), "accepted": None, "partial": None})
 """What an invoice loses when what it was coded for holds no more."""
@@ -27,12 +28,16 @@ UNCODED: Mapping[str, object] = MappingProxyType({"lines": (), "accepted": None,
 
 @dataclass(frozen=True)
 class Desk:
-    """Where invoices are worked on: the tables, the staff, the limits, the categories."""
+    """Where invoices are worked on: the tables, the staff, the limits, the categories.
+
+    ``workflow_leads``: the city's creditor workflow approves them, not we.
+    """
 
     store: PaymentsStore
     office: Office
     limits: Limits
     is_category: IsCategory
+    workflow_leads: bool = False
 
     @property
     def creditors(self) -> CreditorBook:
@@ -68,6 +73,10 @@ class Acting:
         if invoice.version != self.version:
             raise InvoiceChangedError(invoice)
         require(against_acting(invoice, self.actor, self.desk.office.circle_of(invoice.payee_staff, self.now)))
+
+    def require_ours(self) -> None:
+        """It is approved here. Raises `RuleBrokenError`."""
+        require(Reason("approval.workflow_leads") if self.desk.workflow_leads else None)
 
     def act(
         self, duty: Duty, what: str, invoice: Invoice, *, reason: str | None = None, step: int | None = None

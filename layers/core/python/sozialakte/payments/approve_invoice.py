@@ -24,6 +24,7 @@ class ApproveInvoice(Acting):
         invoice = self.desk.store.get(self.invoice_id)
         if self.was_done(invoice, "approve"):
             return invoice
+        self.require_ours()
         self.check(invoice)
         if invoice.state is not InvoiceState.CODED:
             require(Reason("approval.not_waiting"))

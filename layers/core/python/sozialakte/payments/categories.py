@@ -71,6 +71,10 @@ class CategoryList:
         """The category as it holds on a day, None if it does not."""
         return next((one for one in self.categories if one.code == code and one.holds_on(day)), None)
 
+    def holds(self, code: str, day: date) -> bool:
+        """Whether the category holds on a day."""
+        return self.find(code, day) is not None
+
     def on(self, day: date) -> tuple[Category, ...]:
         """Those that hold on a day, by number as people sort them: 1, 21, 211, 3."""
         return tuple(sorted((one for one in self.categories if one.holds_on(day)), key=lambda one: one.code))

@@ -10,7 +10,8 @@
 | ``words`` | beginnings of words that stand on such bills, separated by a vertical bar; may be empty |
 | ``valid_from``, ``valid_to`` | first and last day (ISO); an empty last day: until further notice |
 
-Separated by ``;`` or ``,``; UTF-8 with or without byte order mark. No category is dropped, it ends: old bookings need it.
+Separated by ``;`` or ``,``; UTF-8 with or without byte order mark. No category is dropped, it ends: old
+bookings need it.
 """
 
 from __future__ import annotations

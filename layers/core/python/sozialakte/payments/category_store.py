@@ -22,7 +22,8 @@ from sozialakte.runtime.dynamo import NEW, Attr, ConditionFailedError, Put, Tabl
 FRESH_FOR = timedelta(minutes=5)
 """So long a function goes on with the list it has read."""
 _PARTITION, _CURRENT = "CATEGORIES", "CURRENT"
-_read: dict[str, tuple[datetime, CategoryList]] = {}
+lists_read: dict[str, tuple[datetime, CategoryList]] = {}
+"""What this function has read since its cold start, and when, by table."""
 
 
 class CategoriesChangedError(Exception):
@@ -42,10 +43,10 @@ class CategoryStore:
 
     def as_of(self, now: datetime) -> CategoryList:
         """The list as this function read it within the last `FRESH_FOR`, else as it is."""
-        at, known = _read.get(self.table, (None, CategoryList()))
+        at, known = lists_read.get(self.table, (None, CategoryList()))
         if at is None or not known.categories or not at <= now < at + FRESH_FOR:
             known = self.get()
-            _read[self.table] = (now, known)
+            lists_read[self.table] = (now, known)
         return known
 
     def replace(self, before: CategoryList, after: CategoryList, by: str, at: datetime) -> CategoryList:

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sozialakte.payments.acting import UNCODED, Acting
-from sozialakte.payments.approval import against_entering, missing_levels
+from sozialakte.payments.approval import against_entering, deciders_of, missing_levels
 from sozialakte.payments.coding_rules import Coding, against_coding, signed
 from sozialakte.payments.creditors import Creditor
 from sozialakte.payments.invoice import Duty, Invoice
 from sozialakte.payments.invoice_states import TO_ENTER, InvoiceState
 from sozialakte.payments.rules import require
+from sozialakte.payments.standing_rules import rule_behind
 from sozialakte.payments.terms import Field, InvoiceKind, Terms, Where
+from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
 
 
@@ -82,6 +84,7 @@ class EnterInvoice(Acting):
         invoice = self.desk.store.get(self.invoice_id)
         if self.was_done(invoice, "submit") and (invoice.lines, invoice.payer) == (coding.lines, coding.payer):
             return invoice
+        self.require_ours()
         self._may_enter(invoice)
         facts = self.desk.office.facts_of(invoice.dossier_id, self.now)
         require(*against_coding(invoice, coding, facts, self.desk.is_category))
@@ -94,6 +97,7 @@ class EnterInvoice(Acting):
             team=self.desk.office.team_of(invoice.dossier_id, self.now),
             round=invoice.round + 1,
         )
+        coded = self._with_rule(coded)
         level = missing_levels(coded, self.desk.limits)[0]
         act = self.act(Duty.ENTER, "submit", coded)
         return self.save(invoice, coded.step(InvoiceState.CODED, act, waits_for=str(level)))
@@ -102,6 +106,16 @@ class EnterInvoice(Acting):
         self.check(invoice)
         waits = None if invoice.state in TO_ENTER else Reason("approval.not_to_enter")
         require(waits, against_entering(invoice, self.actor))
+
+    def _with_rule(self, invoice: Invoice) -> Invoice:
+        """Whoever set the standing rule that says exactly this counts as having entered the invoice too."""
+        known = self.desk.store.rules.known(invoice.dossier_id or "", invoice.creditor_id or "")
+        day = invoice.terms.invoice_date or zurich_date(invoice.received_at)
+        rule = rule_behind(known.rules, invoice.owed, day, invoice.lines)
+        if rule is None:
+            return invoice
+        require(Reason("approval.rule_by_approver") if rule.set_by in deciders_of(invoice) else None)
+        return replace(invoice, acts=(*invoice.acts, rule.act(self.now, invoice.round)))
 
     def _creditor_of(self, invoice: Invoice, terms: Terms) -> Creditor | None:
         """Who corrects the IBAN alone speaks of the same creditor; whoever else has that IBAN."""

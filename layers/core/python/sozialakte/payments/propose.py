@@ -112,9 +112,7 @@ class ProposeCoding:
         reason = Reason("coding.words", {"category": said[0].code, "word": said[1]})
         return _Known(Ground.WORDS, (RuleLine(said[0].code, _WHOLE),), reason)
 
-    def _proposal(
-        self, invoice: Invoice, found: _Known, money: Money | None, warnings: tuple[Reason, ...]
-    ) -> Proposal:
+    def _proposal(self, invoice: Invoice, found: _Known, money: Money | None, warnings: tuple[Reason, ...]) -> Proposal:
         period = self._period(invoice, found)
         lines, person = self._for_person(invoice, found.lines)
         gone = [line.category for line in lines if self.categories.find(line.category, period.first) is None]

@@ -6,8 +6,8 @@
 | rules and last coding for a creditor in a dossier | the same, ``<creditor_id>#`` |
 | rules that need a category | query ``NEEDS#<category>``, then batch get |
 
-The last coding is written in the transaction that approves an invoice (`last_coding_parts`), so that a proposal finds it
-in one query however long ago it was.
+The last coding is written in the transaction that approves an invoice (`last_coding_parts`), so that a proposal
+finds it in one query however long ago it was.
 """
 
 from __future__ import annotations
@@ -123,9 +123,9 @@ class RuleStore:
 def last_coding_parts(table: str, before: Invoice | None, after: Invoice) -> Iterator[Part]:
     """What approving an invoice leaves for the next one of its creditor, as a part of the same transaction."""
     is_new = before is None or before.state is not InvoiceState.APPROVED
-    coded = [line for line in after.lines if line.category is not None and line.amount > 0]
+    coded = [line for line in after.lines if line.category is not None and line.amount]
     if after.state is InvoiceState.APPROVED and is_new and coded and after.dossier_id and after.creditor_id:
-        lines = [RuleLine(line.category or "", line.amount, line.person_id) for line in coded]
+        lines = [RuleLine(line.category or "", abs(line.amount), line.person_id) for line in coded]
         last = adapter(LastCoding).dump_python(
             LastCoding(after.invoice_id, tuple(lines), _months(after)), mode="json", exclude_none=True
         )
@@ -165,4 +165,3 @@ def _rule_of(item: Item) -> StandingRule:
 
 def _last_of(item: Item) -> LastCoding:
     return adapter(LastCoding).validate_python({name: item[name] for name in LastCoding.__dataclass_fields__})
-

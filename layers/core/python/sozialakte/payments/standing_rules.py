@@ -6,6 +6,8 @@ and another one follows, so that what an invoice was coded by stays what it was.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
@@ -121,6 +123,19 @@ class StandingRule:
 
     def _step(self, state: RuleState, edit: RuleEdit) -> StandingRule:
         return replace(self, state=state, edits=(*self.edits, edit), version=self.version + 1)
+
+
+def rule_behind(
+    rules: Sequence[StandingRule], asked: Money | None, day: date, lines: Sequence[CodingLine]
+) -> StandingRule | None:
+    """The rule that says exactly these amounts, categories and persons, whoever submits them; None if none does."""
+    said = Counter((line.amount, line.category, line.person_id) for line in lines)
+    for rule in rules:
+        if asked and rule.holds_on(day) and rule.expects(asked):
+            shared = shared_out(asked.amount, rule.lines, day, day)
+            if said == Counter((line.amount, line.category, line.person_id) for line in shared):
+                return rule
+    return None
 
 
 def shared_out(amount: Decimal, lines: tuple[RuleLine, ...], first: date, last: date) -> tuple[CodingLine, ...]:

@@ -28,7 +28,7 @@ from sozialakte.payments.creditor_book import CreditorBook
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.ledger_counters import LedgerCounters, counter_parts
 from sozialakte.payments.records import invoice_item, invoice_key, invoice_of, letter_key, signature_key
-from sozialakte.payments.rule_store import last_coding_parts
+from sozialakte.payments.rule_store import RuleStore, last_coding_parts
 from sozialakte.payments.signatures import signatures_of
 from sozialakte.runtime.dynamo import (
     NEW,
@@ -80,6 +80,11 @@ class PaymentsStore:
     def creditors(self) -> CreditorBook:
         """Who sends bills."""
         return CreditorBook(self._table)
+
+    @property
+    def rules(self) -> RuleStore:
+        """The standing rules."""
+        return RuleStore(self._table.name)
 
     def find(self, invoice_id: str) -> Invoice | None:
         """The invoice, or None."""

@@ -102,6 +102,10 @@ class Action(StrEnum):
     WRITE_TASK = "write_task"
     SETTLE_ENTRY = "settle_entry"
     FORWARD_ENTRY = "forward_entry"
+    LIST_CATEGORIES = "list_categories"
+    READ_RULES = "read_rules"
+    SET_RULE = "set_rule"
+    APPROVE_RULE = "approve_rule"
     LIST_PAYMENT_WORK = "list_payment_work"
     LIST_INVOICES = "list_invoices"
     LIST_DOSSIER_INVOICES = "list_dossier_invoices"
@@ -217,6 +221,17 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
             Role.TEAMLEAD: _CASE,
             Role.MAILROOM: frozenset({Relation.OFFICE}),
         },
+        # What money may be booked on is no secret of any client.
+        Action.LIST_CATEGORIES: {
+            Role.CASEWORKER: _ANY,
+            Role.TEAMLEAD: _ANY,
+            Role.ACCOUNTING: _ANY,
+            Role.AUDITOR: _ANY,
+        },
+        # Standing rules say how recurring bills of a dossier are coded; a second person of the case approves each.
+        Action.READ_RULES: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE},
+        Action.SET_RULE: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
+        Action.APPROVE_RULE: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE},
         # An invoice is part of the work on its dossier. Whose it is, accounting finds out; it reads what is unpaid.
         # Approving takes more (`payments.approval`): the level, and no other duty on the same invoice. A team lead of
         # another team, and a deputy of one who is away, has open business with what waits for that level.
