@@ -62,7 +62,7 @@ class EntranceStack(ContextStack):
         for context, function in answered_by.items():
             integration = HttpLambdaIntegration(function.node.path, function.function)
             self.api.add_routes(path=f"/{context}/{{proxy+}}", methods=_methods(context), integration=integration)
-        self._desk(pictures)
+        self._pages(pictures)
         self._stage()
         self.publish("ApiUrl", self.api.api_endpoint)
         self.alarm(
@@ -72,8 +72,8 @@ class EntranceStack(ContextStack):
             meaning="A request ended in a server error; the function's log says why",
         )
 
-    def _desk(self, pictures: Bucket) -> None:
-        """The page of the review desk: without a token, as nobody can have one before it; it holds no data."""
+    def _pages(self, pictures: Bucket) -> None:
+        """The pages in the browser: without a token, as nobody can have one before them; they hold no data."""
         page = Function(
             self,
             "show_desk",
@@ -87,7 +87,7 @@ class EntranceStack(ContextStack):
             layers=("core",),
         )
         integration = HttpLambdaIntegration(page.node.path, page.function)
-        for path in ("/desk", "/desk/{file}"):
+        for path in ("/desk", "/desk/{file}", "/bills", "/bills/{file}"):
             routes = self.api.add_routes(
                 path=path,
                 methods=[http.HttpMethod.GET],
@@ -97,7 +97,7 @@ class EntranceStack(ContextStack):
             )
             for route in routes:
                 accept(route, "AwsSolutions-APIG4", "The page that leads to the sign-in; there is nothing to protect")
-        self.staff.lead_back_to(f"{self.api.api_endpoint}/desk")
+        self.staff.lead_back_to(f"{self.api.api_endpoint}/desk", f"{self.api.api_endpoint}/bills")
 
     def _authoriser(self) -> HttpJwtAuthorizer:
         return HttpJwtAuthorizer(

@@ -32,13 +32,13 @@ class StaffPool(Construct):
         stack.publish("UserPoolId", self.pool.user_pool_id)
         stack.publish("UserPoolClientId", self.client.user_pool_client_id)
 
-    def lead_back_to(self, page: str) -> None:
-        """Where people come back to from signing in and out: codes go to this page and nowhere else."""
-        # Told late: the page lies behind the API, which asks the pool about tokens.
+    def lead_back_to(self, *pages: str) -> None:
+        """Where people come back to from signing in and out: codes go to these pages and nowhere else."""
+        # Told late: the pages lie behind the API, which asks the pool about tokens.
         client = self.client.node.default_child
         if not isinstance(client, cognito.CfnUserPoolClient):
             raise TypeError("a client is made of something else")
-        client.callback_ur_ls = client.logout_ur_ls = [page]
+        client.callback_ur_ls = client.logout_ur_ls = list(pages)
 
     def _pool(self) -> cognito.UserPool:
         pool = cognito.UserPool(

@@ -1,16 +1,20 @@
-"""HTTP: the page of the review desk and its files, for everybody. There is nothing in them but the frame."""
+"""HTTP: the pages of the review desk and of the bills, for everybody. There is nothing in them but the frame."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from sozialakte.entrance.assets import asset
-from sozialakte.entrance.desk_page import Surroundings, content_security_policy, desk_page
+from sozialakte.entrance.bills_page import bills_page
+from sozialakte.entrance.desk_page import desk_page
+from sozialakte.entrance.frame import Surroundings, content_security_policy
 from sozialakte.runtime.settings import read_settings
 
-_ASSETS = ("desk.css", "desk.js")
+_PAGES: Mapping[str, Callable[[Surroundings], str]] = MappingProxyType({"desk": desk_page, "bills": bills_page})
+_ASSETS = ("bills.css", "bills.js", "desk.css", "desk.js", "page.js")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -31,19 +35,19 @@ class Settings:
 
 
 def handler(event: Mapping[str, object], _context: object) -> dict[str, object]:
-    """Answer ``GET /desk`` and ``GET /desk/<file>`` (HTTP API, payload 2.0)."""
+    """Answer ``GET /desk`` and ``GET /bills``, and the files below them (HTTP API, payload 2.0)."""
     name = str(event["rawPath"]).rstrip("/").rsplit("/", 1)[-1]
-    if name == "desk":
-        return _page(_surroundings(read_settings(Settings)))
+    if name in _PAGES:
+        return _page(_PAGES[name], _surroundings(read_settings(Settings)))
     found = next((one for one in map(asset, _ASSETS) if one.name == name), None)
     if found is None:
         return _answer(404, "text/plain; charset=utf-8", "", {"Cache-Control": "no-store"})
     return _answer(200, found.content_type, found.text, {"Cache-Control": _FOR_EVER})
 
 
-def _page(where: Surroundings) -> dict[str, object]:
+def _page(page: Callable[[Surroundings], str], where: Surroundings) -> dict[str, object]:
     headers = {"Cache-Control": "no-cache", "Content-Security-Policy": content_security_policy(where)}
-    return _answer(200, "text/html; charset=utf-8", desk_page(where), headers)
+    return _answer(200, "text/html; charset=utf-8", page(where), headers)
 
 
 def _surroundings(settings: Settings) -> Surroundings:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from sozialakte.runtime.aws import client
 from tests.aws import LETTERS, REGION
+from tests.browser.bills import Bills
 from tests.browser.desk import Desk
 from tests.browser.server import Town, running
 
@@ -47,6 +49,19 @@ def town(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:  # noqa:
 @pytest.fixture
 def desk(browser: Browser, town: Town) -> Iterator[Desk]:
     """A window on the desk's address, nobody signed in."""
+    with _window(browser) as page:
+        yield Desk(page, town, AXE.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def bills(browser: Browser, town: Town) -> Iterator[Bills]:
+    """A window on the address of the bills, nobody signed in."""
+    with _window(browser) as page:
+        yield Bills(page, town, AXE.read_text(encoding="utf-8"))
+
+
+@contextmanager
+def _window(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-CH", timezone_id="Europe/Zurich")
     page = context.new_page()
     page.set_default_timeout(10_000)
@@ -54,7 +69,7 @@ def desk(browser: Browser, town: Town) -> Iterator[Desk]:
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None)
     page.route(f"{STORAGE}**", _from_storage)
-    yield Desk(page, town, AXE.read_text(encoding="utf-8"))
+    yield page
     context.close()
     assert wrong == [], "the page's script failed, or wanted what the policy forbids"
 

@@ -1,10 +1,11 @@
-"""The desk as a person at the keyboard meets it."""
+"""The desk, and any page, as a person at the keyboard meets it."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from playwright.sync_api import Page, expect
 
@@ -16,28 +17,21 @@ SCREENS = os.environ.get("DESK_SCREENS", "")
 
 
 @dataclass(frozen=True)
-class Desk:
-    """A browser window with the page of the desk."""
+class Window:
+    """A browser window with a page of the entrance."""
 
     page: Page
     town: Town
     axe: str = field(repr=False)
 
-    def open(self, letter: Letter | None = None) -> Desk:
-        """Load the page and sign in with the keyboard."""
-        self.page.goto(f"{self.town.url}/desk" + (f"#{letter.letter_id}" if letter else ""))
+    def sign_in(self) -> Self:
+        """With the keyboard."""
         expect(self.page.locator("#sign-in")).to_be_focused()
         self.page.keyboard.press("Enter")
         expect(self.page.locator("#queue-title")).to_be_visible()
         return self
 
-    def opened(self, letter: Letter) -> Desk:
-        """Wait until the letter and the picture of its first page are there."""
-        expect(self.page.locator(f'article[data-letter="{letter.letter_id}"]')).to_be_visible()
-        expect(self.page.locator("#page")).to_be_visible()
-        return self
-
-    def press(self, *keys: str) -> Desk:
+    def press(self, *keys: str) -> Self:
         """Press keys one after the other."""
         for key in keys:
             self.page.keyboard.press(key)
@@ -63,3 +57,19 @@ class Desk:
             for one in found["violations"]
             for node in one["nodes"]
         ]
+
+
+class Desk(Window):
+    """A browser window with the page of the desk."""
+
+    def open(self, letter: Letter | None = None) -> Desk:
+        """Load the page and sign in with the keyboard."""
+        self.page.goto(f"{self.town.url}/desk" + (f"#{letter.letter_id}" if letter else ""))
+        self.sign_in()
+        return self
+
+    def opened(self, letter: Letter) -> Desk:
+        """Wait until the letter and the picture of its first page are there."""
+        expect(self.page.locator(f'article[data-letter="{letter.letter_id}"]')).to_be_visible()
+        expect(self.page.locator("#page")).to_be_visible()
+        return self

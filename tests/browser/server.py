@@ -20,6 +20,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from functions.entrance.show_desk import handler as show_desk
 from functions.intake.api import handler as intake
+from functions.payments.api import handler as payments
 from tests.http_calls import Call
 from tests.lambda_events import Context
 
@@ -32,6 +33,7 @@ class Town:
 
     url: str = ""
     who: str = "ma-301"
+    groups: str = "[mailroom]"
     valid: bool = True
     requests: list[str] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
@@ -84,17 +86,18 @@ def _answer(town: Town, method: str, target: str, token: str, body: str | None) 
     parts = urlsplit(target)
     if parts.path.startswith("/oauth2/"):
         return _sign_in(town, parts.path, dict(parse_qsl(parts.query)), dict(parse_qsl(body or "")))
-    if parts.path == "/desk" or parts.path.startswith("/desk/"):
+    if parts.path.split("/")[1] in {"desk", "bills"}:
         return show_desk({"rawPath": parts.path}, None)
     if not town.valid or not token.startswith(f"Bearer {TOKEN}"):
         return _json(401, {"message": "Unauthorized"})
     staff = token.removeprefix(f"Bearer {TOKEN}")
     query = dict(parse_qsl(parts.query))
-    event = Call(method, parts.path, staff, "[mailroom]", query, body, f"request-{len(town.requests)}").event()
+    event = Call(method, parts.path, staff, town.groups, query, body, f"request-{len(town.requests)}").event()
     context = event["requestContext"]
     assert isinstance(context, dict)
     context["timeEpoch"] = int(time() * 1000)
-    return intake(event, Context())
+    handler = payments if parts.path.startswith("/payments/") else intake
+    return handler(event, Context())
 
 
 def _sign_in(town: Town, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> dict[str, Any]:

@@ -24,8 +24,9 @@ from sozialakte.runtime.guards import Asked
 from sozialakte.runtime.http import Api
 from sozialakte.runtime.problems import ProblemError
 from sozialakte.runtime.settings import read_settings
+from sozialakte.runtime.signed_urls import SignedUrl, sign_jpeg
 from sozialakte.shared.access import Relation, Role
-from sozialakte.shared.clock import zurich_date
+from sozialakte.shared.clock import utc_now, zurich_date
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
@@ -77,6 +78,12 @@ def actor(standing_in_for: str | None = None) -> Actor:
     """Who asks. Raises `RuleBrokenError` if they cannot stand in for that person today."""
     asked = api.asked
     return office().actor(asked.staff.staff_id, asked.staff.roles, standing_in_for, asked.envelope.at)
+
+
+def picture_of(invoice: Invoice) -> SignedUrl:
+    """The page as a picture, made when the invoice was registered."""
+    settings = read_settings(Settings)
+    return sign_jpeg(settings.letters_bucket, f"bills/{invoice.invoice_id}.jpg", name=invoice.invoice_id, now=utc_now())
 
 
 def invoice_subject(asked: Asked) -> str:

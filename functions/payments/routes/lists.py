@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
@@ -11,7 +12,6 @@ from aws_lambda_powertools.event_handler.openapi.params import Path
 from functions.payments.routes.common import actor, api, office, register, store, visible
 from sozialakte.payments.answers import InvoiceList, LedgerAnswer, MonthAnswer
 from sozialakte.payments.approval import Level
-from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.questions import CreditorInPath, WorkList
 from sozialakte.payments.records import approve_key, enter_key
@@ -25,18 +25,25 @@ from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.ids import DossierId, StaffId
 
 _ALL = Guard(Action.LIST_INVOICES, lambda _: "invoices")
+_LEADS = frozenset({WorkList.TEAMLEAD, WorkList.OTHER_TEAMLEAD})
 _CONTENTS = frozenset({Role.CASEWORKER, Role.TEAMLEAD, Role.ACCOUNTING})
 
 
-def _to_work(asked: Asked) -> Relation:
+def to_work(asked: Asked) -> Relation:
     """``OFFICE`` to what belongs to no team, ``TEAM`` to the own, ``OWN`` to a lead's, ``DEPUTY`` of an absent one."""
-    wanted, absent = asked.arguments.get("of"), asked.text("standing_in_for")
+    wanted, absent = asked.arguments.get("of") or own_list(asked.staff.roles), asked.text("standing_in_for")
     if wanted is WorkList.OFFICE:
         return Relation.OFFICE
     if absent:
         return Relation.DEPUTY if _stands_in(asked, absent) else Relation.NONE
-    leads = wanted in {WorkList.TEAMLEAD, WorkList.OTHER_TEAMLEAD}
-    return Relation.OWN if leads else Relation.TEAM
+    return Relation.OWN if wanted in _LEADS else Relation.TEAM
+
+
+def own_list(roles: AbstractSet[Role]) -> WorkList:
+    """The list that whoever names none begins with."""
+    if Role.TEAMLEAD in roles:
+        return WorkList.TEAMLEAD
+    return WorkList.ENTER if Role.CASEWORKER in roles else WorkList.OFFICE
 
 
 def _stands_in(asked: Asked, absent: str) -> bool:
@@ -58,16 +65,25 @@ def _to_dossier(asked: Asked) -> Relation:
     return register().relation_of(asked.text("dossier_id"), asked.staff.staff_id, asked.envelope.at)
 
 
-@api.get("/payments/work", Guard(Action.LIST_PAYMENT_WORK, lambda asked: f"work#{asked.arguments.get('of')}", _to_work))
+@api.get("/payments/work", Guard(Action.LIST_PAYMENT_WORK, lambda asked: f"work#{asked.arguments.get('of')}", to_work))
 def list_work(of: WorkList, standing_in_for: StaffId | None = None, cursor: Cursor | None = None) -> InvoiceList:
     """What waits for me, the first due first: to enter in my team or the office; to approve at a level.
 
     ``standing_in_for``: what waits for a team lead who is away and whose deputy I am.
     """
+    return InvoiceList.of(work_of(of, standing_in_for, cursor), lambda _: True)
+
+
+def work_of(of: WorkList, standing_in_for: str | None, cursor: str | None) -> InvoicePage:
+    """What waits for the caller and is not hidden from them."""
     acting = actor(standing_in_for)
     team = acting.lead.team if acting.lead else acting.team
     page = store().waiting(_work_key(of, team), PAGE_SIZE, cursor)
-    return _answer(page, lambda one: of is not WorkList.OTHER_TEAMLEAD or one.team not in {team, acting.team})
+    own = {team, acting.team} if of is WorkList.OTHER_TEAMLEAD else set()
+    shown = visible(page.invoices)
+    return replace(
+        page, invoices=tuple(one for one in page.invoices if one.invoice_id in shown and one.team not in own)
+    )
 
 
 @api.get("/payments/invoices", _ALL)
@@ -115,8 +131,8 @@ def _work_key(of: WorkList, team: str | None) -> str:
     return enter_key(team) if of is WorkList.ENTER else approve_key(team, Level(of))
 
 
-def _answer(page: InvoicePage, fits: Callable[[Invoice], bool] = lambda _: True) -> InvoiceList:
+def _answer(page: InvoicePage) -> InvoiceList:
     """Without what is hidden from the caller. Who only proves that all is there sees every row, but no creditors."""
     contents = bool(api.asked.staff.roles & _CONTENTS)
     shown = visible(page.invoices) if contents else {invoice.invoice_id for invoice in page.invoices}
-    return InvoiceList.of(page, lambda one: one.invoice_id in shown and fits(one), contents=contents)
+    return InvoiceList.of(page, lambda one: one.invoice_id in shown, contents=contents)

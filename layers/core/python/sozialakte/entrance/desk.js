@@ -1,76 +1,13 @@
 // The review desk in the browser. It knows no letters: markup comes from the API, buttons carry their requests.
-// Only ids, tokens of a quarter of an hour and a switch are kept, and only in this tab (the switch in this browser).
 
-const $ = (id) => document.getElementById(id);
-const desk = $("desk");
-const base = location.pathname.replace(/\/desk\/?$/, "");
-const address = location.origin + location.pathname;
+import { $, Refusal, address, arrive, ask, desk, onKeys, refuse, report as tell, say } from "./page.js";
+
 const state = { letter: null, page: 1, turned: 0, undo: null, query: {}, busy: false, opened: 0 };
 
-// -- signing in: authorization code with PKCE; the token stays in this tab and goes into a header, never a cookie --
-
-const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
-
-async function signIn() {
-  const started = { verifier: random(), state: random(), letter: location.hash };
-  sessionStorage.setItem("signing-in", JSON.stringify(started));
-  const challenge = base64url(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(started.verifier)));
-  location.assign(`${desk.dataset.signIn}/oauth2/authorize?` + new URLSearchParams({
-    response_type: "code", client_id: desk.dataset.client, redirect_uri: address, scope: "openid aws.cognito.signin.user.admin",
-    state: started.state, code_challenge: challenge, code_challenge_method: "S256",
-  }));
-}
-
-async function finishSignIn(answer) {
-  const started = JSON.parse(sessionStorage.getItem("signing-in") ?? "{}");
-  sessionStorage.removeItem("signing-in");
-  history.replaceState(null, "", address + (started.letter ?? ""));
-  if (!answer.get("code") || !started.state || answer.get("state") !== started.state) return refuse(desk.dataset.signInFailed);
-  const response = await fetch(`${desk.dataset.signIn}/oauth2/token`, { method: "POST", body: new URLSearchParams({
-    grant_type: "authorization_code", client_id: desk.dataset.client, redirect_uri: address,
-    code: answer.get("code"), code_verifier: started.verifier,
-  }) }).catch(() => null);
-  if (!response?.ok) return refuse(desk.dataset.signInFailed);
-  sessionStorage.setItem("token", (await response.json()).access_token);
-}
-
-function signOut() {
-  sessionStorage.clear();
-  location.assign(`${desk.dataset.signIn}/logout?` + new URLSearchParams({ client_id: desk.dataset.client, logout_uri: address }));
-}
-
-// -- asking the API --
-
-class Refusal extends Error {
-  constructor(status, problem) { super(problem.detail); this.status = status; this.problem = problem; }
-}
-
-async function ask(path, body) {
-  const options = { headers: { authorization: `Bearer ${sessionStorage.getItem("token")}` } };
-  if (body !== undefined) Object.assign(options, { method: "POST", body: JSON.stringify(body) });
-  if (body !== undefined) options.headers["content-type"] = "application/json";
-  const response = await fetch(base + path, options).catch(() => { throw new Refusal(0, { detail: desk.dataset.unreachable }); });
-  if (response.status === 401) { sessionStorage.removeItem("token"); await signIn(); return new Promise(() => {}); }
-  const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refusal(response.status, { title: "", detail: desk.dataset.unreachable, ...answer });
-  return answer;
-}
-
-// -- messages --
-
-const say = (text) => { $("said").textContent = text; };
-
 function report(text, undo = null) {
-  $("problem").replaceChildren();
-  $("status").textContent = text;
+  tell(text);
   state.undo = undo;
   $("undo").hidden = !undo;
-}
-
-function refuse(...lines) {
-  $("status").textContent = "";
-  $("problem").replaceChildren(...lines.filter(Boolean).map((line) => Object.assign(document.createElement("p"), { textContent: line })));
 }
 
 async function explain(error, letter) {
@@ -252,37 +189,12 @@ document.addEventListener("change", (event) => {
 const step = (by) => { const id = neighbour(by); if (id) look(openLetter(id), id); };
 const ours = { j: () => step(1), k: () => step(-1) };
 
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input:not([type=checkbox]), select, textarea, dialog");
-  if (typing && event.key === "Escape" && !typing.matches("dialog")) return $("letter-title")?.focus();
-  if (typing || event.ctrlKey || event.altKey || event.metaKey || event.repeat || desk.hidden || !$("keys-on").checked) return;
-  const key = event.key.toLowerCase();
-  if (key.startsWith("arrow") && event.target.closest("#sheet.zoomed")) return;
-  const target = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key && !one.disabled && one.offsetParent);
-  if (!target && !ours[key]) return;
-  event.preventDefault();
-  if (!target) ours[key]();
-  else if (target.matches("button")) target.click();
-  else target.focus();
-});
-
-$("sign-in").addEventListener("click", signIn);
-$("sign-out").addEventListener("click", signOut);
+onKeys(ours, ["letter-title", "queue-title"]);
 $("reload").addEventListener("click", reload);
 $("undo").addEventListener("click", undo);
-$("help").addEventListener("click", () => $("help-text").showModal());
-$("close-help").addEventListener("click", () => $("help-text").close());
-$("keys-on").checked = localStorage.getItem("keys") !== "off";
-$("keys-on").addEventListener("change", (event) => localStorage.setItem("keys", event.target.checked ? "on" : "off"));
-$("skip").addEventListener("click", (event) => { event.preventDefault(); ($("letter-title") ?? $("queue-title"))?.focus(); });
 
 async function start() {
-  const answer = new URLSearchParams(location.search);
-  if (answer.has("code") || answer.has("error")) await finishSignIn(answer);
-  const token = sessionStorage.getItem("token");
-  desk.hidden = $("sign-out").hidden = $("reload").hidden = !token;
-  $("signed-out").hidden = Boolean(token);
-  if (!token) return $("sign-in").focus();
+  if (!(await arrive())) return;
   const wanted = location.hash.slice(1);
   await look(showQueue());
   if (wanted) await look(openLetter(wanted), wanted);
