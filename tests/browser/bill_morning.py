@@ -20,7 +20,7 @@ from tests.aws import PAYMENTS, keep_letter_file
 from tests.builders import NOW
 from tests.coding import CATEGORIES
 from tests.desk import pdf_of
-from tests.invoices import TERMS
+from tests.invoices import RECEIVED, TERMS
 
 HOSTILE = "<script>document.title='overtaken'</script><img src=x onerror=alert(1)>\"'&"
 NEW_IBAN = "CH5604835012345678009"
@@ -29,13 +29,14 @@ _PAPER = ("Rechnung", "Immo Muster AG, Seestrasse 7, 6003 Luzern", "Mietzins Nov
 
 @dataclass(frozen=True)
 class Bills:
-    """Three bills to enter in the order of their urgency, and two that wait for a case worker's approval."""
+    """Three bills to enter in the order of their urgency, two for a case worker's approval, one without a dossier."""
 
     overdue: Invoice
     rent: Invoice
     hostile: Invoice
     coded: Invoice
     later: Invoice
+    unknown: Invoice
 
 
 def furnish() -> Bills:
@@ -49,6 +50,7 @@ def furnish() -> Bills:
         hostile=_registered(3, replace(_terms(HOSTILE, "88.00", today + timedelta(days=40), 3), message=HOSTILE)),
         coded=_coded(4, _terms("Spitex Nord", "410.00", today + timedelta(days=3), 4)),
         later=_coded(5, _terms("Krankenkasse Eiche", "212.40", today + timedelta(days=12), 5)),
+        unknown=_registered(7, _terms("Optik Weitblick", "150.00", today, 7), dossier_id=None, team=None),
     )
 
 
@@ -57,11 +59,11 @@ def now_is(invoice: Invoice) -> Invoice:
     return PaymentsStore(PAYMENTS).get(invoice.invoice_id)
 
 
-def twin_of_rent(bills: Bills) -> Invoice:
+def repeated(bills: Bills) -> Invoice:
     """The bill of the dentist once more, from an IBAN nobody knows, waiting for approval."""
     before = bills.overdue.terms
     terms = replace(before, iban=NEW_IBAN, reference=None, reference_type="NON")
-    return _coded(6, terms)
+    return _coded(6, terms, received_at=RECEIVED + timedelta(days=1))
 
 
 def _rent(today: date) -> Terms:
@@ -90,8 +92,8 @@ def _registered(number: int, terms: Terms, **what: object) -> Invoice:
     return invoice
 
 
-def _coded(number: int, terms: Terms) -> Invoice:
-    invoice = _registered(number, terms)
+def _coded(number: int, terms: Terms, **what: object) -> Invoice:
+    invoice = _registered(number, terms, **what)
     amount = terms.amount or Decimal()
     coding = coding_of(amount)
     return entering(invoice, ANNA).submit(replace(coding, lines=(replace(coding.lines[0], category="21"),)))

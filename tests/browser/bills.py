@@ -21,6 +21,7 @@ class Bills(Window):
         """Wait until the bill and the picture of its page are there."""
         expect(self.page.locator(f'article[data-bill="{invoice.invoice_id}"]')).to_be_visible()
         expect(self.page.locator("#page")).to_be_visible()
+        expect(self.page.locator("#bill[aria-busy]")).to_have_count(0)
         return self
 
     def type(self, text: str) -> Bills:

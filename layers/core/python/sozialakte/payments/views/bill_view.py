@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sozialakte.payments.answers import ActAnswer, CreditorAnswer, EarlierInvoice, InvoiceDetail
 from sozialakte.payments.views.coding_view import CodingHelp, coding_lines, coding_view
-from sozialakte.payments.views.deciding_view import deciding_view
-from sozialakte.payments.views.fields_view import dossier_view, fields_view
+from sozialakte.payments.views.deciding_view import deciding_view, otherwise_view
+from sozialakte.payments.views.fields_view import fields_view
 from sozialakte.payments.views.words import grouped, kind_name, money, title_of
+from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.markup import Html, join, tag
 from sozialakte.shared.page_words import day, moment, words
 
@@ -17,11 +18,11 @@ def bill_view(detail: InvoiceDetail, helped: CodingHelp, standing_in_for: str | 
         "div",
         _heading(detail),
         deciding_view(detail, standing_in_for),
-        dossier_view(detail),
+        coding_lines(detail, helped),
         fields_view(detail),
         coding_view(detail, helped),
-        coding_lines(detail, helped),
         _creditor(detail.creditor),
+        otherwise_view(detail),
         _acts(detail),
         class_="decide",
     )
@@ -41,7 +42,7 @@ def _heading(detail: InvoiceDetail) -> Html:
         kind_name(invoice.kind),
         invoice.state_name,
         invoice.dossier_id or words("bills.no_dossier"),
-        words("bills.received", day=day(invoice.received_at.date())),
+        words("bills.received", day=day(zurich_date(invoice.received_at))),
     ]
     message = tag("p", words("bills.message", text=detail.message)) if detail.message else None
     doubts = [tag("li", doubt) for doubt in detail.doubts]
@@ -100,7 +101,7 @@ def _since(by: str) -> str:
 
 def _earlier(one: EarlierInvoice) -> Html:
     state = words(f"invoice_state.{one.state}")
-    said = f"{day(one.received_at.date())} · {money(one.amount, one.currency)} · {state}"
+    said = f"{day(zurich_date(one.received_at))} · {money(one.amount, one.currency)} · {state}"
     if one.invoice_id is None:
         return join([said, f" · {words('bills.other_dossier')}"])
     return tag("a", said, href=f"#{one.invoice_id}", data_open=one.invoice_id)

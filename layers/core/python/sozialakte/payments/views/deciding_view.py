@@ -7,6 +7,7 @@ from sozialakte.payments.creditors import IbanState
 from sozialakte.payments.invoice_states import TO_ENTER, UNPAID, InvoiceState
 from sozialakte.payments.settle_invoice import Ending
 from sozialakte.payments.terms import Field
+from sozialakte.payments.views.fields_view import dossier_form, may_enter
 from sozialakte.payments.views.orders import Order, choice, order_button, order_form, reason_field, submit
 from sozialakte.payments.views.words import grouped
 from sozialakte.shared.markup import Html, tag
@@ -15,21 +16,34 @@ from sozialakte.shared.page_words import words
 _APPROVED = frozenset({InvoiceState.CODED, InvoiceState.APPROVED})
 
 
-def deciding_view(detail: InvoiceDetail, standing_in_for: str | None) -> Html:
-    """All that is possible in the state it is in; what the viewer cannot do is said with the reason."""
-    state = detail.invoice.state
-    return tag(
-        "section",
-        tag("h3", words("bills.decide"), id="decide-title"),
-        tag("p", detail.obstacles.enter, class_="obstacle") if state in TO_ENTER and detail.obstacles.enter else None,
-        _approve(detail, standing_in_for) if state is InvoiceState.CODED else None,
+def deciding_view(detail: InvoiceDetail, standing_in_for: str | None) -> Html | None:
+    """What is to be decided next; what the viewer cannot do is said with the reason."""
+    state, entering = detail.invoice.state, detail.invoice.state in TO_ENTER
+    shown = [
+        tag("p", detail.obstacles.enter, class_="obstacle") if entering and detail.obstacles.enter else None,
+        dossier_form(detail) if may_enter(detail) and detail.invoice.dossier_id is None else None,
         *(_twin(detail, twin, at) for at, twin in enumerate(detail.twins) if state in UNPAID),
         _iban(detail) if state in UNPAID else None,
+        _approve(detail, standing_in_for) if state is InvoiceState.CODED else None,
         _send_back(detail) if state in _APPROVED else None,
-        _end(detail) if state in UNPAID - {InvoiceState.APPROVED} else None,
         _reopen(detail) if state not in UNPAID else None,
-        aria_labelledby="decide-title",
-    )
+    ]
+    if not any(shown):
+        return None
+    title = tag("h3", words("bills.decide"), id="decide-title")
+    return tag("section", title, *shown, aria_labelledby="decide-title")
+
+
+def otherwise_view(detail: InvoiceDetail) -> Html | None:
+    """What is seldom right: nothing is to be paid, another dossier."""
+    shown = [
+        _end(detail) if detail.invoice.state in UNPAID - {InvoiceState.APPROVED} else None,
+        dossier_form(detail) if may_enter(detail) and detail.invoice.dossier_id else None,
+    ]
+    if not any(shown):
+        return None
+    title = tag("h3", words("bills.otherwise"), id="otherwise-title")
+    return tag("section", title, *shown, aria_labelledby="otherwise-title")
 
 
 def _approve(detail: InvoiceDetail, standing_in_for: str | None) -> Html:

@@ -19,25 +19,16 @@ def may_enter(detail: InvoiceDetail) -> bool:
     return detail.invoice.state in TO_ENTER and detail.obstacles.enter is None
 
 
-def dossier_view(detail: InvoiceDetail) -> Html | None:
+def dossier_form(detail: InvoiceDetail) -> Html:
     """Whose it is: the first question of a bill that nobody has put into a dossier."""
-    if not may_enter(detail):
-        return None
     invoice = detail.invoice
+    label = words("bills.dossier" if invoice.dossier_id else "bills.whose")
     number = field(
-        "dossier-number", "dossier_id", words("bills.dossier"), "D",
+        "dossier-number", "dossier_id", label, "D",
         value=invoice.dossier_id, required=True, pattern="[A-Z]{2}-[0-9]{4}-[0-9]{5}", placeholder="SH-2026-00123",
     )  # fmt: skip
     order = Order("dossier", words("bills.done.dossier"), {}, stays=True)
-    form = order_form(invoice, order, number, submit(words("bills.assign")))
-    ask = None if invoice.dossier_id else tag("p", words("bills.whose"), class_="obstacle")
-    return tag(
-        "section",
-        tag("h3", words("bills.dossier_title"), id="dossier-title"),
-        ask,
-        form,
-        aria_labelledby="dossier-title",
-    )
+    return order_form(invoice, order, number, submit(words("bills.assign")))
 
 
 def fields_view(detail: InvoiceDetail) -> Html:

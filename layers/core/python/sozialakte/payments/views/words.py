@@ -12,6 +12,7 @@ from sozialakte.shared.page_words import day, words
 
 _DAYS = frozenset({Field.INVOICE_DATE, Field.DUE})
 _GROUPED = frozenset({Field.IBAN, Field.REFERENCE})
+_QR_REFERENCE = 27  # digits, printed as two and then five each
 
 
 def money(amount: str | None, currency: str) -> str:
@@ -37,18 +38,20 @@ def shown_value(field: FieldAnswer, currency: str) -> str:
         return day(date.fromisoformat(field.value))
     if field.field is Field.AMOUNT:
         return money(field.value, currency)
+    if field.field is Field.REFERENCE and len(field.value) == _QR_REFERENCE:
+        return f"{field.value[:2]} {grouped(field.value[2:], 5)}"
     return grouped(field.value) if field.field in _GROUPED else field.value
 
 
-def grouped(text: str) -> str:
+def grouped(text: str, size: int = 4) -> str:
     """``CH44 3199 9123 ...``, so that people can compare it."""
-    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
+    return " ".join(text[at : at + size] for at in range(0, len(text), size))
 
 
 def where_read(field: FieldAnswer) -> str:
     """Where on the paper, or by whom."""
     if field.how is None:
-        return words("bills.not_read")
+        return words("bills.not_read" if field.value is None else "bills.nothing")
     if field.how == "text":
         return words("bills.read.text", page=field.page or 1, said=field.said or "")
     return words(f"bills.read.{field.how}", page=field.page or 1)
