@@ -419,6 +419,21 @@ GET  /payments/work                                      deputy      403 200 200
 GET  /payments/work                                      own         403 403 200 403 403 403 403 403
 GET  /payments/work                                      office      403 403 403 200 403 403 403 403
 GET  /payments/work                                      none        403 403 403 403 403 403 403 403
+GET  /payments/page                                      team        403 200 200 403 403 403 403 403
+GET  /payments/page                                      deputy      403 200 200 403 403 403 403 403
+GET  /payments/page                                      own         403 403 200 403 403 403 403 403
+GET  /payments/page                                      office      403 403 403 200 403 403 403 403
+GET  /payments/page                                      none        403 403 403 403 403 403 403 403
+GET  /payments/page/{invoice_id}                         responsible 403 200 200 200 403 403 403 403
+GET  /payments/page/{invoice_id}                         deputy      403 200 200 200 403 403 403 403
+GET  /payments/page/{invoice_id}                         team        403 200 200 200 403 403 403 403
+GET  /payments/page/{invoice_id}                         named       403 200 200 403 403 403 403 403
+GET  /payments/page/{invoice_id}                         break_glass 403 200 200 200 403 403 403 403
+GET  /payments/page/{invoice_id}                         sealed      403 403 403 403 403 403 403 403
+GET  /payments/page/{invoice_id}                         nobodys     403 403 403 200 403 403 403 403
+GET  /payments/page/{invoice_id}                         office      403 403 403 200 403 403 403 403
+GET  /payments/page/{invoice_id}                         none        403 403 403 200 403 403 403 403
+GET  /payments/page/{invoice_id}                         missing     403 403 403 403 403 403 403 403
 GET  /payments/invoices                                  none        403 403 403 200 403 200 403 403
 GET  /payments/overdue                                   none        403 403 403 200 403 200 403 403
 GET  /payments/discounts                                 none        403 403 403 200 403 200 403 403
@@ -612,7 +627,7 @@ BY_INBOX = (
     "/access/broken-glass",
     "/access/broken-glass/{notice_id}/receipt",
 )
-BY_STAFF = (*BY_INBOX, "/payments/work")
+BY_STAFF = (*BY_INBOX, "/payments/work", "/payments/page")
 TO_STAFF = {
     "own": RESPONSIBLE,
     "team": COLLEAGUE,
@@ -657,7 +672,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
     query = {"inbox": INBOX[relation]} if path in BY_INBOX else None
     query = {"destination": "new_case"} if path == "/intake/forwarded" else query
     query = {**query, "since": TODAY, "until": TODAY} if query and path == "/dossiers/leadtimes" else query
-    query = WORK[relation] if path == "/payments/work" else query
+    query = WORK[relation] if path in {"/payments/work", "/payments/page"} else query
     query = {"state": "open"} if path == "/payments/invoices" else query
     body = BODIES.get(route)
     if body and path.endswith("/twins"):

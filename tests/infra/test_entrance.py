@@ -7,7 +7,7 @@ import json
 from infra.people import ROLES
 from tests.infra.templates import ROOT, Assembly, Resource, as_list, part
 
-PAGES = {"GET /desk", "GET /desk/{file}"}
+PAGES = {"GET /desk", "GET /desk/{file}", "GET /bills", "GET /bills/{file}"}
 """What a browser loads before anybody has signed in."""
 
 
@@ -109,19 +109,19 @@ def test_pages_get_short_lived_tokens_and_know_no_secret(aws: Assembly) -> None:
     assert set(as_list(client["ExplicitAuthFlows"])) == {"ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"}
 
 
-def test_people_sign_in_on_the_pools_own_page_and_come_back_to_the_desk_only(aws: Assembly) -> None:
+def test_people_sign_in_on_the_pools_own_page_and_come_back_to_our_pages_only(aws: Assembly) -> None:
     client, api = _only(aws, "AWS::Cognito::UserPoolClient").properties, _only(aws, "AWS::ApiGatewayV2::Api")
     assert client["AllowedOAuthFlows"] == ["code"], "the implicit flow would put tokens into addresses"
     assert client["AllowedOAuthScopes"] == ["openid", "aws.cognito.signin.user.admin"]
     assert client["SupportedIdentityProviders"] == ["COGNITO"]
     assert client["CallbackURLs"] == client["LogoutURLs"]
-    (page,) = as_list(client["CallbackURLs"])
-    assert json.dumps(page).endswith('/desk"]]}')
-    assert api.logical_id in json.dumps(page)
+    pages = [json.dumps(page) for page in as_list(client["CallbackURLs"])]
+    assert [page.rsplit("/", 1)[-1] for page in pages] == ['desk"]]}', 'bills"]]}']
+    assert all(api.logical_id in page for page in pages)
     assert len(list(aws.resources("AWS::Cognito::UserPoolDomain"))) == 1
 
 
-def test_only_the_page_itself_asks_for_no_token_and_its_function_may_nothing(aws: Assembly) -> None:
+def test_only_the_pages_themselves_ask_for_no_token_and_its_function_may_nothing(aws: Assembly) -> None:
     open_to_all = [
         route.properties
         for route in aws.resources("AWS::ApiGatewayV2::Route")

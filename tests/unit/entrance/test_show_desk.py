@@ -10,7 +10,9 @@ import sys
 import pytest
 
 from functions.entrance.show_desk import handler
-from sozialakte.entrance.desk_page import KEYS
+from sozialakte.entrance.bills_page import KEYS as BILLS_KEYS
+from sozialakte.entrance.desk_page import KEYS as DESK_KEYS
+from sozialakte.entrance.frame import Keys
 
 PICTURES = "https://s3.eu-central-2.amazonaws.com/demo-letters/"
 
@@ -48,8 +50,9 @@ def test_the_page_allows_nothing_but_itself_the_sign_in_and_pictures() -> None:
     assert headers["Referrer-Policy"] == "no-referrer"
 
 
-def test_the_page_has_no_script_and_no_style_inside() -> None:
-    _, _, body = get("/desk")
+@pytest.mark.parametrize("page", ["desk", "bills"])
+def test_the_page_has_no_script_and_no_style_inside(page: str) -> None:
+    _, _, body = get(f"/{page}")
 
     assert body.startswith("<!doctype html>\n<html ")
     assert 'lang="de-CH"' in body
@@ -58,12 +61,16 @@ def test_the_page_has_no_script_and_no_style_inside() -> None:
     assert "//" not in re.sub(r'data-sign-in="[^"]*"', "", body), "nothing comes from elsewhere"
 
 
-def test_its_files_are_found_under_their_hash_and_kept_for_ever() -> None:
-    _, _, body = get("/desk")
-    files = re.findall(r'(?:href|src)="(desk/[^"]+)"', body)
+@pytest.mark.parametrize(("page", "count"), [("desk", 2), ("bills", 3)])
+def test_its_files_are_found_under_their_hash_and_kept_for_ever(page: str, count: int) -> None:
+    _, _, body = get(f"/{page}")
+    files = re.findall(rf'(?:href|src)="({page}/[^"]+)"', body)
+    script = get(f"/{files[-1]}")[2]
+    shared = re.findall(r'from "./([^"]+)"', script)
 
-    assert len(files) == 2
-    for file in files:
+    assert len(files) == count
+    assert [re.sub("-[0-9a-f]{16}", "", one) for one in shared] == ["page.js"]
+    for file in (*files, f"{page}/{shared[0]}"):
         status, headers, text = get(f"/{file}")
         assert (status, headers["Cache-Control"]) == (200, "public, max-age=31536000, immutable")
         assert headers["X-Content-Type-Options"] == "nosniff"
@@ -84,10 +91,11 @@ def test_on_the_emulator_sign_in_and_pictures_are_there_too(monkeypatch: pytest.
     assert 'data-sign-in="http://127.0.0.1:4566"' in body
 
 
-def test_every_key_is_in_the_help() -> None:
-    _, _, body = get("/desk")
+@pytest.mark.parametrize(("page", "keys"), [("desk", DESK_KEYS), ("bills", BILLS_KEYS)])
+def test_every_key_is_in_the_help(page: str, keys: Keys) -> None:
+    _, _, body = get(f"/{page}")
 
-    assert body.count("<dt>") == len(KEYS)
+    assert body.count("<dt>") == len(keys)
 
 
 def test_the_function_starts_with_its_core_layer_alone() -> None:
