@@ -424,9 +424,9 @@ GET  /payments/page                                      deputy      403 200 200
 GET  /payments/page                                      own         403 403 200 403 403 403 403 403
 GET  /payments/page                                      office      403 403 403 200 403 403 403 403
 GET  /payments/page                                      none        403 403 403 403 403 403 403 403
-GET  /payments/page/{invoice_id}                         responsible 403 200 200 200 403 403 403 403
-GET  /payments/page/{invoice_id}                         deputy      403 200 200 200 403 403 403 403
-GET  /payments/page/{invoice_id}                         team        403 200 200 200 403 403 403 403
+GET  /payments/page/{invoice_id}                         responsible 403 200 200 403 403 403 403 403
+GET  /payments/page/{invoice_id}                         deputy      403 200 200 403 403 403 403 403
+GET  /payments/page/{invoice_id}                         team        403 200 200 403 403 403 403 403
 GET  /payments/page/{invoice_id}                         named       403 200 200 403 403 403 403 403
 GET  /payments/page/{invoice_id}                         break_glass 403 200 200 200 403 403 403 403
 GET  /payments/page/{invoice_id}                         sealed      403 403 403 403 403 403 403 403
@@ -448,9 +448,9 @@ GET  /payments/dossiers/{dossier_id}/invoices            sealed      403 403 403
 GET  /payments/dossiers/{dossier_id}/invoices            nobodys     403 403 403 403 403 200 403 403
 GET  /payments/dossiers/{dossier_id}/invoices            none        403 403 403 403 403 200 403 403
 GET  /payments/dossiers/{dossier_id}/invoices            missing     403 403 403 403 403 200 403 403
-GET  /payments/invoices/{invoice_id}                     responsible 403 200 200 200 403 403 403 403
-GET  /payments/invoices/{invoice_id}                     deputy      403 200 200 200 403 403 403 403
-GET  /payments/invoices/{invoice_id}                     team        403 200 200 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     responsible 403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     deputy      403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     team        403 200 200 403 403 403 403 403
 GET  /payments/invoices/{invoice_id}                     named       403 200 200 403 403 403 403 403
 GET  /payments/invoices/{invoice_id}                     break_glass 403 200 200 200 403 403 403 403
 GET  /payments/invoices/{invoice_id}                     sealed      403 403 403 403 403 403 403 403
