@@ -30,6 +30,7 @@ class PaymentsStack(ContextStack):
         self.table = Table(self, encryption=own_key(self), indexes=_INDEXES)
         self._register_bills()
         self._reconcile()
+        self.api = self._api()
 
     def _register_bills(self) -> None:
         register, letters = self._neighbours.register.table, self._neighbours.intake.letters
@@ -73,3 +74,29 @@ class PaymentsStack(ContextStack):
             ],
         )
         function.run_every(minutes=_RECONCILE_MINUTES, failure_means="Letters whose bills got lost are not looked for")
+
+    def _api(self) -> Function:
+        register, audit = self._neighbours.register.table, self._neighbours.audit
+        letters, service = self._neighbours.intake.letters, self.site.service
+        return Function(
+            self,
+            "api",
+            Limits(timeout=29, memory=512),
+            env={
+                "PAYMENTS_TABLE": self.table.name,
+                "REGISTER_TABLE": register.name,
+                "AUDIT_TABLE": audit.table.name,
+                "LETTERS_BUCKET": letters.name,
+                "CASEWORKER_LIMIT": str(service.approval_limits.caseworker),
+                "TEAMLEAD_LIMIT": str(service.approval_limits.teamlead),
+                "TEAM_LEADS": " ".join(service.team_leads),
+            },
+            may=[
+                *self.table.may("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+                *self.table.may_query(*(index.name for index in _INDEXES)),
+                *register.may("BatchGetItem", "GetItem", "Query"),
+                *audit.may_record(),
+                # Signs addresses of pictures with this permission; does not read them itself.
+                *letters.may("GetObject", under="bills/*"),
+            ],
+        )

@@ -98,6 +98,7 @@ class Service(_Model):
     languages: Annotated[list[Language], Field(min_length=1)]
     communes: Annotated[list[Commune], Field(min_length=1)]
     approval_limits: ApprovalLimits
+    team_leads: list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]] = []
     deadlines: Deadlines
     retention: Retention
     payments_lead: PaymentsLead

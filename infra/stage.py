@@ -40,6 +40,7 @@ class ServiceStage(Stage):
             "access": access.api,
             "audit": audit.api,
             "register": register_api.api,
+            "payments": payments.api,
         }
         entrance = EntranceStack(self, site, answered_by, intake.letters)
         if site.target.has_operations:

@@ -82,6 +82,7 @@ def test_sizes_are_those_the_work_needs(functions: Mapping[str, Resource]) -> No
         "audit.api": (29, 512),
         "audit.seal_day": (300, 512),
         "register.api": (29, 512),
+        "payments.api": (29, 512),
         "entrance.show_desk": (5, 256),
     }
 
@@ -194,6 +195,9 @@ def test_functions_may_exactly_this_on_data(aws: Assembly, functions: Mapping[st
         "audit.seal_day": {"dynamodb:PutItem", "dynamodb:Query", "s3:PutObject"},
         "register.api": {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem",
                          "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"},
+        "payments.api": {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem",
+                         "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",
+                         "s3:GetObject"},
         "entrance.show_desk": set(),
     }  # fmt: skip
 
@@ -227,6 +231,10 @@ def test_functions_may_query_exactly_these_tables_and_indexes(aws: Assembly, fun
         "audit.api": {"audit/by_subject", "register", "register/by_person"},
         "audit.seal_day": {"audit"},
         "register.api": {"register"},
+        "payments.api": {
+            "payments", "payments/by_work", "payments/by_state", "payments/by_due", "payments/by_discount",
+            "payments/by_dossier", "payments/by_creditor", "register",
+        },
         "dossiers.api": {
             "dossiers", "dossiers/by_list", "dossiers/by_register", "dossiers/by_urgency", "register",
             "register/by_ahv", "register/by_birth_date",

@@ -11,6 +11,7 @@ from sozialakte.cli.dossier import dossier_app
 from sozialakte.cli.handover import handover_app
 from sozialakte.cli.inspect import inspect_app
 from sozialakte.cli.leadtimes import leadtimes_command
+from sozialakte.cli.payments import payments_app
 from sozialakte.cli.recount import recount_command
 from sozialakte.cli.redrive import redrive_command
 from sozialakte.cli.register import register_app
@@ -31,6 +32,7 @@ app.add_typer(dossier_app, name="dossier")
 app.add_typer(handover_app, name="handover")
 app.add_typer(inspect_app, name="inspect")
 app.command("leadtimes")(leadtimes_command)
+app.add_typer(payments_app, name="payments")
 app.command("recount")(recount_command)
 app.command("redrive")(redrive_command)
 app.add_typer(register_app, name="register")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sozialakte.payments.approval import Level
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.invoice_states import TO_ENTER, UNPAID, InvoiceState
 from sozialakte.runtime.adapters import adapter
@@ -37,8 +38,8 @@ def enter_key(team: str | None) -> str:
 
 
 def approve_key(team: str | None, level: str | None) -> str:
-    """The list of what waits for an approval of this level in a team."""
-    return f"approve#{team or OFFICE}#{level}"
+    """The list of what waits for an approval of this level in a team; team leads of other teams share one list."""
+    return f"approve#{level}" if level == Level.OTHER_TEAMLEAD else f"approve#{team or OFFICE}#{level}"
 
 
 def due_by(invoice: Invoice) -> str:

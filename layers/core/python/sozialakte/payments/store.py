@@ -12,6 +12,9 @@
 | the invoices of a dossier, newest first | index ``by_dossier``: ``dossier_id`` / ``received`` |
 | the invoices of a creditor, newest first | index ``by_creditor``: ``creditor_id`` / ``received`` |
 | how many stand in each state | `ledger_counters` |
+| creditors | `creditor_book` |
+| standing rules, and how a creditor's last invoice in a dossier was coded | `rule_store` |
+| the list of categories | `category_store` |
 
 An invoice, its counters and what it is found by change in one transaction.
 """
@@ -21,9 +24,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sozialakte.payments.creditor_book import CreditorBook
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.ledger_counters import LedgerCounters, counter_parts
 from sozialakte.payments.records import invoice_item, invoice_key, invoice_of, letter_key, signature_key
+from sozialakte.payments.rule_store import last_coding_parts
 from sozialakte.payments.signatures import signatures_of
 from sozialakte.runtime.dynamo import (
     NEW,
@@ -71,6 +76,11 @@ class PaymentsStore:
         """The counters."""
         return LedgerCounters(self._table)
 
+    @property
+    def creditors(self) -> CreditorBook:
+        """Who sends bills."""
+        return CreditorBook(self._table)
+
     def find(self, invoice_id: str) -> Invoice | None:
         """The invoice, or None."""
         item = self._table.get(*invoice_key(invoice_id), consistent=True)
@@ -113,6 +123,7 @@ class PaymentsStore:
             Put(self._table.name, invoice_item(after), when),
             *counter_parts(self._table.name, before, after),
             *self._pointers(before, after),
+            *last_coding_parts(self._table.name, before, after),
             *others,
         ]
         try:

@@ -37,6 +37,9 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "same_dossier": "field.same_dossier",
         "no_such_page": "field.no_such_page",
         "named_twice": "field.named_twice",
+        "amount": "field.no_amount",
+        "iban": "field.no_iban",
+        "reference": "field.no_reference",
     }
 )
 

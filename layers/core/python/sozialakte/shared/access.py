@@ -102,6 +102,16 @@ class Action(StrEnum):
     WRITE_TASK = "write_task"
     SETTLE_ENTRY = "settle_entry"
     FORWARD_ENTRY = "forward_entry"
+    LIST_PAYMENT_WORK = "list_payment_work"
+    LIST_INVOICES = "list_invoices"
+    LIST_DOSSIER_INVOICES = "list_dossier_invoices"
+    READ_LEDGER = "read_ledger"
+    READ_INVOICE = "read_invoice"
+    ENTER_INVOICE = "enter_invoice"
+    SETTLE_INVOICE = "settle_invoice"
+    APPROVE_INVOICE = "approve_invoice"
+    RETURN_INVOICE = "return_invoice"
+    LIFT_WARNING = "lift_warning"
 
 
 _ANY = frozenset(Relation)
@@ -112,6 +122,7 @@ _SEE = _CASE | {Relation.BREAK_GLASS}
 _BUSINESS = frozenset({Relation.OPEN_BUSINESS})
 _DESK = frozenset({Relation.OWN, Relation.DEPUTY, Relation.TEAM})
 _OWN_DESK = frozenset({Relation.OWN, Relation.DEPUTY})
+_OFFICE = frozenset({Relation.OFFICE})
 _NAMED = frozenset({Relation.NAMED})
 _IN_CHARGE = frozenset({Relation.RESPONSIBLE, Relation.DEPUTY, Relation.NAMED})
 _OWN = frozenset({Relation.OWN})
@@ -206,6 +217,27 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
             Role.TEAMLEAD: _CASE,
             Role.MAILROOM: frozenset({Relation.OFFICE}),
         },
+        # An invoice is part of the work on its dossier. Whose it is, accounting finds out; it reads what is unpaid.
+        # Approving takes more (`payments.approval`): the level, and no other duty on the same invoice. A team lead of
+        # another team, and a deputy of one who is away, has open business with what waits for that level.
+        Action.LIST_PAYMENT_WORK: {
+            Role.CASEWORKER: frozenset({Relation.TEAM, Relation.DEPUTY}),
+            Role.TEAMLEAD: frozenset({Relation.TEAM, Relation.DEPUTY, Relation.OWN}),
+            Role.ACCOUNTING: _OFFICE,
+        },
+        Action.LIST_INVOICES: {Role.ACCOUNTING: _ANY, Role.AUDITOR: _ANY},
+        Action.LIST_DOSSIER_INVOICES: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE, Role.AUDITOR: _ANY},
+        Action.READ_LEDGER: {Role.ACCOUNTING: _ANY, Role.AUDITOR: _ANY},
+        Action.READ_INVOICE: {
+            Role.CASEWORKER: _SEE | _BUSINESS,
+            Role.TEAMLEAD: _SEE | _BUSINESS,
+            Role.ACCOUNTING: _OFFICE | _BUSINESS,
+        },
+        Action.ENTER_INVOICE: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE, Role.ACCOUNTING: _OFFICE},
+        Action.SETTLE_INVOICE: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE, Role.ACCOUNTING: _OFFICE},
+        Action.APPROVE_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
+        Action.RETURN_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
+        Action.LIFT_WARNING: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE | _BUSINESS},
     }
 )
 

@@ -1,0 +1,122 @@
+"""Lists of invoices: each is one query of one index by page, and one batch get for what is hidden from the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Path
+
+from functions.payments.routes.common import actor, api, office, register, store, visible
+from sozialakte.payments.answers import InvoiceList, LedgerAnswer, MonthAnswer
+from sozialakte.payments.approval import Level
+from sozialakte.payments.invoice import Invoice
+from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.payments.questions import CreditorInPath, WorkList
+from sozialakte.payments.records import approve_key, enter_key
+from sozialakte.payments.rules import RuleBrokenError
+from sozialakte.payments.see_doubts import DISCOUNT_AT_RISK
+from sozialakte.payments.store import InvoicePage
+from sozialakte.runtime.guards import Asked, Guard
+from sozialakte.runtime.parameters import PAGE_SIZE, Cursor, Day
+from sozialakte.shared.access import Action, Relation, Role
+from sozialakte.shared.clock import zurich_date
+from sozialakte.shared.ids import DossierId, StaffId
+
+_ALL = Guard(Action.LIST_INVOICES, lambda _: "invoices")
+_CONTENTS = frozenset({Role.CASEWORKER, Role.TEAMLEAD, Role.ACCOUNTING})
+
+
+def _to_work(asked: Asked) -> Relation:
+    """``OFFICE`` to what belongs to no team, ``TEAM`` to the own, ``OWN`` to a lead's, ``DEPUTY`` of an absent one."""
+    wanted, absent = asked.arguments.get("of"), asked.text("standing_in_for")
+    if wanted is WorkList.OFFICE:
+        return Relation.OFFICE
+    if absent:
+        return Relation.DEPUTY if _stands_in(asked, absent) else Relation.NONE
+    leads = wanted in {WorkList.TEAMLEAD, WorkList.OTHER_TEAMLEAD}
+    return Relation.OWN if leads else Relation.TEAM
+
+
+def _stands_in(asked: Asked, absent: str) -> bool:
+    try:
+        return office().actor(asked.staff.staff_id, asked.staff.roles, absent, asked.envelope.at).lead is not None
+    except RuleBrokenError:
+        return False
+
+
+def _creditor(asked: Asked) -> str:
+    return f"creditor#{asked.text('creditor_id')}"
+
+
+def _dossier(asked: Asked) -> str:
+    return f"dossier#{asked.text('dossier_id')}"
+
+
+def _to_dossier(asked: Asked) -> Relation:
+    return register().relation_of(asked.text("dossier_id"), asked.staff.staff_id, asked.envelope.at)
+
+
+@api.get("/payments/work", Guard(Action.LIST_PAYMENT_WORK, lambda asked: f"work#{asked.arguments.get('of')}", _to_work))
+def list_work(of: WorkList, standing_in_for: StaffId | None = None, cursor: Cursor | None = None) -> InvoiceList:
+    """What waits for me, the first due first: to enter in my team or the office; to approve at a level.
+
+    ``standing_in_for``: what waits for a team lead who is away and whose deputy I am.
+    """
+    acting = actor(standing_in_for)
+    team = acting.lead.team if acting.lead else acting.team
+    page = store().waiting(_work_key(of, team), PAGE_SIZE, cursor)
+    return _answer(page, lambda one: of is not WorkList.OTHER_TEAMLEAD or one.team not in {team, acting.team})
+
+
+@api.get("/payments/invoices", _ALL)
+def list_invoices(state: InvoiceState, cursor: Cursor | None = None) -> InvoiceList:
+    """Invoices in a state, the longest there first."""
+    return _answer(store().in_state(state, PAGE_SIZE, cursor))
+
+
+@api.get("/payments/overdue", _ALL)
+def list_overdue(until: Day | None = None, cursor: Cursor | None = None) -> InvoiceList:
+    """Unpaid invoices due before today, or at the latest on a day, the first due first."""
+    day = until or zurich_date(api.asked.envelope.at) - timedelta(days=1)
+    return _answer(store().unpaid_due(day.isoformat(), PAGE_SIZE, cursor))
+
+
+@api.get("/payments/discounts", _ALL)
+def list_discounts(until: Day | None = None, cursor: Cursor | None = None) -> InvoiceList:
+    """Unpaid invoices whose discount ends within five days, or at the latest on a day, the first to end first."""
+    today = zurich_date(api.asked.envelope.at)
+    day = until or today + DISCOUNT_AT_RISK
+    return _answer(store().discounts_ending(today.isoformat(), max(today, day).isoformat(), PAGE_SIZE, cursor))
+
+
+@api.get("/payments/creditors/<creditor_id>/invoices", Guard(Action.LIST_INVOICES, _creditor))
+def list_invoices_of_creditor(creditor_id: CreditorInPath, cursor: Cursor | None = None) -> InvoiceList:
+    """The invoices of a creditor, the newest first."""
+    return _answer(store().of_creditor(creditor_id, PAGE_SIZE, cursor))
+
+
+@api.get("/payments/dossiers/<dossier_id>/invoices", Guard(Action.LIST_DOSSIER_INVOICES, _dossier, _to_dossier))
+def list_invoices_of_dossier(dossier_id: Annotated[DossierId, Path()], cursor: Cursor | None = None) -> InvoiceList:
+    """The invoices of a dossier, the newest first."""
+    return _answer(store().of_dossier(dossier_id, PAGE_SIZE, cursor))
+
+
+@api.get("/payments/ledger", Guard(Action.READ_LEDGER, lambda _: "ledger"))
+def read_ledger() -> LedgerAnswer:
+    """The proof of the sum: by month of receipt, how many invoices came and in which state they are."""
+    return LedgerAnswer.of([MonthAnswer.of(month, counts) for month, counts in store().ledger.by_month().items()])
+
+
+def _work_key(of: WorkList, team: str | None) -> str:
+    if of is WorkList.OFFICE:
+        return enter_key(None)
+    return enter_key(team) if of is WorkList.ENTER else approve_key(team, Level(of))
+
+
+def _answer(page: InvoicePage, fits: Callable[[Invoice], bool] = lambda _: True) -> InvoiceList:
+    """Without what is hidden from the caller. Who only proves that all is there sees every row, but no creditors."""
+    contents = bool(api.asked.staff.roles & _CONTENTS)
+    shown = visible(page.invoices) if contents else {invoice.invoice_id for invoice in page.invoices}
+    return InvoiceList.of(page, lambda one: one.invoice_id in shown and fits(one), contents=contents)

@@ -1,0 +1,53 @@
+"""Approve an invoice, or send it back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sozialakte.payments.acting import Acting
+from sozialakte.payments.approval import against_approving, missing_levels
+from sozialakte.payments.creditors import against_paying
+from sozialakte.payments.invoice import Duty, Invoice
+from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.payments.rules import require
+from sozialakte.shared.reasons import Reason
+
+
+class ApproveInvoice(Acting):
+    """The use case: one step of the approval."""
+
+    def approve(self) -> Invoice:
+        """Give the approval that it waits for; with the last one it is approved.
+
+        What stops it is looked up now: an invoice that came since, an IBAN nobody has approved.
+        """
+        invoice = self.desk.store.get(self.invoice_id)
+        if self.was_done(invoice, "approve"):
+            return invoice
+        self.check(invoice)
+        if invoice.state is not InvoiceState.CODED:
+            require(Reason("approval.not_waiting"))
+        present = replace(invoice, team=self.desk.office.team_of(invoice.dossier_id, self.now))
+        level, *later = missing_levels(invoice, self.desk.limits)
+        require(against_approving(present, self.actor, level), *self._warnings(invoice))
+        act = self.act(Duty.APPROVE, "approve", invoice, step=len(invoice.approvals))
+        if later:
+            return self.save(invoice, present.changed(act, waits_for=str(later[0])))
+        return self.save(invoice, present.step(InvoiceState.APPROVED, act, waits_for=None, twins=invoice.cleared))
+
+    def send_back(self, reason: str) -> Invoice:
+        """Whoever enters it is to look at it again; what was approved is void."""
+        invoice = self.desk.store.get(self.invoice_id)
+        if self.was_done(invoice, "return", reason):
+            return invoice
+        self.check(invoice)
+        act = self.act(Duty.SETTLE, "return", invoice, reason=reason)
+        returned = invoice.step(InvoiceState.RETURNED, act, waits_for=None, round=invoice.round + 1)
+        return self.save(invoice, returned)
+
+    def _warnings(self, invoice: Invoice) -> tuple[Reason | None, ...]:
+        creditor = self.desk.creditors.find(invoice.creditor_id)
+        return (
+            against_paying(creditor, invoice, invoice.persons_with(Duty.ENTER)),
+            Reason("approval.open_twins") if self.live_twins(invoice) else None,
+        )

@@ -1,0 +1,85 @@
+"""Everything that whoever decides about an invoice needs to see, put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sozialakte.payments.acting import Desk
+from sozialakte.payments.answers import (
+    ActAnswer,
+    CreditorAnswer,
+    FieldAnswer,
+    InvoiceDetail,
+    InvoiceSummary,
+    LineAnswer,
+    Obstacles,
+)
+from sozialakte.payments.approval import Actor, against_acting, against_approving, against_entering, missing_levels
+from sozialakte.payments.creditors import Creditor
+from sozialakte.payments.invoice import Invoice
+from sozialakte.payments.invoice_states import TO_ENTER, InvoiceState
+from sozialakte.payments.see_doubts import doubts_of
+from sozialakte.payments.terms import Field
+from sozialakte.payments.twins import twins_of
+from sozialakte.runtime.signed_urls import SignedUrl
+from sozialakte.shared.clock import zurich_date
+from sozialakte.shared.reasons import Reason
+from sozialakte.shared.texts import say
+
+_EARLIER = 6
+"""So many of a creditor's last invoices are shown, the one in question among them."""
+
+
+@dataclass(frozen=True)
+class ReadInvoice:
+    """The use case: who looks, and when."""
+
+    desk: Desk
+    actor: Actor
+    now: datetime
+
+    def __call__(self, invoice: Invoice, picture: SignedUrl) -> InvoiceDetail:
+        """The invoice as things are now; ``picture`` is the address of its page."""
+        creditor = self.desk.creditors.find(invoice.creditor_id)
+        twins = sorted(set(twins_of(invoice, self.desk.store.like(invoice))) - {*invoice.cleared})
+        return InvoiceDetail(
+            invoice=InvoiceSummary.of(invoice),
+            letter_id=invoice.scan.letter_id,
+            page=invoice.scan.page,
+            picture=picture.url,
+            picture_until=picture.expires_at,
+            fields=[FieldAnswer.of(field, invoice) for field in Field],
+            message=invoice.terms.message,
+            doubts=[say(doubt) for doubt in doubts_of(invoice, creditor, twins, zurich_date(self.now))],
+            twins=twins,
+            payer=invoice.payer,
+            accepted=None if invoice.accepted is None else str(invoice.accepted),
+            partial=invoice.partial,
+            lines=[LineAnswer.of(line) for line in invoice.lines],
+            acts=[ActAnswer.of(act, invoice) for act in reversed(invoice.acts)],
+            creditor=self._history_of(creditor, invoice),
+            obstacles=self._obstacles(invoice),
+        )
+
+    def _history_of(self, creditor: Creditor | None, invoice: Invoice) -> CreditorAnswer | None:
+        if creditor is None:
+            return None
+        others = self.desk.store.of_creditor(creditor.creditor_id, _EARLIER).invoices
+        return CreditorAnswer.of(creditor, invoice, others)
+
+    def _obstacles(self, invoice: Invoice) -> Obstacles:
+        """Why the viewer cannot enter or approve it; warnings that stop everybody stand among the doubts."""
+        own = against_acting(invoice, self.actor, self.desk.office.circle_of(invoice.payee_staff, self.now))
+        enter = own or against_entering(invoice, self.actor)
+        level = missing_levels(invoice, self.desk.limits)[0]
+        approve = own or against_approving(invoice, self.actor, level)
+        if invoice.state not in TO_ENTER:
+            enter = Reason("approval.not_to_enter")
+        if invoice.state is not InvoiceState.CODED:
+            approve = Reason("approval.not_waiting")
+        return Obstacles(enter=_said(enter), approve=_said(approve))
+
+
+def _said(reason: Reason | None) -> str | None:
+    return say(reason) if reason else None

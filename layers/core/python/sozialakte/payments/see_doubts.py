@@ -1,0 +1,42 @@
+"""What whoever decides about an invoice should know before, as things are now. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from sozialakte.payments.coding_rules import asked_for
+from sozialakte.payments.creditors import Creditor, doubts_about
+from sozialakte.payments.invoice import Invoice
+from sozialakte.payments.invoice_states import UNPAID
+from sozialakte.payments.terms import Where
+from sozialakte.shared.reasons import Reason
+
+DISCOUNT_AT_RISK = timedelta(days=5)
+"""A payment order takes some days: a discount that ends sooner is lost unless somebody hurries."""
+
+
+def doubts_of(invoice: Invoice, creditor: Creditor | None, twins: Iterable[str], today: date) -> tuple[Reason, ...]:
+    """What was doubtful when it was registered (the creditor aside, who may be known better by now), and what is now."""
+    kept = (doubt for doubt in invoice.doubts if not doubt.code.startswith("creditor."))
+    found = (*doubts_about(creditor, invoice.terms), *_now(invoice, twins, today))
+    return tuple({(doubt.code, *sorted(doubt.params.items())): doubt for doubt in (*kept, *found)}.values())
+
+
+def _now(invoice: Invoice, twins: Iterable[str], today: date) -> Iterator[Reason]:
+    for twin in twins:
+        yield Reason("invoice.may_repeat", {"invoice_id": twin})
+    if any(where == Where("person", where.page) for where in invoice.terms.read.values()):
+        yield Reason("invoice.typed")
+    if invoice.accepted is not None and invoice.accepted != asked_for(invoice):
+        yield Reason("invoice.partial")
+    if invoice.state in UNPAID:
+        yield from _dates(invoice, today)
+
+
+def _dates(invoice: Invoice, today: date) -> Iterator[Reason]:
+    for discount in invoice.terms.discounts:
+        if today <= discount.until <= today + DISCOUNT_AT_RISK:
+            yield Reason("invoice.discount_ends", {"percent": str(discount.percent), "until": f"{discount.until:%d.%m.%Y}"})
+    if invoice.terms.due is not None and invoice.terms.due < today:
+        yield Reason("invoice.overdue", {"due": f"{invoice.terms.due:%d.%m.%Y}"})
