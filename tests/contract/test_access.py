@@ -14,7 +14,9 @@ from sozialakte.intake.store import IntakeStore
 from sozialakte.shared.access import Action, Role
 from tests.apis import apis
 from tests.aws import AUDIT, INTAKE, rows
+from tests.coding import RULE_ID
 from tests.http_calls import Answer, Call
+from tests.invoice_calls import INVOICE_BODIES, WORK, furnish_invoices, invoice_asked, twin_asked
 from tests.office import (
     BATCH_ID,
     CLERK,
@@ -45,6 +47,7 @@ from tests.office import (
     handover_id,
     letter_in_review,
 )
+from tests.rule_calls import RULE_BODIES, furnish_rules
 
 pytestmark = pytest.mark.usefixtures("aws")
 
@@ -413,6 +416,172 @@ POST /dossiers/{dossier_id}/tasks/{task_id}/reopening sealed      403 403 403 40
 POST /dossiers/{dossier_id}/tasks/{task_id}/reopening nobodys     403 403 403 403 403 403 403 403
 POST /dossiers/{dossier_id}/tasks/{task_id}/reopening none        403 403 403 403 403 403 403 403
 POST /dossiers/{dossier_id}/tasks/{task_id}/reopening missing     403 403 403 403 403 403 403 403
+GET  /payments/work                                      team        403 200 200 403 403 403 403 403
+GET  /payments/work                                      deputy      403 200 200 403 403 403 403 403
+GET  /payments/work                                      own         403 403 200 403 403 403 403 403
+GET  /payments/work                                      office      403 403 403 200 403 403 403 403
+GET  /payments/work                                      none        403 403 403 403 403 403 403 403
+GET  /payments/invoices                                  none        403 403 403 200 403 200 403 403
+GET  /payments/overdue                                   none        403 403 403 200 403 200 403 403
+GET  /payments/discounts                                 none        403 403 403 200 403 200 403 403
+GET  /payments/creditors/{creditor_id}/invoices          none        403 403 403 200 403 200 403 403
+GET  /payments/ledger                                    none        403 403 403 200 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/invoices            responsible 403 200 200 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/invoices            deputy      403 200 200 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/invoices            team        403 200 200 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/invoices            named       403 200 200 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/invoices            break_glass 403 200 200 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/invoices            sealed      403 403 403 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/invoices            nobodys     403 403 403 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/invoices            none        403 403 403 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/invoices            missing     403 403 403 403 403 200 403 403
+GET  /payments/invoices/{invoice_id}                     responsible 403 200 200 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     deputy      403 200 200 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     team        403 200 200 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     named       403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     break_glass 403 200 200 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     sealed      403 403 403 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     nobodys     403 403 403 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     office      403 403 403 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     none        403 403 403 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     missing     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/dossier             responsible 403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/dossier             deputy      403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/dossier             team        403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/dossier             named       403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/dossier             office      403 403 403 200 403 403 403 403
+POST /payments/invoices/{invoice_id}/dossier             break_glass 403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/dossier             sealed      403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/dossier             nobodys     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/dossier             none        403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/dossier             missing     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/fields              responsible 403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/fields              deputy      403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/fields              team        403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/fields              named       403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/fields              office      403 403 403 200 403 403 403 403
+POST /payments/invoices/{invoice_id}/fields              break_glass 403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/fields              sealed      403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/fields              nobodys     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/fields              none        403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/fields              missing     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/submission          responsible 403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/submission          deputy      403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/submission          team        403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/submission          named       403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/submission          office      403 403 403 409 403 403 403 403
+POST /payments/invoices/{invoice_id}/submission          break_glass 403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/submission          sealed      403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/submission          nobodys     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/submission          none        403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/submission          missing     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/rejection           responsible 403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/rejection           deputy      403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/rejection           team        403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/rejection           named       403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/rejection           office      403 403 403 200 403 403 403 403
+POST /payments/invoices/{invoice_id}/rejection           break_glass 403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/rejection           sealed      403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/rejection           nobodys     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/rejection           none        403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/rejection           missing     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/reopening           responsible 403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/reopening           deputy      403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/reopening           team        403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/reopening           named       403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/reopening           office      403 403 403 200 403 403 403 403
+POST /payments/invoices/{invoice_id}/reopening           break_glass 403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/reopening           sealed      403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/reopening           nobodys     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/reopening           none        403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/reopening           missing     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/approval            responsible 403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/approval            deputy      403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/approval            team        403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/approval            named       403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/approval            office      403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/approval            break_glass 403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/approval            sealed      403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/approval            nobodys     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/approval            none        403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/approval            missing     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/return              responsible 403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/return              deputy      403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/return              team        403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/return              named       403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/return              office      403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/return              break_glass 403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/return              sealed      403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/return              nobodys     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/return              none        403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/return              missing     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/twins               responsible 403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/twins               deputy      403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/twins               team        403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/twins               named       403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/twins               office      403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/twins               break_glass 403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/twins               sealed      403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/twins               nobodys     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/twins               none        403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/twins               missing     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/iban                responsible 403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/iban                deputy      403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/iban                team        403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/iban                named       403 200 200 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/iban                office      403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/iban                break_glass 403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/iban                sealed      403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/iban                nobodys     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/iban                none        403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/iban                missing     403 403 403 403 403 403 403 403
+GET  /payments/categories none        403 200 200 200 403 200 403 403
+GET  /payments/invoices/{invoice_id}/proposal responsible 403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal deputy      403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal team        403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal named       403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal break_glass 403 200 200 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal sealed      403 403 403 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal nobodys     403 403 403 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal office      403 403 403 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal none        403 403 403 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal missing     403 403 403 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules responsible 403 200 200 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules deputy      403 200 200 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules team        403 200 200 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules named       403 200 200 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules break_glass 403 200 200 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules sealed      403 403 403 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules nobodys     403 403 403 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules none        403 403 403 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules missing     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules responsible 403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules deputy      403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules team        403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules named       403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules break_glass 403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules sealed      403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules nobodys     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules none        403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules missing     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval responsible 403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval deputy      403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval team        403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval named       403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval break_glass 403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval sealed      403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval nobodys     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval none        403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval missing     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending responsible 403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending deputy      403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending team        403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending named       403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending break_glass 403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending sealed      403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending nobodys     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending none        403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending missing     403 403 403 403 403 403 403 403
 """  # noqa: E501 (a table is read across)
 
 BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
@@ -467,6 +636,8 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         "POST /dossiers/{dossier_id}/tasks/{task_id}/assignment": {"version": 1, "assignee": COLLEAGUE},
         "POST /dossiers/{dossier_id}/tasks/{task_id}/completion": {"version": 1},
         "POST /dossiers/{dossier_id}/tasks/{task_id}/reopening": {"version": 1},
+        **INVOICE_BODIES,
+        **RULE_BODIES,
     }
 )
 VERSIONED = ("/seal", "/unsealing")
@@ -491,6 +662,7 @@ BY_INBOX = (
     "/access/broken-glass",
     "/access/broken-glass/{notice_id}/receipt",
 )
+BY_STAFF = (*BY_INBOX, "/payments/work")
 TO_STAFF = {
     "own": RESPONSIBLE,
     "team": COLLEAGUE,
@@ -526,14 +698,23 @@ def call_of(route: str, relation: str, role: str) -> Call:
         "person_id": PERSON,
         "notice_id": NOTICE,
         "staff_id": RESPONSIBLE,
+        "creditor_id": "c" * 16,
+        "rule_id": RULE_ID,
+        "invoice_id": invoice_asked(path, relation),
         "handover_id": f"handover-2026-12-01-{'0' * 16}" if relation == "missing" else handover_id(),
     }
-    to_staff = path in BY_INBOX or "staff_id" in path or "handover_id" in path or relation == "office"
+    to_staff = path in BY_STAFF or "staff_id" in path or "handover_id" in path or relation == "office"
     staff = (TO_STAFF if to_staff else TO_DOSSIER)[relation]
     query = {"inbox": INBOX[relation]} if path in BY_INBOX else None
     query = {"destination": "new_case"} if path == "/intake/forwarded" else query
     query = {**query, "since": TODAY, "until": TODAY} if query and path == "/dossiers/leadtimes" else query
+    query = WORK[relation] if path == "/payments/work" else query
+    query = {"state": "open"} if path == "/payments/invoices" else query
     body = BODIES.get(route)
+    if body and path.endswith("/twins"):
+        body = {**body, "twin": twin_asked(relation)}
+    if body and path.endswith("/dossier") and relation == "named":
+        body = {**body, "dossier_id": SEALED}
     if body and dossier == SEALED:
         body = {
             name: STRANGER if name in RECEIVERS and path.startswith("/dossiers") else value
@@ -594,6 +775,8 @@ def test_each_role_gets_the_answer_in_the_table_and_leaves_one_entry(
     furnish()
     furnish_access()
     add_letter_of_two_pages()
+    furnish_invoices()
+    furnish_rules()
 
     answered = {role: send(call_of(route, relation, role)) for role in statuses}
 
