@@ -14,6 +14,7 @@ from sozialakte.intake.store import IntakeStore
 from sozialakte.shared.access import Action, Role
 from tests.apis import apis
 from tests.aws import AUDIT, INTAKE, rows
+from tests.coding import RULE_ID
 from tests.http_calls import Answer, Call
 from tests.invoice_calls import INVOICE_BODIES, WORK, furnish_invoices, invoice_asked, twin_asked
 from tests.office import (
@@ -46,6 +47,7 @@ from tests.office import (
     handover_id,
     letter_in_review,
 )
+from tests.rule_calls import RULE_BODIES, furnish_rules
 
 pytestmark = pytest.mark.usefixtures("aws")
 
@@ -533,6 +535,53 @@ POST /payments/invoices/{invoice_id}/iban                sealed      403 403 403
 POST /payments/invoices/{invoice_id}/iban                nobodys     403 403 403 403 403 403 403 403
 POST /payments/invoices/{invoice_id}/iban                none        403 403 403 403 403 403 403 403
 POST /payments/invoices/{invoice_id}/iban                missing     403 403 403 403 403 403 403 403
+GET  /payments/categories none        403 200 200 200 403 200 403 403
+GET  /payments/invoices/{invoice_id}/proposal responsible 403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal deputy      403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal team        403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal named       403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal break_glass 403 200 200 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal sealed      403 403 403 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal nobodys     403 403 403 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal office      403 403 403 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal none        403 403 403 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal missing     403 403 403 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules responsible 403 200 200 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules deputy      403 200 200 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules team        403 200 200 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules named       403 200 200 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules break_glass 403 200 200 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules sealed      403 403 403 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules nobodys     403 403 403 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules none        403 403 403 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules missing     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules responsible 403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules deputy      403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules team        403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules named       403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules break_glass 403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules sealed      403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules nobodys     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules none        403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules missing     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval responsible 403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval deputy      403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval team        403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval named       403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval break_glass 403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval sealed      403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval nobodys     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval none        403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval missing     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending responsible 403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending deputy      403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending team        403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending named       403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending break_glass 403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending sealed      403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending nobodys     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending none        403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending missing     403 403 403 403 403 403 403 403
 """  # noqa: E501 (a table is read across)
 
 BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
@@ -588,6 +637,7 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         "POST /dossiers/{dossier_id}/tasks/{task_id}/completion": {"version": 1},
         "POST /dossiers/{dossier_id}/tasks/{task_id}/reopening": {"version": 1},
         **INVOICE_BODIES,
+        **RULE_BODIES,
     }
 )
 VERSIONED = ("/seal", "/unsealing")
@@ -649,6 +699,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
         "notice_id": NOTICE,
         "staff_id": RESPONSIBLE,
         "creditor_id": "c" * 16,
+        "rule_id": RULE_ID,
         "invoice_id": invoice_asked(path, relation),
         "handover_id": f"handover-2026-12-01-{'0' * 16}" if relation == "missing" else handover_id(),
     }
@@ -725,6 +776,7 @@ def test_each_role_gets_the_answer_in_the_table_and_leaves_one_entry(
     furnish_access()
     add_letter_of_two_pages()
     furnish_invoices()
+    furnish_rules()
 
     answered = {role: send(call_of(route, relation, role)) for role in statuses}
 
