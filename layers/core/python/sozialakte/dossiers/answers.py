@@ -6,12 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from sozialakte.dossiers.edits import Edit
 from sozialakte.dossiers.inbox import EntryState, InboxCounts, InboxEntry
 from sozialakte.dossiers.model import Document, Move
 from sozialakte.dossiers.registers import Register
+from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
@@ -23,7 +24,7 @@ class Rendition(StrEnum):
     SEARCHABLE = "searchable"
 
 
-class EditAnswer(BaseModel):
+class EditAnswer(Model):
     """Who changed something last, when, and what in words."""
 
     by: str
@@ -41,7 +42,7 @@ def words_of_edit(edit: Edit) -> list[str]:
     return [say(Reason(f"edited.{what}")) for what in edit.what]
 
 
-class InboxEntryAnswer(BaseModel):
+class InboxEntryAnswer(Model):
     """A document in an inbox, what it says about itself, and why it lies there; ``note``: of who forwarded it."""
 
     document_id: str
@@ -86,7 +87,7 @@ class InboxEntryAnswer(BaseModel):
         )
 
 
-class InboxAnswer(BaseModel):
+class InboxAnswer(Model):
     """An inbox, the last come first, or what is urgent in it; ``next`` is the cursor of the next page."""
 
     inbox: str
@@ -94,7 +95,7 @@ class InboxAnswer(BaseModel):
     next: str | None
 
 
-class InboxCountsAnswer(BaseModel):
+class InboxCountsAnswer(Model):
     """How much waits in an inbox: all, what is urgent (until 30 days after its day), and of that what is overdue."""
 
     inbox: str
@@ -108,7 +109,7 @@ class InboxCountsAnswer(BaseModel):
         return cls(inbox=inbox, new=counts.new, urgent=counts.urgent, overdue=counts.overdue)
 
 
-class DocumentAnswer(BaseModel):
+class DocumentAnswer(Model):
     """A document of a dossier, what it says about itself, who decided that it belongs there, and why.
 
     Nothing is found by a search on ``unread_pages``: they could not be read.
@@ -162,7 +163,7 @@ class DocumentAnswer(BaseModel):
         )
 
 
-class DocumentList(BaseModel):
+class DocumentList(Model):
     """Documents of a dossier, the newest letter first; ``next`` is the cursor of the next page.
 
     A page of a filtered list may be short, even empty, and still have a ``next``.
@@ -172,14 +173,14 @@ class DocumentList(BaseModel):
     next: str | None
 
 
-class DocumentAddress(BaseModel):
+class DocumentAddress(Model):
     """Where one document can be fetched for a short while."""
 
     url: str
     expires_at: datetime
 
 
-class MoveAnswer(BaseModel):
+class MoveAnswer(Model):
     """A document came to a dossier or left it: from where to where, why, and who moved it."""
 
     document_id: str
@@ -202,7 +203,7 @@ class MoveAnswer(BaseModel):
         )
 
 
-class MoveList(BaseModel):
+class MoveList(Model):
     """What came to a dossier or left it, the last first; ``next`` is the cursor of the next page."""
 
     moves: list[MoveAnswer]

@@ -6,19 +6,20 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from sozialakte.intake.answers import ProposedCutAnswer
 from sozialakte.intake.letter import Destination, Letter
 from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.store import LetterPage
 from sozialakte.shared.ids import DossierId
+from sozialakte.shared.model import Model
 from sozialakte.shared.texts import say
 
 SeenVersion = Annotated[int, Field(ge=1, description="`version` of the letter the person saw")]
 
 
-class WaitingLetter(BaseModel):
+class WaitingLetter(Model):
     """A letter that waits for a person: why and since when, what it says about itself, and the dossiers in question.
 
     ``destination`` is where a forwarded one goes, ``taken_by`` who has it there. ``confidence`` is the machine's.
@@ -86,7 +87,7 @@ class WaitingLetter(BaseModel):
         )
 
 
-class WaitingList(BaseModel):
+class WaitingList(Model):
     """Letters that wait, the one that has waited longest first; ``next`` is the cursor of the next page."""
 
     letters: list[WaitingLetter]
@@ -98,7 +99,7 @@ class WaitingList(BaseModel):
         return cls(letters=[WaitingLetter.of(letter, now, hidden) for letter in page.letters], next=page.next_cursor)
 
 
-class AssignLetter(BaseModel):
+class AssignLetter(Model):
     """It belongs into this dossier."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -107,7 +108,7 @@ class AssignLetter(BaseModel):
     version: SeenVersion
 
 
-class ForwardLetter(BaseModel):
+class ForwardLetter(Model):
     """It belongs into no dossier, but there."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -116,7 +117,7 @@ class ForwardLetter(BaseModel):
     version: SeenVersion
 
 
-class TakeLetter(BaseModel):
+class TakeLetter(Model):
     """It has arrived where it belongs."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -124,7 +125,7 @@ class TakeLetter(BaseModel):
     version: SeenVersion
 
 
-class LetterDecided(BaseModel):
+class LetterDecided(Model):
     """The decision is stored. With a dossier, filing follows."""
 
     letter_id: str

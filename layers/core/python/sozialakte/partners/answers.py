@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from pydantic import BaseModel
-
 from sozialakte.partners.model import Bundle, UnusableReceipt
+from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
@@ -14,7 +13,7 @@ UNUSABLE_FOR = timedelta(days=14)
 """So long an unusable receipt is listed: by then the bundle it was meant for stands in the list itself."""
 
 
-class OpenBundle(BaseModel):
+class OpenBundle(Model):
     """A bundle somebody must look at. ``refusal`` is the partner's code, ``attempt`` how often it was handed over."""
 
     bundle_id: str
@@ -47,7 +46,7 @@ class OpenBundle(BaseModel):
         )
 
 
-class UnusableAnswer(BaseModel):
+class UnusableAnswer(Model):
     """A receipt we could not use, and why. ``bundle_id`` and ``sequence`` as its name says, if it says."""
 
     receipt_id: str
@@ -70,14 +69,14 @@ class UnusableAnswer(BaseModel):
         )
 
 
-class OpenList(BaseModel):
+class OpenList(Model):
     """Bundles that are refused, not receipted in time or stuck, the longest due first; ``next``: the next page."""
 
     bundles: list[OpenBundle]
     next: str | None
 
 
-class UnusableList(BaseModel):
+class UnusableList(Model):
     """Receipts of the last 14 days that we could not use, the newest first; ``next``: the next page."""
 
     receipts: list[UnusableAnswer]

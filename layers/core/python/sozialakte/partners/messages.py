@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from sozialakte.partners.model import Result
 from sozialakte.shared.ids import DossierId, InboxId, LetterId
 from sozialakte.shared.messages import Message
+from sozialakte.shared.model import Model
 
 BundleId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Sequence = Annotated[int, Field(ge=1, lt=10**10, strict=True)]
@@ -20,7 +21,7 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Code = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,64}$")]
 
 
-class _Part(BaseModel):
+class _Part(Model):
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 

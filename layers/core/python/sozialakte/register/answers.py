@@ -6,7 +6,7 @@ import unicodedata
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from sozialakte.register.as_of import DossierThen, PersonThen, PlaceThen
 from sozialakte.register.hand_over import Ordered
@@ -17,6 +17,7 @@ from sozialakte.register.stored_history import LastWrite
 from sozialakte.register.undo_run import Refused, Undone
 from sozialakte.runtime.parameters import Day
 from sozialakte.shared.ids import InboxId
+from sozialakte.shared.model import Model
 
 SeenVersion = Annotated[int, Field(ge=0, description="`version` of the dossier the person saw")]
 Why = Annotated[
@@ -26,7 +27,7 @@ Why = Annotated[
 ]
 
 
-class _Body(BaseModel):
+class _Body(Model):
     model_config = ConfigDict(extra="forbid")
 
 
@@ -68,7 +69,7 @@ class WithdrawAbsence(_Body):
     first_day: Day
 
 
-class Validity(BaseModel):
+class Validity(Model):
     """From when until when (exclusive) a value holds; who said it (`feed` or a staff id), in which run, and why."""
 
     valid_from: date
@@ -91,7 +92,7 @@ class Validity(BaseModel):
         )
 
 
-class DossierData(BaseModel):
+class DossierData(Model):
     """What the register says of a dossier, and how long."""
 
     type: str
@@ -112,7 +113,7 @@ class DossierData(BaseModel):
         )
 
 
-class PersonData(BaseModel):
+class PersonData(Model):
     """Who somebody is."""
 
     family_name: str
@@ -139,7 +140,7 @@ class PersonData(BaseModel):
         )
 
 
-class PlaceData(BaseModel):
+class PlaceData(Model):
     """Somebody's place in the dossier. ``ward``: the person is protected here, not only supported."""
 
     person_id: str
@@ -167,7 +168,7 @@ class PlaceData(BaseModel):
         )
 
 
-class RegisterAnswer(BaseModel):
+class RegisterAnswer(Model):
     """A dossier and those in it as of a day. ``version`` goes back with a change."""
 
     dossier_id: str
@@ -188,7 +189,7 @@ class RegisterAnswer(BaseModel):
         )
 
 
-class HistoryAnswer(BaseModel):
+class HistoryAnswer(Model):
     """All versions of a dossier and of the places in it, the oldest first."""
 
     dossier_id: str
@@ -196,7 +197,7 @@ class HistoryAnswer(BaseModel):
     persons: list[PlaceData]
 
 
-class DossierChanged(BaseModel):
+class DossierChanged(Model):
     """The dossier's new version."""
 
     dossier_id: str
@@ -208,14 +209,14 @@ class DossierChanged(BaseModel):
         return cls(dossier_id=dossier_id, version=written.version)
 
 
-class AbsenceAnswer(BaseModel):
+class AbsenceAnswer(Model):
     """Days away, both included."""
 
     first_day: date
     last_day: date
 
 
-class AbsenceList(BaseModel):
+class AbsenceList(Model):
     """The absences of a member of staff, past ones too."""
 
     staff_id: str
@@ -228,7 +229,7 @@ class AbsenceList(BaseModel):
         return cls(staff_id=staff_id, absences=entries)
 
 
-class HandoverAnswer(BaseModel):
+class HandoverAnswer(Model):
     """A take-over. ``state``: `running` or `undoing` with ``left`` above 0 means ask again; see README."""
 
     handover_id: str
@@ -267,13 +268,13 @@ class HandoverAnswer(BaseModel):
         return cls.of(ordered.run, ordered.left)
 
 
-class HandoverList(BaseModel):
+class HandoverList(Model):
     """The last take-overs from or to a member of staff, newest first."""
 
     handovers: list[HandoverAnswer]
 
 
-class RefusedAnswer(BaseModel):
+class RefusedAnswer(Model):
     """A dossier that stays as it is, and who has changed it since."""
 
     entry: str
@@ -286,7 +287,7 @@ class RefusedAnswer(BaseModel):
         return cls(entry=refused.entry, by=refused.since.by, at=refused.since.at)
 
 
-class UndoneAnswer(BaseModel):
+class UndoneAnswer(Model):
     """What became of taking a take-over back."""
 
     handover: HandoverAnswer

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from types import MappingProxyType
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
+from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
@@ -41,7 +42,7 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
 )
 
 
-class FieldProblem(BaseModel):
+class FieldProblem(Model):
     """One wrong field: where (``path``, ``query`` or ``body``), which, and why. Never the value itself."""
 
     place: str
@@ -50,7 +51,7 @@ class FieldProblem(BaseModel):
     detail: str
 
 
-class Problem(BaseModel):
+class Problem(Model):
     """Problem details (RFC 9457). ``type`` is stable; ``title`` and ``detail`` are for people and may change."""
 
     model_config = ConfigDict(extra="allow")

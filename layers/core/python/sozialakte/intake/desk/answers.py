@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from pydantic import BaseModel
-
 from sozialakte.intake.desk.model import Claim, Ground, RescanOrder
 from sozialakte.intake.desk.queue import Counts, Held
 from sozialakte.intake.desk.store import RescanPage
@@ -14,11 +12,12 @@ from sozialakte.intake.letter import Letter, Step
 from sozialakte.intake.pages.sheet_codes import rescan_code
 from sozialakte.intake.waiting_answers import WaitingLetter
 from sozialakte.register import Person
+from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
 
-class KindCount(BaseModel):
+class KindCount(Model):
     """How many letters are of a kind."""
 
     kind: str
@@ -26,14 +25,14 @@ class KindCount(BaseModel):
     count: int
 
 
-class ReasonCount(BaseModel):
+class ReasonCount(Model):
     """For how many letters this is the first reason; ``code`` filters the queue."""
 
     code: str
     count: int
 
 
-class QueueCounts(BaseModel):
+class QueueCounts(Model):
     """How many letters wait, before filters. ``complete``: none beyond those looked at, which are the oldest."""
 
     waiting: int
@@ -64,7 +63,7 @@ class QueueCounts(BaseModel):
         )
 
 
-class ReviewQueue(BaseModel):
+class ReviewQueue(Model):
     """Letters that wait for a decision, the one that has waited longest first, as the filters want them."""
 
     letters: list[WaitingLetter]
@@ -72,7 +71,7 @@ class ReviewQueue(BaseModel):
     next: str | None
 
 
-class ClaimAnswer(BaseModel):
+class ClaimAnswer(Model):
     """Who has the letter, and until when."""
 
     letter_id: str
@@ -89,7 +88,7 @@ class ClaimAnswer(BaseModel):
         )
 
 
-class PersonNamed(BaseModel):
+class PersonNamed(Model):
     """A person of a dossier in question."""
 
     person_id: str
@@ -97,7 +96,7 @@ class PersonNamed(BaseModel):
     birth_date: date | None
 
 
-class CandidateAnswer(BaseModel):
+class CandidateAnswer(Model):
     """A dossier in question: how much speaks for it (per cent), what in words, and who stands in it."""
 
     dossier_id: str
@@ -123,7 +122,7 @@ class CandidateAnswer(BaseModel):
         )
 
 
-class ReviewDetail(BaseModel):
+class ReviewDetail(Model):
     """A letter that waits, with a short-lived address of its original, and the dossiers in question with evidence.
 
     ``turns``: how far (degrees clockwise) people turned pages, by the letter's own page number.
@@ -136,7 +135,7 @@ class ReviewDetail(BaseModel):
     turns: dict[int, int]
 
 
-class PictureAnswer(BaseModel):
+class PictureAnswer(Model):
     """A short-lived address of a page's picture (JPEG). It lies there some seconds after the letter came to people."""
 
     page: int
@@ -144,7 +143,7 @@ class PictureAnswer(BaseModel):
     expires_at: datetime
 
 
-class StepAnswer(BaseModel):
+class StepAnswer(Model):
     """A line of a letter's biography."""
 
     state: str
@@ -159,7 +158,7 @@ class StepAnswer(BaseModel):
         return cls(state=step.state, at=step.at, by=step.by, text=say(reason))
 
 
-class LetterBiography(BaseModel):
+class LetterBiography(Model):
     """What became of a letter and who decided what. Without sender and subject: it proves the way, not the contents."""
 
     letter_id: str
@@ -196,7 +195,7 @@ class LetterBiography(BaseModel):
         )
 
 
-class RescanAnswer(BaseModel):
+class RescanAnswer(Model):
     """An order for a new scan. ``code`` is to be printed (QR) on the sheet before it; ``pages`` are the batch's."""
 
     rescan_id: str
@@ -223,7 +222,7 @@ class RescanAnswer(BaseModel):
         )
 
 
-class RescanList(BaseModel):
+class RescanList(Model):
     """Orders the scanning centre has not answered, the oldest first."""
 
     orders: list[RescanAnswer]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from sozialakte.intake.desk.decision_routes import letter_subject
 from sozialakte.intake.desk.queue import Held
@@ -18,9 +18,10 @@ from sozialakte.runtime.guards import Guard
 from sozialakte.runtime.http import Api
 from sozialakte.runtime.parameters import Cursor, LetterInPath
 from sozialakte.shared.access import Action
+from sozialakte.shared.model import Model
 
 
-class DeskView(BaseModel):
+class DeskView(Model):
     """A part of the page: its markup, every text in it escaped, and what a screen reader says of it."""
 
     html: str
