@@ -429,6 +429,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "letter.page_count_gap": "Nach der gedruckten Seitenzählung fehlt: Seite {pages} von {total}.",
         "filing.withdrawn": "Die Zuteilung wurde zurückgenommen.",
         "letter.filed_late": "Der Brief wurde ersetzt und danach doch im Dossier {dossier_id} abgelegt: dort prüfen.",
+        "letter.not_shown": "In welchem Dossier das liegt, wird hier nicht gezeigt.",
         "letter.stuck": "Der Brief konnte von der Maschine nicht verarbeitet werden.",
         "forward.by_person": "Weitergeleitet durch {staff_id}",
         "review.machine": "der automatischen Verarbeitung",
