@@ -169,7 +169,8 @@ def _show(bundles: Sequence[OpenBundle], receipts: Sequence[UnusableAnswer]) -> 
         codes = ("cli.handover.number", "cli.state", "cli.since", "cli.handover.attempt", "cli.dossier", "cli.reason")
         table = Table(*(say(Reason(code)) for code in codes))
         for bundle in bundles:
-            facts = (bundle.meaning, _time(bundle.since), str(bundle.attempt), bundle.dossier_id, bundle.refusal or "-")
+            about = bundle.dossier_id or "-", bundle.refusal or "-"
+            facts = (bundle.meaning, _time(bundle.since), str(bundle.attempt), *about)
             table.add_row(str(bundle.sequence), *map(escape, facts))
         Console().print(table)
     for receipt in receipts:

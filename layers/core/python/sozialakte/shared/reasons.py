@@ -21,6 +21,11 @@ class Reason:
         return frozenset(found for value in self.params.values() for found in DOSSIER_ID.findall(value))
 
 
+def named_in(reasons: Iterable[Reason]) -> frozenset[str]:
+    """The dossiers these reasons name."""
+    return frozenset(named for reason in reasons for named in reason.dossiers())
+
+
 def without(reasons: Iterable[Reason], hidden: AbstractSet[str]) -> tuple[Reason, ...]:
     """Those of the reasons that name none of the hidden dossiers."""
     return tuple(reason for reason in reasons if not hidden & reason.dossiers())

@@ -435,6 +435,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "review.machine": "der automatischen Verarbeitung",
         "review.assigned": "Dem Dossier {dossier_id} zugeteilt durch {staff_id}",
         # -- partners, hand-over --
+        "bundle.not_shown": "Das Dossier wird hier nicht gezeigt.",
         "bundle_state.accepted": "angenommen",
         "bundle_state.assigned": "bleibt auf dem Weg zum Fallsystem stecken",
         "bundle_state.refused": "vom Fallsystem abgelehnt",
