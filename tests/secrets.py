@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from sozialakte.audit import record_attempt
 from sozialakte.dossiers.edits import Edit
 from sozialakte.dossiers.work import Note, Task
 from sozialakte.dossiers.work_store import WorkStore
@@ -14,7 +15,17 @@ from sozialakte.intake.model import CutPlan, PageFate, PageFinding, PlannedLette
 from sozialakte.intake.store import IntakeStore
 from sozialakte.partners.model import Result
 from sozialakte.register import BrokenGlass, RegisterStore, Seal
-from sozialakte.register.model import Dossier, DossierPerson, DossierStatus, DossierType, Person, PersonRole, StaffMember
+from sozialakte.register.model import (
+    Dossier,
+    DossierPerson,
+    DossierStatus,
+    DossierType,
+    Person,
+    PersonRole,
+    StaffMember,
+)
+from sozialakte.shared.access import Action, Relation, Role, decide
+from sozialakte.shared.attempts import Attempt
 from sozialakte.shared.reasons import Reason
 from tests import handovers
 from tests.aws import DOSSIERS, INTAKE, REGISTER, put_register
@@ -84,6 +95,9 @@ def _documents() -> None:
     file_document(CAME, SISTER, page_count=1, reasons=(NAMING,))
     file_document(GONE, DOSSIER, page_count=1, **labels)
     move(GONE, 1, DOSSIER, SECRET)
+    decision = decide([Role.CASEWORKER], Relation.RESPONSIBLE, Action.MOVE_DOCUMENT)
+    part, roles = f"document#{GONE}/to/{SECRET}", frozenset({Role.CASEWORKER})
+    record_attempt(Attempt("moved", RECEIVED, RESPONSIBLE, roles, f"dossier#{DOSSIER}", decision, part))
 
 
 def _work() -> None:
@@ -112,7 +126,9 @@ def _letter(letter_id: str, page: int) -> Letter:
 def _batch() -> Batch:
     cover = Reason("page.separator_cover", {"dossier_id": SECRET})
     letters = tuple(PageFinding(page, PageFate.LETTER, Reason("page.letter")) for page in (1, 2, 3))
-    plan = CutPlan(4, (*letters, PageFinding(4, PageFate.SEPARATOR, cover)), tuple(PlannedLetter((n,)) for n in (1, 2, 3)))
+    plan = CutPlan(
+        4, (*letters, PageFinding(4, PageFate.SEPARATOR, cover)), tuple(PlannedLetter((n,)) for n in (1, 2, 3))
+    )
     return replace(batch(BATCH), pages_in=4, plan=plan)
 
 

@@ -71,7 +71,7 @@ def _answers(page: AuditPage) -> list[TraceAnswer]:
 
 
 def _hidden(page: AuditPage) -> frozenset[str]:
-    """Dossiers to which documents were moved and which are sealed from the caller; the auditor sees who saw those too."""
+    """Dossiers to which documents were moved and which are sealed from the caller; the auditor may know of them."""
     caller = api.asked.staff
     if Role.AUDITOR in caller.roles:
         return frozenset()

@@ -11,7 +11,18 @@ import pytest
 from sozialakte.shared.access import Role
 from tests.contract.test_access import BODIES, add_letter_of_two_pages, call_of, lines, send
 from tests.http_calls import Answer, Call
-from tests.office import BATCH_ID, DOSSIER, FORWARDED, IN_REVIEW, MISSING, NOTICE, PERSON, SISTER, furnish, furnish_access
+from tests.office import (
+    BATCH_ID,
+    DOSSIER,
+    FORWARDED,
+    IN_REVIEW,
+    MISSING,
+    NOTICE,
+    PERSON,
+    SISTER,
+    furnish,
+    furnish_access,
+)
 from tests.office import FILED as FILED_OPENLY
 from tests.secrets import ASKED, BATCH, CAME, COMING, FILED, GONE, NAMED, SECRET, WORDS, hide
 from tests.secrets import NOTICE as SECRET_NOTICE
@@ -79,7 +90,9 @@ def asked(route: str) -> Iterator[tuple[str, Call]]:
 def lets_in(route: str, role: str) -> bool:
     """The auditor sees who saw a sealed dossier or its people, and whom a seal names: no contents."""
     is_about_it = "{dossier_id}" in route or "{person_id}" in route
-    return role == Role.AUDITOR and is_about_it and any(tried[role] < 400 for name, _, tried in lines() if name == route)
+    return (
+        role == Role.AUDITOR and is_about_it and any(tried[role] < 400 for name, _, tried in lines() if name == route)
+    )
 
 
 def told(answer: Answer) -> set[str]:

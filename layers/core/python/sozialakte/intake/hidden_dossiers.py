@@ -1,7 +1,7 @@
 """What somebody sees of letters and pages who must not know of some dossiers. Pure.
 
-Of a letter that lies in one of them only its pages, its state and when it came to it: not which dossier, not of what kind
-it is, not who looks after it. Of other letters only the reasons go that name such a dossier.
+Of a letter that lies in one of them only its pages, its state and when it came to it: not which dossier, not of what
+kind it is, not who looks after it. Of other letters only the reasons go that name such a dossier.
 """
 
 from __future__ import annotations
