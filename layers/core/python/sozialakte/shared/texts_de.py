@@ -65,6 +65,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "cli.kind": "Art",
         "cli.ledger_open": "Die Summe der Seiten geht nicht auf: {batch_id}",
         "cli.letter": "Brief",
+        "cli.not_recorded": "Der Zugriff liess sich nicht festhalten, darum wird nichts gezeigt.",
         "cli.no_bucket": "Bitte den Dienst (--stage) oder den Bucket (--bucket) angeben.",
         "cli.no_batch": "Es gibt keinen Stapel {batch_id}.",
         "cli.no_batches": "Keine Stapel vom {day}",
