@@ -6,6 +6,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sozialakte.cli import app
+from sozialakte.dossiers import DossierStore
+from sozialakte.dossiers.model import Filing, FilingState
 from sozialakte.intake.letter import LetterState
 from sozialakte.intake.store import IntakeStore
 from sozialakte.shared.clock import zurich_date
@@ -49,6 +51,17 @@ def test_all_dossiers_that_got_something_since_a_day() -> None:
     reindex("--since", zurich_date(NOW).isoformat())
 
     assert asked() == [SISTER]
+
+
+def test_a_letter_that_no_dossier_took_makes_no_work() -> None:
+    letter = a_letter_in(LetterState.REVIEW)
+    IntakeStore(INTAKE).add_batch(a_batch(a_plan("LL")))
+    IntakeStore(INTAKE).add_letter(letter)
+    DossierStore(DOSSIERS).save_filing(Filing(letter.letter_id, DOSSIER, 1, FilingState.REFUSED, NOW))
+
+    reindex("--since", zurich_date(NOW).isoformat())
+
+    assert asked() == []
 
 
 def test_compared_it_is_said_what_an_index_lacks_or_has_too_much() -> None:

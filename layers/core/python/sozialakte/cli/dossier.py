@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
-from sozialakte.cli.filed_letters import filed_letters
 from sozialakte.cli.problems import FOUND, in_one_line
+from sozialakte.cli.received_letters import received_letters
 from sozialakte.cli.stage import bucket_of, queue_of, table_of
 from sozialakte.dossiers.fulltext.compare import compare
 from sozialakte.dossiers.fulltext.files import IndexFiles
 from sozialakte.dossiers.fulltext.page_index import IndexUnusableError
 from sozialakte.dossiers.messages import RebuildIndex
+from sozialakte.dossiers.model import FilingState
 from sozialakte.dossiers.store import DossierStore
 from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.queues import Queue
@@ -85,6 +86,7 @@ def _ask(queue: Queue, dossiers: Sequence[str]) -> None:
 def _filed_since(stage: str, store: DossierStore, since: datetime) -> Iterator[str]:
     """Where the letters since a day lie now."""
     intake = IntakeStore(table_of(stage, "intake"))
-    for letter_id in filed_letters(intake, since.date(), zurich_date(utc_now())):
-        if filing := store.find_filing(letter_id):
+    for letter_id in received_letters(intake, since.date(), zurich_date(utc_now())):
+        filing = store.find_filing(letter_id)
+        if filing and filing.state is FilingState.FILED:
             yield filing.dossier_id
