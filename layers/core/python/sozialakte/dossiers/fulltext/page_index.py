@@ -156,14 +156,18 @@ class PageIndex:
         best = """SELECT rowid FROM pages WHERE pages MATCH ?
                   ORDER BY bm25(pages), document_id, page LIMIT ? OFFSET ?"""
         with _usable():
-            rows = self._db.execute(best, (match, limit, skip)).fetchall()
-            return [self._hit(match, number) for (number,) in rows]
+            rows = [int(number) for (number,) in self._db.execute(best, (match, limit, skip))]
+            found = self._hits(match, rows)
+            return [found[number] for number in rows]
 
-    def _hit(self, match: str, number: int) -> Hit:
-        shown = "SELECT document_id, page, snippet(pages, 0, ?, ?, ?, ?) FROM pages WHERE pages MATCH ? AND rowid = ?"
-        asked = _BEGIN, _END, _CUT, _WORDS_SHOWN, match, number
-        document_id, page, snippet = self._db.execute(shown, asked).fetchone()
-        return Hit(document_id, page, tuple(_segments(snippet)))
+    def _hits(self, match: str, rows: list[int]) -> dict[int, Hit]:
+        """All at once: looking up the spellings of a long word costs far more than the text around it."""
+        # "+rowid": else SQLite would look them up again for every row.
+        shown = f"""SELECT rowid, document_id, page, snippet(pages, 0, ?, ?, ?, ?) FROM pages
+                    WHERE pages MATCH ? AND +rowid IN ({", ".join("?" * len(rows))})"""  # noqa: S608 (question marks)
+        asked = _BEGIN, _END, _CUT, _WORDS_SHOWN, match, *rows
+        found = self._db.execute(shown, asked)
+        return {row: Hit(document, page, tuple(_segments(snippet))) for row, document, page, snippet in found}
 
     def _forget(self, document_id: str) -> bool:
         """Whether there were pages."""
@@ -193,7 +197,7 @@ class PageIndex:
 def _usable() -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, TypeError, ValueError) as error:  # the latter two: cells of another type than ours
+    except (sqlite3.Error, LookupError, TypeError, ValueError) as error:  # all but the first: cells that are not ours
         raise IndexUnusableError from error
 
 
