@@ -61,20 +61,25 @@ def dossier_reindex(
 
 
 def _check(store: DossierStore, files: IndexFiles, dossiers: Iterable[str]) -> None:
-    different = list(filter(None, (_difference(store, files, dossier_id) for dossier_id in dossiers)))
+    different = list(chain.from_iterable(_differences(store, files, dossier_id) for dossier_id in dossiers))
     for reason in different:
         typer.echo(say(reason))
     if different:
         raise typer.Exit(FOUND)
 
 
-def _difference(store: DossierStore, files: IndexFiles, dossier_id: str) -> Reason | None:
+def _differences(store: DossierStore, files: IndexFiles, dossier_id: str) -> Iterator[Reason]:
     try:
         found = compare(store, files, dossier_id)
     except IndexUnusableError:
-        return Reason("cli.reindex.unusable", {"dossier": dossier_id})
-    counts = {"missing": str(len(found.missing)), "surplus": str(len(found.surplus))}
-    return Reason("cli.reindex.differs", {"dossier": dossier_id, **counts}) if found else None
+        yield Reason("cli.reindex.unusable", {"dossier": dossier_id})
+        return
+    if found.missing or found.surplus:
+        counts = {"missing": str(len(found.missing)), "surplus": str(len(found.surplus))}
+        yield Reason("cli.reindex.differs", {"dossier": dossier_id, **counts})
+    for document_id, pages in sorted(found.gaps.items()):
+        named = {"document": document_id, "pages": ", ".join(map(str, pages))}
+        yield Reason("cli.reindex.gap", {"dossier": dossier_id, **named})
 
 
 def _ask(queue: Queue, dossiers: Sequence[str]) -> None:

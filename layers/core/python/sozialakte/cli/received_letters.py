@@ -1,7 +1,7 @@
 """The letters that were received in some days: how commands find documents without reading whole tables.
 
-Every document is of a letter, and has its id. Not only of one that the intake knows to be filed: that it is may not have
-been told yet, or others may have taken its place before.
+Every document is of a letter, and has its id. Not only of one that the intake knows to be filed: that it is may not
+have been told yet, or others may have taken its place before.
 """
 
 from __future__ import annotations

@@ -114,6 +114,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "cli.received": "Eingegangen",
         "cli.reindex.asked": "{count} Wortverzeichnisse werden neu erstellt",
         "cli.reindex.differs": "{dossier}: {missing} Dokumente fehlen im Wortverzeichnis, {surplus} sind zu viel",
+        "cli.reindex.gap": "{dossier}: Vom Dokument {document} ist kein Text aufbewahrt für Seite {pages}",
         "cli.reindex.unusable": "{dossier}: Das Wortverzeichnis ist unbrauchbar",
         "cli.reindex.which": "Bitte Dossiers nennen oder --since.",
         "cli.recount.done": "{inbox}: {count} Zähler berichtigt",

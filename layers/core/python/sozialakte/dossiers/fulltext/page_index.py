@@ -120,7 +120,10 @@ class PageIndex:
         return int(row[0]) if row else 0
 
     def put(self, document: Indexed, texts: Iterable[tuple[int, str]] = ()) -> None:
-        """The document as it is now, with the text of each page; all that the index had of it goes."""
+        """The document as it is now, with the text of each page; all that the index had of it goes.
+
+        Pages without a text count as unread and are a gap (`gaps`).
+        """
         with _usable(), self._transaction():
             had = self._forget(document.document_id)
             facts = document.version, document.present, document.pages, document.unread
@@ -128,9 +131,15 @@ class PageIndex:
                 "INSERT INTO documents (document_id, version, present, pages, unread) VALUES (?, ?, ?, ?, ?)",
                 (document.document_id, *facts),
             ).lastrowid
+            missing = document.pages
             for page, text in texts:
                 row = (number or 0) * _PAGES + page, clean(text), document.document_id, page
                 self._db.execute("INSERT INTO pages (rowid, text, document_id, page) VALUES (?, ?, ?, ?)", row)
+                missing -= 1
+            if missing > 0:
+                self._db.execute(
+                    "UPDATE documents SET unread = min(pages, unread + ?) WHERE number = ?", (missing, number)
+                )
             if had:
                 self._db.execute("INSERT INTO pages (pages) VALUES ('optimize')")
         if had:  # what is gone must not lie on in the file
@@ -144,6 +153,19 @@ class PageIndex:
                 "SELECT document_id, version, pages, unread, present FROM documents ORDER BY document_id"
             ).fetchall()
         return tuple(Indexed(name, version, pages, unread, bool(here)) for name, version, pages, unread, here in rows)
+
+    def gaps(self) -> dict[str, tuple[int, ...]]:
+        """The pages, by document, of which the index has no text: nobody kept what was read of them."""
+        there = "SELECT page FROM pages WHERE rowid BETWEEN ? AND ?"
+        found = {}
+        with _usable():
+            for number, document_id, pages in self._db.execute(
+                "SELECT number, document_id, pages FROM documents WHERE present ORDER BY document_id"
+            ).fetchall():
+                first = number * _PAGES
+                known = {page for (page,) in self._db.execute(there, (first, first + _PAGES - 1))}
+                found[document_id] = tuple(page for page in range(1, pages + 1) if page not in known)
+        return {document_id: pages for document_id, pages in found.items() if pages}
 
     def coverage(self) -> Coverage:
         """Of the documents that lie in the dossier."""
