@@ -89,11 +89,12 @@ def hide() -> None:
 
 
 def _documents() -> None:
-    labels: dict[str, object] = {"sender": WORDS["sender"], "subject": WORDS["subject"], "reasons": (NAMING,)}
-    file_document(FILED, SECRET, deadline=date(2026, 12, 1), page_count=1, **labels)
+    sender, subject = WORDS["sender"], WORDS["subject"]
+    due = date(2026, 12, 1)
+    file_document(FILED, SECRET, deadline=due, page_count=1, sender=sender, subject=subject, reasons=(NAMING,))
     index(changed(file_read_document(9, f"Sonderling, {WORDS['page']} 5", dossier_id=SECRET), SECRET))
     file_document(CAME, SISTER, page_count=1, reasons=(NAMING,))
-    file_document(GONE, DOSSIER, page_count=1, **labels)
+    file_document(GONE, DOSSIER, page_count=1, sender=sender, subject=subject, reasons=(NAMING,))
     move(GONE, 1, DOSSIER, SECRET)
     decision = decide([Role.CASEWORKER], Relation.RESPONSIBLE, Action.MOVE_DOCUMENT)
     part, roles = f"document#{GONE}/to/{SECRET}", frozenset({Role.CASEWORKER})

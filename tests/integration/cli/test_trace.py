@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -192,6 +193,10 @@ def test_only_keys_and_indexes_are_asked(batch_id: str) -> None:
     assert set(calls) <= {"GetItem", "Query", "BatchGetItem", "TransactWriteItems"}
 
 
+def refuse(**_: object) -> Any:
+    return refusal(400, "AccessDeniedException")
+
+
 def looks() -> list[tuple[object, ...]]:
     """What the audit has of operators."""
     found = [row for row in rows(AUDIT) if str(row.get("staff_id")).startswith("arn:")]
@@ -224,8 +229,7 @@ def test_who_looked_before_stands_in_the_next_biography(batch_id: str) -> None:
 @pytest.mark.parametrize("operation", ["dynamodb.TransactWriteItems", "sts.GetCallerIdentity"])
 def test_what_cannot_be_written_down_is_not_shown(batch_id: str, operation: str) -> None:
     deployed(STACKS)
-    refuse = refusal(400, "AccessDeniedException")
-    session().events.register(f"before-call.{operation}", lambda **_: refuse)
+    session().events.register(f"before-call.{operation}", refuse)
 
     result = CliRunner().invoke(app, ["trace", letter_id_of(batch_id, (1,)), "--stage", "demo", "--json"])
 
