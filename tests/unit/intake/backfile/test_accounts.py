@@ -55,6 +55,32 @@ def test_a_dossier_is_complete_when_all_its_pages_are_filed(
     assert DossierAccount(packed, filed, waiting).state is state
 
 
+@pytest.mark.parametrize(
+    ("expected", "state"),
+    [(27, Account.MORE), (28, Account.COMPLETE), (29, Account.COMPLETE), (30, Account.COMPLETE), (31, Account.FEWER)],
+)
+def test_who_counts_sheets_counts_blank_backs_and_who_counts_pages_may_not(expected: int, state: Account) -> None:
+    packed = PackedDossier(BoxedDossier("K-00001", DOSSIER, expected))
+    assert DossierAccount(packed, filed=28, blank=2).state is state
+
+
+def test_while_pages_of_its_file_have_no_dossier_none_in_it_is_complete() -> None:
+    """The second half of a dossier may lie among them, and nobody has counted it."""
+    nameless = replace(old(LetterState.REVIEW, (5, 6, 7)), named_dossier=None)
+    packed = [PackedDossier(BoxedDossier("K-00001", DOSSIER))]
+
+    assert [one.state for one in accounts(packed, found(old(LetterState.FILED, (1, 2)), nameless))] == [Account.WAITING]
+    settled = replace(nameless, state=LetterState.REJECTED)
+    assert [one.state for one in accounts(packed, found(old(LetterState.FILED, (1, 2)), settled))] == [Account.COMPLETE]
+
+
+def test_what_a_person_set_blank_is_one_of_the_pages_that_were_counted() -> None:
+    packed = [PackedDossier(BoxedDossier("K-00001", DOSSIER, 3))]
+    counted = found(old(LetterState.FILED, (1, 2)), old(LetterState.BLANK, (3,)))
+
+    assert [one.state for one in accounts(packed, counted)] == [Account.COMPLETE]
+
+
 def test_pages_are_counted_by_the_dossier_they_lie_in_or_are_named_for() -> None:
     counted = found(
         old(LetterState.FILED, (1, 2)),

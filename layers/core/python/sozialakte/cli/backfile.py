@@ -16,8 +16,9 @@ from sozialakte.cli.stage import table_named
 from sozialakte.intake.backfile.accounts import Account, DossierAccount, accounts, unexpected
 from sozialakte.intake.backfile.box_list import BoxListError, parse_box_list
 from sozialakte.intake.backfile.look_up import CameIn, look_up
+from sozialakte.intake.backfile.lot import Lot, NoLotError, lot_of
 from sozialakte.intake.backfile.progress import Progress, chart
-from sozialakte.intake.backfile.sample import Verdict, draw, verdict
+from sozialakte.intake.backfile.sample import Verdict, verdict
 from sozialakte.intake.backfile.store import BackfileStore, JudgedBeforeError, Judgement, Sample
 from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.dynamo import ConditionFailedError
@@ -77,21 +78,25 @@ def report(
 
 
 @backfile_app.command("sample")
-def sample(box: Box, stage: Stage = None, table: TableName = None) -> None:
-    """Draw the sample of a complete box, or show it with what was seen. Exit code 1: the box is not complete."""
+def sample(
+    box: Box,
+    stage: Stage = None,
+    table: TableName = None,
+    *,
+    anew: Annotated[bool, typer.Option("--anew", help="Draw again: what lies in the box has changed.")] = False,
+) -> None:
+    """Draw the sample of a complete box, or show it with what was seen. After a failed one it is drawn again.
+
+    Bad pages come again until they are mended. Exit code 0: shown; 1: the box is not complete or not on the list; 2:
+    wrong usage; 3: AWS did not answer as needed.
+    """
     with in_one_line():
         name = table_named(stage, table, "intake")
         store = BackfileStore(name)
         rounds = store.samples(box)
         seen = store.judgements(rounds[-1]) if rounds else {}
-        if not rounds or _verdict(rounds[-1], seen) is Verdict.FAILED:
-            found, came_in = _look(name)
-            _inside(box, found)
-            ours = {one.packed.boxed.dossier_id for one in found if one.packed.boxed.box_id == box}
-            pages = [page for page in came_in.found.pages if page.dossier_id in ours]
-            drawn = Sample(box, len(rounds) + 1, draw(box, len(rounds) + 1, pages), utc_now())
-            store.add_sample(drawn)
-            rounds, seen = [*rounds, drawn], {}
+        if anew or not rounds or _verdict(rounds[-1], seen) is Verdict.FAILED:
+            rounds, seen = [*rounds, _draw(store, _lot(name, box), rounds)], {}
     Console().print(_sample_table(rounds[-1], seen))
 
 
@@ -136,22 +141,25 @@ def keep(
 
 @backfile_app.command("release")
 def release(box: Box, by: By, stage: Stage = None, table: TableName = None) -> None:
-    """Release the paper of a box for shredding. Exit code 1: it is not complete, or its sample has not passed."""
+    """Release the paper of a box for shredding, but for originals that stay; it names their dossiers.
+
+    Exit code 0: released; 1: the box is not complete, its sample has not passed, or it has changed since the sample was
+    drawn; 2: wrong usage; 3: AWS did not answer as needed.
+    """
     with in_one_line():
         name = table_named(stage, table, "intake")
         store = BackfileStore(name)
         drawn = _newest(store, box)
         _require_passed(drawn, store.judgements(drawn))
-        found, came_in = _look(name)
-        kept = []
-        for one in _inside(box, found):
+        lot = _lot(name, box)
+        if lot.lot_id != drawn.lot:
+            raise CommandError(Reason("cli.backfile.lot_changed", {"box_id": box}))
+        for one in lot.dossiers:
             dossier_id = one.packed.boxed.dossier_id
-            if dossier_id in came_in.found.keeping and not one.packed.keeps:
+            if dossier_id in lot.keeping and not one.packed.keeps:
                 store.keep(dossier_id, "register")
-            if dossier_id in came_in.found.keeping or one.packed.keeps:
-                kept.append(dossier_id)
             store.release(dossier_id, by, utc_now())
-    _tell("released", box_id=box, dossier_ids=", ".join(kept) or "-")
+    _tell("released", box_id=box, dossier_ids=", ".join(sorted(lot.keeping)) or "-")
 
 
 def _look(table: str) -> tuple[list[DossierAccount], CameIn]:
@@ -162,16 +170,21 @@ def _look(table: str) -> tuple[list[DossierAccount], CameIn]:
     return accounts(packed, came_in.found), came_in
 
 
-def _inside(box: str, found: Sequence[DossierAccount]) -> list[DossierAccount]:
-    """All dossiers of a box; each must be complete."""
-    inside = [one for one in found if one.packed.boxed.box_id == box]
-    if not inside:
-        raise CommandError(Reason("cli.backfile.no_box", {"box_id": box}))
-    open_ones = [one.packed.boxed.dossier_id for one in inside if one.state is not Account.COMPLETE]
-    if open_ones:
-        facts = {"box_id": box, "dossier_ids": ", ".join(open_ones)}
-        raise CommandError(Reason("cli.backfile.not_complete", facts))
-    return inside
+def _lot(table: str, box: str) -> Lot:
+    """What lies in a box. Raises `CommandError` unless all of it is complete."""
+    found, came_in = _look(table)
+    try:
+        return lot_of(box, found, came_in.found)
+    except NoLotError as error:
+        raise CommandError(error.reason) from error
+
+
+def _draw(store: BackfileStore, lot: Lot, rounds: Sequence[Sample]) -> Sample:
+    attempt = len(rounds) + 1
+    bad = [one.pages[number - 1] for one in rounds for number, seen in store.judgements(one).items() if not seen.good]
+    drawn = Sample(lot.box_id, attempt, lot.draw(attempt, bad), lot.lot_id, utc_now())
+    store.add_sample(drawn)
+    return drawn
 
 
 def _newest(store: BackfileStore, box: str) -> Sample:
@@ -212,6 +225,8 @@ def _account_table(found: Sequence[DossierAccount]) -> Table:
 
 
 def _report_rest(found: Sequence[DossierAccount], came_in: CameIn) -> None:
+    if came_in.refused:
+        fail(Reason("cli.backfile.refused", {"batch_ids": ", ".join(came_in.refused)}))
     if came_in.found.nowhere:
         fail(Reason("cli.backfile.nowhere", {"count": str(came_in.found.nowhere)}))
     others = unexpected([one.packed for one in found], came_in.found)

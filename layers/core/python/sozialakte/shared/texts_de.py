@@ -37,6 +37,8 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "cli.backfile.judged": "Seite {number} der Schachtel {box_id}: festgehalten.",
         "cli.backfile.judged_before": "Über diese Seite hat schon {by} anders entschieden.",
         "cli.backfile.kept": "Originale des Dossiers {dossier_id} bleiben.",
+        "cli.backfile.lot_changed": "Seit der Stichprobe hat sich geändert, was in der Schachtel {box_id} liegt. "
+        "Bitte neu ziehen: sozialakte backfile sample {box_id} --anew",
         "cli.backfile.medium": "Akte",
         "cli.backfile.no_box": "Keine Schachtel {box_id} steht auf der Liste.",
         "cli.backfile.no_list": "Es gibt noch keine Liste der Schachteln.",
@@ -46,9 +48,11 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "cli.backfile.not_listed": "Das Dossier {dossier_id} steht auf keiner Liste.",
         "cli.backfile.not_passed": "Von der Stichprobe der Schachtel {box_id} sind {open} Seiten noch nicht angesehen.",
         "cli.backfile.number": "Nr.",
-        "cli.backfile.nowhere": "{count} Seiten ohne Deckblatt warten auf eine Person.",
+        "cli.backfile.nowhere": "{count} Seiten ohne Deckblatt warten auf eine Person; "
+        "so lange warten auch die Dossiers der gleichen Dateien.",
         "cli.backfile.packed": "Gezählt",
         "cli.backfile.progress": "{done} von {dossiers} Dossiers fertig, {pages} Seiten gescannt. Ende: {end}",
+        "cli.backfile.refused": "Abgewiesene Dateien, von denen keine Seite zählt: {batch_ids}",
         "cli.backfile.released": "Die Schachtel {box_id} ist zur Vernichtung frei. Originale bleiben: {dossier_ids}",
         "cli.backfile.result": "Ergebnis",
         "cli.backfile.unexpected": "Gefunden, aber auf keiner Liste: {dossier_ids}",

@@ -11,6 +11,7 @@ A sample is drawn once and a page judged once: both rows must be new.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,7 +19,16 @@ from sozialakte.intake.backfile.accounts import PackedDossier
 from sozialakte.intake.backfile.box_list import BoxedDossier
 from sozialakte.intake.backfile.sample import SamplePage
 from sozialakte.runtime.adapters import adapter
-from sozialakte.runtime.dynamo import EXISTS, AlreadyExistsError, Change, Key, Query, Table
+from sozialakte.runtime.dynamo import (
+    EXISTS,
+    AlreadyExistsError,
+    Attr,
+    Change,
+    ConditionFailedError,
+    Key,
+    Query,
+    Table,
+)
 from sozialakte.runtime.items import text
 
 _ALL = "BACKFILE"
@@ -26,11 +36,12 @@ _ALL = "BACKFILE"
 
 @dataclass(frozen=True)
 class Sample:
-    """The pages drawn of a box in a round (from 1)."""
+    """The pages drawn of a box in a round (from 1), out of the lot of this id (`lot_id`)."""
 
     box_id: str
     attempt: int
     pages: tuple[SamplePage, ...]
+    lot: str
     drawn_at: datetime
 
 
@@ -89,9 +100,10 @@ class BackfileStore:
         self._table.update(_ALL, f"DOSSIER#{dossier_id}", Change(assign={"keeps": why}), when=EXISTS)
 
     def release(self, dossier_id: str, by: str, at: datetime) -> None:
-        """The dossier's paper may be shredded, but for originals that stay."""
+        """The dossier's paper may be shredded, but for originals that stay. Who released it first is remembered."""
         change = Change(assign={"released": {"by": by, "at": at.isoformat()}})
-        self._table.update(_ALL, f"DOSSIER#{dossier_id}", change, when=EXISTS)
+        with suppress(ConditionFailedError):
+            self._table.update(_ALL, f"DOSSIER#{dossier_id}", change, when=EXISTS & Attr("released").not_exists())
 
     def samples(self, box_id: str) -> list[Sample]:
         """The samples of a box, the first round first."""
