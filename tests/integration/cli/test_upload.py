@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,20 @@ def test_what_changed_since_is_named_and_the_rest_is_sent(folder: Path) -> None:
     assert "notes.docx: nicht gesendet" in result.output
     assert "1.pdf: Darunter liegt schon ein anderer Inhalt" in result.output
     assert result.output.endswith("1 Dateien gesendet, 2 waren schon da, 1 fehlen.\n")
+
+
+def test_scans_that_cannot_be_sent_are_missing(folder: Path) -> None:
+    """Whoever reads "0" shreds paper one day."""
+    for form in ("NFC", "NFD"):
+        (folder / unicodedata.normalize(form, "Müller.pdf")).write_bytes(form.encode())
+    (folder / "verknüpft").symlink_to(folder.parent)
+
+    result = upload(str(folder), "--bucket", BACKFILE)
+
+    assert result.exit_code == 1
+    assert result.output.count("Eine zweite Datei heisst gleich") == 2
+    assert "verknüpft: nicht gesendet. Verknüpfungen" in result.output
+    assert result.output.endswith("3 Dateien gesendet, 0 waren schon da, 3 fehlen.\n")
 
 
 def test_an_empty_folder_and_a_missing_bucket_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
