@@ -17,7 +17,8 @@ from sozialakte.intake.backfile.accounts import Account, DossierAccount, account
 from sozialakte.intake.backfile.box_list import BoxListError, parse_box_list
 from sozialakte.intake.backfile.look_up import CameIn, look_up
 from sozialakte.intake.backfile.lot import Lot, NoLotError, lot_of
-from sozialakte.intake.backfile.progress import Progress, chart
+from sozialakte.intake.backfile.progress import Progress
+from sozialakte.intake.backfile.progress_chart import chart
 from sozialakte.intake.backfile.sample import Verdict, verdict
 from sozialakte.intake.backfile.store import BackfileStore, JudgedBeforeError, Judgement, Sample
 from sozialakte.intake.store import IntakeStore
@@ -57,7 +58,10 @@ def expect(
 
 @backfile_app.command("report")
 def report(
-    svg: Annotated[Path | None, typer.Option(dir_okay=False, help="Also write pages a day as a chart.")] = None,
+    svg: Annotated[
+        Path | None,
+        typer.Option(dir_okay=False, help="Also write a chart: how much is done, pages and dossiers a day, the end."),
+    ] = None,
     stage: Stage = None,
     table: TableName = None,
 ) -> None:
@@ -67,13 +71,10 @@ def report(
     Console().print(_account_table(found))
     _report_rest(found, came_in)
     progress = _progress(found, came_in)
-    end = progress.ends_on(zurich_date(utc_now()))
-    pages = str(sum(progress.pages_by_day.values()))
-    done, dossiers = str(progress.done), str(progress.dossiers)
-    _tell("progress", done=done, dossiers=dossiers, pages=pages, end=f"{end:%d.%m.%Y}" if end else "?")
+    today = zurich_date(utc_now())
+    typer.echo(say(progress.in_words(today)))
     if svg:
-        title = say(Reason("cli.backfile.chart", {"file": svg.stem}))
-        svg.write_text(chart(progress, title), encoding="utf-8")
+        svg.write_text(chart(progress, today), encoding="utf-8")
         _tell("chart", file=str(svg))
 
 

@@ -28,7 +28,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "cli.audit.intact": "{days} Tage mit {entries} Einträgen: alle unversehrt.",
         "cli.audit.nothing": "In diesem Zeitraum ist nichts versiegelt.",
         "cli.backfile.box": "Schachtel",
-        "cli.backfile.chart": "Seiten pro Tag: {file}",
+        "cli.backfile.chart": "Diagramm: {file}",
         "cli.backfile.expected": "{count} Dossiers stehen auf der Liste.",
         "cli.backfile.failed": "Die Stichprobe der Schachtel {box_id} ist nicht bestanden. Bitte neu scannen.",
         "cli.backfile.filed": "Abgelegt",
@@ -51,7 +51,6 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "cli.backfile.nowhere": "{count} Seiten ohne Deckblatt warten auf eine Person; "
         "so lange warten auch die Dossiers der gleichen Dateien.",
         "cli.backfile.packed": "Gezählt",
-        "cli.backfile.progress": "{done} von {dossiers} Dossiers fertig, {pages} Seiten gescannt. Ende: {end}",
         "cli.backfile.refused": "Abgewiesene Dateien, von denen keine Seite zählt: {batch_ids}",
         "cli.backfile.released": "Die Schachtel {box_id} ist zur Vernichtung frei. Originale bleiben: {dossier_ids}",
         "cli.backfile.result": "Ergebnis",
@@ -216,6 +215,10 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         # -- intake, sheets and old dossiers --
         "backfile.cover": "Alte Akte: Deckblatt des Dossiers {dossier_id}",
         "backfile.no_cover": "Alte Akte: Kein Deckblatt nennt das Dossier.",
+        "backfile.chart.done": "Fertige Dossiers pro Tag",
+        "backfile.chart.pages": "Seiten pro Tag",
+        "backfile.chart.title": "Alte Dossiers: Stand vom {day}",
+        "backfile.progress": "{done} von {dossiers} Dossiers fertig, {pages} Seiten gescannt. Ende: {end}",
         "box_list.twice": "Zeile {line}: Das Dossier {dossier_id} liegt schon in einer Schachtel.",
         "box_list.unreadable": "Die Liste der Schachteln ist nicht lesbar (Zeile {line}).",
         "section.akt": "Aktennotizen",
