@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,11 +34,12 @@ def scanned(
     section: Section | None = None,
     dossier_id: str = DOSSIER,
     batch_id: str = BATCH_ID,
+    at: datetime | None = None,
 ) -> Letter:
     """A stack of today with one document."""
     store, batch = IntakeStore(INTAKE), a_batch(batch_id=batch_id)
     upload = replace(batch.upload, version_id=batch_id, lane=Lane.BACKFILE)
-    store.add_batch(replace(batch, upload=upload, received_at=utc_now(), state=BatchState.CLOSED))
+    store.add_batch(replace(batch, upload=upload, received_at=at or utc_now(), state=BatchState.CLOSED))
     numbers = tuple(range(1, pages + 1))
     letter = a_letter_in(state, numbers, batch_id=batch_id)
     filed = dossier_id if letter.dossier_id else None
@@ -224,6 +226,36 @@ def test_a_page_is_judged_once_and_who_did_is_told(packed: Path) -> None:
     second = backfile("judge", "K-00001", "1", "--bad", "--by", "ma-2")
     assert (second.exit_code, second.output) == (1, "Über diese Seite hat schon ma-1 anders entschieden.\n")
     assert "gut (ma-1)" in backfile("sample", "K-00001").output
+
+
+def test_scans_of_before_the_list_count_if_it_says_so(packed: Path) -> None:
+    backfile("expect", str(packed))
+    scanned(30, at=utc_now() - timedelta(days=3))
+    (day,) = {row["since"] for row in rows(INTAKE) if row.get("entity") == "packed"}
+
+    assert "nicht gefunden" in backfile("report").output.partition("K-00002")[0]
+    backfile("expect", str(packed), "--since", f"{utc_now() - timedelta(days=5):%Y-%m-%d}")
+    assert "vollständig" in backfile("report").output.partition("K-00002")[0]
+
+    backfile("expect", str(packed))
+    assert {row["since"] < day for row in rows(INTAKE) if row.get("entity") == "packed"} == {True}, "never later again"
+
+
+@pytest.mark.parametrize("by", ["", "[/x]", "Anna Beispiel", "x" * 65, "<b>"])
+def test_only_a_staff_id_stands_for_a_person(packed: Path, by: str) -> None:
+    backfile("expect", str(packed))
+
+    assert backfile("keep", DOSSIER, "--by", by).exit_code == 2
+    assert not [row for row in rows(INTAKE) if row.get("keeps")]
+
+
+def test_a_chart_that_cannot_be_written_is_told_in_one_line(packed: Path, tmp_path: Path) -> None:
+    backfile("expect", str(packed))
+
+    result = backfile("report", "--svg", str(tmp_path / "missing/pages.svg"))
+
+    assert result.exit_code == 1
+    assert "pages.svg: lässt sich nicht lesen oder schreiben" in result.output
 
 
 def test_what_does_not_exist_is_told(packed: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.table import Table
 
@@ -24,12 +26,23 @@ from sozialakte.intake.backfile.store import BackfileStore, JudgedBeforeError, J
 from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.dynamo import ConditionFailedError
 from sozialakte.shared.clock import utc_now, zurich_date
+from sozialakte.shared.ids import StaffId
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
 Stage = Annotated[str | None, typer.Option(help="Name of the service, as in services.yaml.")]
 TableName = Annotated[str | None, typer.Option(envvar="INTAKE_TABLE", help="Name of the intake's table.")]
-By = Annotated[str, typer.Option(help="Staff id of the person who decides.")]
+
+
+def _staff_id(text: str) -> str:
+    """What stands in the record for ever must be the id of a person."""
+    try:
+        return TypeAdapter(StaffId).validate_python(text)
+    except ValidationError as error:
+        raise typer.BadParameter(say(Reason("cli.no_staff_id"))) from error
+
+
+By = Annotated[str, typer.Option(callback=_staff_id, help="Staff id of the person who decides.")]
 Box = Annotated[str, typer.Argument(metavar="BOX", help="Number of a box.")]
 
 backfile_app = typer.Typer(help="The way of old paper dossiers.", no_args_is_help=True)
@@ -43,16 +56,20 @@ def expect(
     ],
     stage: Stage = None,
     table: TableName = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of scanning, if it was before today.")
+    ] = None,
 ) -> None:
     """Take the list of what lies in which box. Exit code 1: the list is wrong; nothing is written."""
     with in_one_line():
-        store, today = BackfileStore(table_named(stage, table, "intake")), zurich_date(utc_now())
+        store = BackfileStore(table_named(stage, table, "intake"))
+        day = min(since.date() if since else date.max, zurich_date(utc_now()))
         try:
             boxed = parse_box_list(box_list.read_bytes())
         except BoxListError as error:
             raise CommandError(error.reason) from error
         for one in boxed:
-            store.expect(one, today)
+            store.expect(one, day)
     _tell("expected", count=str(len(boxed)))
 
 
@@ -74,7 +91,8 @@ def report(
     today = zurich_date(utc_now())
     typer.echo(say(progress.in_words(today)))
     if svg:
-        svg.write_text(chart(progress, today), encoding="utf-8")
+        with in_one_line():
+            svg.write_text(chart(progress, today), encoding="utf-8")
         _tell("chart", file=str(svg))
 
 

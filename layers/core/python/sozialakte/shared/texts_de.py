@@ -63,6 +63,8 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "cli.dossier": "Dossier",
         "cli.due": "Frist",
         "cli.fate": "Was sie ist",
+        "cli.file": "{file}: lässt sich nicht lesen oder schreiben ({cause})",
+        "cli.no_staff_id": "Das ist keine Personalnummer (zum Beispiel ma-101).",
         "cli.identifiers": "Gefundene Angaben",
         "cli.inbox": "Eingang",
         "cli.kind": "Art",
@@ -220,7 +222,8 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "backfile.chart.title": "Alte Dossiers: Stand vom {day}",
         "backfile.progress": "{done} von {dossiers} Dossiers fertig, {pages} Seiten gescannt. Ende: {end}",
         "box_list.twice": "Zeile {line}: Das Dossier {dossier_id} liegt schon in einer Schachtel.",
-        "box_list.unreadable": "Die Liste der Schachteln ist nicht lesbar (Zeile {line}).",
+        "box_list.unreadable": "Die Liste der Schachteln ist nicht lesbar (Zeile {line}). "
+        "Erwartet: CSV in UTF-8 mit den Spalten box (K-00001), dossier und, wenn gezählt, pages.",
         "section.akt": "Aktennotizen",
         "section.arb": "Arbeit und Integration",
         "section.div": "Verschiedenes",

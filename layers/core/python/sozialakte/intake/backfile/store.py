@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sozialakte.intake.backfile.accounts import PackedDossier
 from sozialakte.intake.backfile.box_list import BoxedDossier
@@ -72,13 +72,19 @@ class BackfileStore:
         self._table = Table(table)
 
     def expect(self, boxed: BoxedDossier, on: date) -> None:
-        """A dossier lies in a box since a day. Said again, its box and count change, not what followed."""
+        """A dossier lies in a box; its pages were scanned on a day at the earliest.
+
+        Said again, its box and count change, and the day if it is an earlier one; not what followed.
+        """
         keys = {"pk": _ALL, "sk": f"DOSSIER#{boxed.dossier_id}"}
         stored = adapter(BoxedDossier).dump_python(boxed, mode="json")
         try:
             self._table.put_new({**keys, "entity": "packed", "since": on.isoformat(), **stored})
         except AlreadyExistsError:
             self._table.update(keys["pk"], keys["sk"], Change(assign=stored), when=EXISTS)
+            later = Key("since").between((on + timedelta(days=1)).isoformat(), date.max.isoformat())
+            with suppress(ConditionFailedError):
+                self._table.update(keys["pk"], keys["sk"], Change(assign={"since": on.isoformat()}), when=later)
 
     def packed(self) -> tuple[list[PackedDossier], date | None]:
         """All dossiers on the list by box and number, and the day of the first."""
