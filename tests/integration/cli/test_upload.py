@@ -6,9 +6,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
 from typer.testing import CliRunner, Result
 
 from sozialakte.cli import app
+from sozialakte.intake.backfile.files import BackfileFiles
 from sozialakte.runtime.aws import client
 from tests.aws import BACKFILE
 from tests.stacks import answer_instead, deployed, refusal
@@ -78,3 +80,16 @@ def test_a_refusal_of_aws_ends_in_one_line(folder: Path) -> None:
     result = upload(str(folder), "--bucket", BACKFILE)
 
     assert (result.exit_code, result.output) == (3, "Diese Zugangsdaten erlauben das nicht.\n")
+
+
+def test_an_answer_that_does_not_come_is_no_fault_of_a_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its error is one of a file, too, for Python."""
+
+    def wait(*_: object) -> None:
+        raise ReadTimeoutError(endpoint_url="https://s3")
+
+    monkeypatch.setattr(BackfileFiles, "unfinished", wait)
+
+    result = upload(str(folder), "--bucket", BACKFILE)
+
+    assert (result.exit_code, result.output) == (3, "AWS antwortet nicht wie nötig: ReadTimeoutError\n")

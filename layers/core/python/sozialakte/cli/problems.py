@@ -42,19 +42,19 @@ class CommandError(Exception):
 
 @contextmanager
 def in_one_line() -> Iterator[None]:
-    """End the command with one line and an exit code at a `CommandError`, an error of AWS, or a file that resists."""
+    """End the command with one line and an exit code where it meets a `CommandError` or an error of AWS."""
     try:
         yield
     except CommandError as error:
         fail(error.reason)
         raise typer.Exit(FOUND) from error
-    except OSError as error:
-        facts = {"file": str(error.filename or "-"), "cause": error.strerror or type(error).__name__}
-        fail(Reason("cli.file", facts))
-        raise typer.Exit(FOUND) from error
     except (BotoCoreError, ClientError) as error:
         fail(_meaning(error))
         raise typer.Exit(NO_ANSWER) from error
+    except OSError as error:  # of a file; that of a connection is an error of AWS, which comes first
+        facts = {"file": str(error.filename or "-"), "cause": error.strerror or type(error).__name__}
+        fail(Reason("cli.file", facts))
+        raise typer.Exit(FOUND) from error
 
 
 def fail(reason: Reason) -> None:
