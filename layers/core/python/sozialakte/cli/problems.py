@@ -58,6 +58,10 @@ def in_one_line() -> Iterator[None]:
     except (BotoCoreError, ClientError) as error:
         fail(_meaning(error))
         raise typer.Exit(NO_ANSWER) from error
+    except OSError as error:  # of a file; that of a connection is an error of AWS, which comes first
+        facts = {"file": str(error.filename or "-"), "cause": error.strerror or type(error).__name__}
+        fail(Reason("cli.file", facts))
+        raise typer.Exit(FOUND) from error
 
 
 def fail(reason: Reason) -> None:
