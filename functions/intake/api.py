@@ -15,6 +15,7 @@ from sozialakte.intake.desk.problems import answer_refusals
 from sozialakte.intake.desk.reading_routes import ReadingRoutes
 from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.desk.views.routes import ViewRoutes
+from sozialakte.intake.hidden_dossiers import shown_letter, shown_page
 from sozialakte.intake.ledger import ledger_of, page_accounts
 from sozialakte.intake.letter import Destination
 from sozialakte.intake.review import Decide
@@ -70,15 +71,16 @@ def list_batches(day: Day | None = None, cursor: Cursor | None = None) -> BatchL
 
 @api.get("/intake/batches/<batch_id>", Guard(Action.READ_BATCH, lambda asked: f"batch#{asked.text('batch_id')}"))
 def read_batch(batch_id: Annotated[BatchId, Path()]) -> BatchDetail:
-    """A batch: its ledger, each page with its fate, its letters."""
+    """A batch: its ledger, each page with its fate, its letters; of what lies in a dossier sealed from me only that."""
     found = _store().find_batch_with_letters(batch_id)
     if found is None:
         raise ProblemError(HTTPStatus.NOT_FOUND, "unknown_batch")
-    batch, letters = found
+    batch, hidden = found[0], READING.hidden()
+    letters = [shown_letter(letter, hidden) for letter in found[1]]
     return BatchDetail(
         batch=BatchSummary.of(batch),
         ledger=LedgerCounts.of(ledger_of(batch, letters)),
-        pages=[PageAnswer.of(account) for account in page_accounts(batch, letters)],
+        pages=[PageAnswer.of(shown_page(account, hidden)) for account in page_accounts(batch, letters)],
         letters=[LetterAnswer.of(letter) for letter in letters],
     )
 
@@ -124,14 +126,16 @@ def _decide(letter_id: str, version: int) -> Decide:
 
 
 def _require_open_dossier(dossier_id: str) -> None:
-    today = zurich_date(api.asked.envelope.at)
-    dossier = RegisterStore(read_settings(Settings).register_table).find_dossier(dossier_id, today)
-    if dossier is None or not dossier.is_open:
+    """One sealed from the caller looks like one that does not exist."""
+    today, register = zurich_date(api.asked.envelope.at), RegisterStore(read_settings(Settings).register_table)
+    dossier = register.find_dossier(dossier_id, today)
+    is_hidden = register.access.hidden_from(api.asked.staff.staff_id, [dossier_id])
+    if dossier is None or not dossier.is_open or is_hidden:
         raise invalid_request([field_problem("body", "dossier_id", "unknown_dossier")])
 
 
 READING.add()
-DecisionRoutes(api).add()
+DecisionRoutes(api, READING.hidden).add()
 ViewRoutes(api).add()
 answer_refusals(api)
 handler = api.handle

@@ -176,7 +176,7 @@ def test_functions_may_exactly_this_on_data(aws: Assembly, functions: Mapping[st
         "partners.take_receipt": {"dynamodb:GetItem", "dynamodb:PutItem",
                                   "s3:GetObjectVersion", "s3:ListBucket", "s3:PutObjectTagging"},
         "partners.reconcile": {"dynamodb:Query", "sqs:SendMessage"},
-        "partners.api": {"dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:Query"},
+        "partners.api": {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:Query"},
         "dossiers.api": {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem",
                          "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",
                          "s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "sqs:SendMessage"},

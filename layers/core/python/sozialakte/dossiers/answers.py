@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -13,7 +14,7 @@ from sozialakte.dossiers.inbox import EntryState, InboxCounts, InboxEntry
 from sozialakte.dossiers.model import Document, Move
 from sozialakte.dossiers.registers import Register
 from sozialakte.shared.model import Model
-from sozialakte.shared.reasons import Reason
+from sozialakte.shared.reasons import Reason, without
 from sozialakte.shared.texts import say
 
 
@@ -137,8 +138,8 @@ class DocumentAnswer(Model):
     version: int
 
     @classmethod
-    def of(cls, document: Document) -> DocumentAnswer:
-        """The document in words."""
+    def of(cls, document: Document, hidden: AbstractSet[str]) -> DocumentAnswer:
+        """The document in words, without reasons that name a ``hidden`` dossier (it may have lain there before)."""
         return cls(
             document_id=document.document_id,
             kind=document.kind,
@@ -157,7 +158,7 @@ class DocumentAnswer(Model):
             filed_at=document.filed_at,
             inbox=document.inbox,
             decided_by=document.decided_by,
-            reasons=[say(reason) for reason in document.reasons],
+            reasons=[say(reason) for reason in without(document.reasons, hidden)],
             changed=EditAnswer.of(document.last_edit),
             version=document.version,
         )

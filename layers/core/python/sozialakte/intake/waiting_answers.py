@@ -14,6 +14,7 @@ from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.store import LetterPage
 from sozialakte.shared.ids import DossierId
 from sozialakte.shared.model import Model
+from sozialakte.shared.reasons import without
 from sozialakte.shared.texts import say
 
 SeenVersion = Annotated[int, Field(ge=1, description="`version` of the letter the person saw")]
@@ -56,7 +57,7 @@ class WaitingLetter(Model):
     def of(cls, letter: Letter, now: datetime, hidden: AbstractSet[str]) -> WaitingLetter:
         """The letter in words, as if there were no ``hidden`` dossiers."""
         facts = letter.facts or LetterFacts()
-        reasons = [reason for reason in letter.reasons if not hidden & set(reason.params.values())]
+        reasons = without(letter.reasons, hidden)
         claim = letter.claim if letter.claim and letter.claim.holds(now) else None
         return cls(
             letter_id=letter.letter_id,
@@ -136,12 +137,12 @@ class LetterDecided(Model):
     version: int
 
     @classmethod
-    def of(cls, letter: Letter) -> LetterDecided:
-        """The letter after the decision."""
+    def of(cls, letter: Letter, hidden: AbstractSet[str] = frozenset()) -> LetterDecided:
+        """The letter after the decision, without the name of a ``hidden`` dossier it is recalled from."""
         return cls(
             letter_id=letter.letter_id,
             state=letter.state,
-            dossier_id=letter.dossier_id,
+            dossier_id=None if letter.dossier_id in hidden else letter.dossier_id,
             destination=letter.destination,
             taken_by=letter.taken_by,
             version=letter.version,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from sozialakte.partners.model import Bundle, UnusableReceipt
@@ -14,12 +15,15 @@ UNUSABLE_FOR = timedelta(days=14)
 
 
 class OpenBundle(Model):
-    """A bundle somebody must look at. ``refusal`` is the partner's code, ``attempt`` how often it was handed over."""
+    """A bundle somebody must look at. ``refusal`` is the partner's code, ``attempt`` how often it was handed over.
+
+    Without dossier and document it is of a dossier that is hidden from who asks; its number is enough to mend it.
+    """
 
     bundle_id: str
     sequence: int
-    dossier_id: str
-    document_id: str
+    dossier_id: str | None
+    document_id: str | None
     document_version: int
     change: str
     state: str
@@ -29,21 +33,27 @@ class OpenBundle(Model):
     refusal: str | None
 
     @classmethod
-    def of(cls, bundle: Bundle) -> OpenBundle:
-        """The bundle in words."""
+    def of(cls, bundle: Bundle, hidden: AbstractSet[str] = frozenset()) -> OpenBundle:
+        """The bundle in words, without the names of ``hidden`` dossiers."""
+        is_hidden = bundle.dossier_id in hidden
         return cls(
             bundle_id=bundle.bundle_id,
             sequence=bundle.sequence,
-            dossier_id=bundle.dossier_id,
-            document_id=bundle.document_id,
+            dossier_id=None if is_hidden else bundle.dossier_id,
+            document_id=None if is_hidden else bundle.document_id,
             document_version=bundle.document_version,
             change=bundle.change,
             state=bundle.state,
-            meaning=say(Reason(f"bundle_state.{bundle.state}")),
+            meaning=_meaning(bundle, is_hidden=is_hidden),
             since=bundle.since,
             attempt=bundle.attempt,
             refusal=bundle.refusal,
         )
+
+
+def _meaning(bundle: Bundle, *, is_hidden: bool) -> str:
+    state = say(Reason(f"bundle_state.{bundle.state}"))
+    return f"{state}. {say(Reason('bundle.not_shown'))}" if is_hidden else state
 
 
 class UnusableAnswer(Model):

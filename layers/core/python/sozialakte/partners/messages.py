@@ -49,9 +49,14 @@ class BundleFile(_Part):
 
 
 class DocumentFacts(_Part):
-    """What is known of the document, and who decided that it belongs into this dossier. Texts come from paper."""
+    """What is known of the document, and who decided that it belongs into this dossier. Texts come from paper.
+
+    ``lies_in``: the register it is found in (``finance``). ``section``: of an old dossier, that of the paper (``fin``).
+    """
 
     kind: str
+    lies_in: str
+    section: str | None
     written_on: date | None
     received_at: AwareDatetime
     filed_at: AwareDatetime
@@ -67,7 +72,10 @@ class DocumentFacts(_Part):
 
 
 class InboxFacts(_Part):
-    """Whose inbox announced the document, and why there (None once the entry has left it)."""
+    """Whose inbox announced the document, and why there (None once the entry has left it).
+
+    Documents of old dossiers lie in nobody's inbox and have none of this.
+    """
 
     inbox: InboxId
     reason: ReasonText | None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sts import STSClient
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +38,8 @@ def client(service: Literal["sqs"]) -> SQSClient: ...
 def client(service: Literal["cloudformation"]) -> CloudFormationClient: ...
 @overload
 def client(service: Literal["cognito-idp"]) -> CognitoIdentityProviderClient: ...
+@overload
+def client(service: Literal["sts"]) -> STSClient: ...
 def client(service: str) -> object:
     """The client of ``service``; boto3 itself honours ``AWS_ENDPOINT_URL`` and the function's region and role."""
     return _client(service)

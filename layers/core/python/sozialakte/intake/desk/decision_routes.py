@@ -41,9 +41,10 @@ class DeskSettings:
 
 @dataclass(frozen=True)
 class DecisionRoutes:
-    """Claims, and decisions that leave the letter with the intake."""
+    """Claims, and decisions that leave the letter with the intake; ``hidden``: the dossiers not to be named."""
 
     api: Api
+    hidden: Callable[[], frozenset[str]]
 
     def add(self) -> None:
         """Add them to the API. What starts work of the machine answers 202."""
@@ -105,7 +106,7 @@ class DecisionRoutes:
 
     def undo_decision(self, letter_id: LetterInPath, body: UndoDecision) -> LetterDecided:
         """Take back what was decided, until the letter lies in a dossier: then it is moved there."""
-        return LetterDecided.of(self._decide(letter_id, body.version).undo())
+        return LetterDecided.of(self._decide(letter_id, body.version).undo(), self.hidden())
 
     def _store(self) -> DeskStore:
         return DeskStore(read_settings(DeskSettings).intake_table)

@@ -23,6 +23,7 @@ from sozialakte.intake.desk.model import Ground
 from sozialakte.intake.desk.pictures import picture_key, turns_by_page
 from sozialakte.intake.desk.queue import Filters, Held, Viewer, counts_of
 from sozialakte.intake.desk.store import DeskStore
+from sozialakte.intake.hidden_dossiers import shown_letter
 from sozialakte.intake.letter import Letter, LetterNotInReviewError
 from sozialakte.intake.understanding.kind_words import Kind
 from sozialakte.intake.waiting_answers import WaitingLetter
@@ -110,8 +111,8 @@ class ReadingRoutes:
         return PictureAnswer(page=page, url=signed.url, expires_at=signed.expires_at)
 
     def trace_letter(self, letter_id: LetterInPath) -> LetterBiography:
-        """What became of a letter: every step, who made it and why."""
-        return LetterBiography.of(self._store().letter(letter_id))
+        """What became of a letter: every step, who made it and why; not which dossier, if that is sealed from me."""
+        return LetterBiography.of(shown_letter(self._store().letter(letter_id), self.hidden()))
 
     def list_rescans(self, cursor: Cursor | None = None) -> RescanList:
         """Orders for new scans that the scanning centre has not answered, the oldest first."""
