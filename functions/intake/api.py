@@ -10,11 +10,9 @@ from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from sozialakte.audit import record_attempt
 from sozialakte.intake.answers import BatchDetail, BatchList, BatchSummary, LedgerCounts, LetterAnswer, PageAnswer
-from sozialakte.intake.desk.decision_routes import DecisionRoutes, letter_subject
 from sozialakte.intake.desk.problems import answer_refusals
-from sozialakte.intake.desk.reading_routes import ReadingRoutes
 from sozialakte.intake.desk.store import DeskStore
-from sozialakte.intake.desk.views.routes import ViewRoutes
+from sozialakte.intake.desk.subjects import hidden_from_asker, letter_subject
 from sozialakte.intake.hidden_dossiers import shown_letter, shown_page
 from sozialakte.intake.ledger import ledger_of, page_accounts
 from sozialakte.intake.letter import Destination
@@ -47,7 +45,6 @@ class Settings:
 
 
 api = Api(audit=record_attempt)
-READING = ReadingRoutes(api)
 
 
 def _store() -> IntakeStore:
@@ -75,7 +72,7 @@ def read_batch(batch_id: Annotated[BatchId, Path()]) -> BatchDetail:
     found = _store().find_batch_with_letters(batch_id)
     if found is None:
         raise ProblemError(HTTPStatus.NOT_FOUND, "unknown_batch")
-    batch, hidden = found[0], READING.hidden()
+    batch, hidden = found[0], hidden_from_asker(api)
     letters = [shown_letter(letter, hidden) for letter in found[1]]
     return BatchDetail(
         batch=BatchSummary.of(batch),
@@ -89,7 +86,7 @@ def read_batch(batch_id: Annotated[BatchId, Path()]) -> BatchDetail:
 def list_forwarded(destination: Destination, cursor: Cursor | None = None) -> WaitingList:
     """Letters for a destination that nobody has taken yet, the one that has waited longest first."""
     page = _store().letters_forwarded(destination, PAGE_SIZE, cursor)
-    return WaitingList.of(page, api.asked.envelope.at, READING.hidden())
+    return WaitingList.of(page, api.asked.envelope.at, hidden_from_asker(api))
 
 
 @api.post(
@@ -134,8 +131,26 @@ def _require_open_dossier(dossier_id: str) -> None:
         raise invalid_request([field_problem("body", "dossier_id", "unknown_dossier")])
 
 
-READING.add()
-DecisionRoutes(api, READING.hidden).add()
-ViewRoutes(api).add()
+def _reading() -> None:
+    from sozialakte.intake.desk.reading_routes import ReadingRoutes  # noqa: PLC0415 (loaded when asked for)
+
+    ReadingRoutes(api).add()
+
+
+def _deciding() -> None:
+    from sozialakte.intake.desk.decision_routes import DecisionRoutes  # noqa: PLC0415 (loaded when asked for)
+
+    DecisionRoutes(api).add()
+
+
+def _viewing() -> None:
+    from sozialakte.intake.desk.views.routes import ViewRoutes  # noqa: PLC0415 (loaded when asked for)
+
+    ViewRoutes(api).add()
+
+
+api.later("/intake/(rescans|review(/[^/]+)?|letters/[^/]+(/pages/[^/]+/image)?)", _reading)
+api.later("/intake/letters/[^/]+/[a-z]+", _deciding)
+api.later("/intake/desk(/.*)?", _viewing)
 answer_refusals(api)
 handler = api.handle

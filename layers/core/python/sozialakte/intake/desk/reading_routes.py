@@ -18,11 +18,11 @@ from sozialakte.intake.desk.answers import (
     ReviewDetail,
     ReviewQueue,
 )
-from sozialakte.intake.desk.decision_routes import letter_subject
 from sozialakte.intake.desk.model import Ground
 from sozialakte.intake.desk.pictures import picture_key, turns_by_page
 from sozialakte.intake.desk.queue import Filters, Held, Viewer, counts_of
 from sozialakte.intake.desk.store import DeskStore
+from sozialakte.intake.desk.subjects import hidden_from_asker, letter_subject
 from sozialakte.intake.hidden_dossiers import shown_letter
 from sozialakte.intake.letter import Letter, LetterNotInReviewError
 from sozialakte.intake.understanding.kind_words import Kind
@@ -76,7 +76,7 @@ class ReadingRoutes:
         """Letters that wait for a decision, the one that has waited longest first, with counts of all that wait."""
         viewer = Viewer(self.api.asked.staff.staff_id, self.api.asked.envelope.at)
         wanted = Filters(kind.value if kind else None, reason, urgent, batch, claimed)
-        page, hidden = self._store().waiting(cursor), self.hidden()
+        page, hidden = self._store().waiting(cursor), hidden_from_asker(self.api)
         taken = [letter for letter in page.letters if wanted.take(letter, viewer)]
         return ReviewQueue(
             letters=[WaitingLetter.of(letter, viewer.now, hidden) for letter in taken],
@@ -86,7 +86,7 @@ class ReadingRoutes:
 
     def read_letter(self, letter_id: LetterInPath) -> ReviewDetail:
         """A letter in review or forwarded: its original, and the dossiers in question with what speaks for each."""
-        letter, hidden = self._waiting(letter_id), self.hidden()
+        letter, hidden = self._waiting(letter_id), hidden_from_asker(self.api)
         bucket, original = read_settings(ReadingSettings).letters_bucket, letter.original
         signed = sign_pdf(
             bucket, original.key, name=letter_id, now=self.api.asked.envelope.at, version=original.version_id
@@ -112,16 +112,11 @@ class ReadingRoutes:
 
     def trace_letter(self, letter_id: LetterInPath) -> LetterBiography:
         """What became of a letter: every step, who made it and why; not which dossier, if that is sealed from me."""
-        return LetterBiography.of(shown_letter(self._store().letter(letter_id), self.hidden()))
+        return LetterBiography.of(shown_letter(self._store().letter(letter_id), hidden_from_asker(self.api)))
 
     def list_rescans(self, cursor: Cursor | None = None) -> RescanList:
         """Orders for new scans that the scanning centre has not answered, the oldest first."""
         return RescanList.of(self._store().open_orders(PAGE_SIZE, cursor))
-
-    def hidden(self) -> frozenset[str]:
-        """The dossiers that do not exist for who asks: whoever opens the post need not know what is sealed."""
-        register = RegisterStore(read_settings(ReadingSettings).register_table)
-        return register.access.all_hidden_from(self.api.asked.staff.staff_id)
 
     def _waiting(self, letter_id: str) -> Letter:
         letter = self._store().letter(letter_id)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from sozialakte.intake.desk.decision_routes import letter_subject
 from sozialakte.intake.desk.queue import Held
 from sozialakte.intake.desk.reading_routes import ReadingRoutes
+from sozialakte.intake.desk.subjects import letter_subject
 from sozialakte.intake.desk.views.letter_view import letter_said, letter_view
 from sozialakte.intake.desk.views.queue_view import Chosen, queue_said, queue_view
 from sozialakte.intake.understanding.kind_words import Kind
