@@ -9,11 +9,25 @@ import pytest
 from functions.dossiers import publish_changes
 from functions.dossiers.api import handler
 from sozialakte.dossiers.store import DossierStore
+from sozialakte.register import RegisterStore, Seal
 from sozialakte.runtime.dynamo import Table
-from tests.aws import DOSSIERS, counted_calls, rows, take_json
+from tests.aws import DOSSIERS, REGISTER, counted_calls, rows, take_json
 from tests.http_calls import Answer, Call
 from tests.lambda_events import Context, stream_event
-from tests.office import COLLEAGUE, DOSSIER, FILED, FOREIGN, RESPONSIBLE, SISTER, STRANGER, UNCLAIMED, furnish
+from tests.office import (
+    COLLEAGUE,
+    DEPUTY,
+    DOSSIER,
+    FILED,
+    FOREIGN,
+    REASON,
+    RECEIVED,
+    RESPONSIBLE,
+    SISTER,
+    STRANGER,
+    UNCLAIMED,
+    furnish,
+)
 
 pytestmark = pytest.mark.usefixtures("office")
 DOCUMENT = f"/dossiers/{DOSSIER}/documents/{FILED}"
@@ -80,6 +94,50 @@ def test_a_move_sent_twice_moves_once_and_there_and_back_is_where_it_was() -> No
     assert post(f"/dossiers/{SISTER}/documents/{FILED}/move", back).status == 200
     assert DossierStore(DOSSIERS).find_document(DOSSIER, FILED) is not None
     assert DossierStore(DOSSIERS).find_document(SISTER, FILED) is None
+
+
+@pytest.mark.parametrize(
+    ("what", "body"),
+    [
+        ("labels", {"version": 1, "kind": "bill"}),
+        ("move", MOVE),
+        ("completion", {"version": 1}),
+        ("forwarding", {"version": 1, "to": "team-nord"}),
+        ("notes", {"note_id": "1" * 32, "text": "Rückruf"}),
+    ],
+)
+def test_who_still_sees_a_moved_document_where_it_was_is_told_who_moved_it(
+    what: str, body: Mapping[str, object]
+) -> None:
+    post(f"{DOCUMENT}/move", MOVE)
+
+    told = post(f"{DOCUMENT}/{what}", body, COLLEAGUE)
+
+    assert (told.status, told.problem) == (409, "changed_meanwhile")
+    assert (told.body["by"], told.body["what"], told.body["version"]) == (RESPONSIBLE, "dossier", 2)
+    assert "anderes Dossier" in str(told.body["detail"])
+
+
+def test_a_document_that_went_to_a_dossier_sealed_from_me_is_only_gone() -> None:
+    post(f"{DOCUMENT}/move", MOVE)
+    RegisterStore(REGISTER).access.decide(Seal(SISTER, (STRANGER,), REASON, COLLEAGUE, RECEIVED, 1))
+
+    told = post(f"{DOCUMENT}/labels", {"version": 1, "kind": "bill"}, COLLEAGUE)
+
+    assert (told.status, told.problem) == (404, "unknown_thing")
+
+
+def test_a_note_to_who_has_the_entry_already_does_not_get_lost() -> None:
+    forwarding = f"{DOCUMENT}/forwarding"
+    first = post(forwarding, {"version": 1, "to": COLLEAGUE, "note": "Bitte prüfen"})
+    again = post(forwarding, {"version": 1, "to": COLLEAGUE, "note": "Bitte prüfen"})
+    second = post(forwarding, {"version": 1, "to": COLLEAGUE, "note": "Frist läuft"}, DEPUTY)
+    third = post(forwarding, {"version": 2, "to": COLLEAGUE, "note": "Frist läuft"}, DEPUTY)
+
+    assert (first.status, again.body) == (200, first.body)
+    assert (second.status, second.body["by"]) == (409, RESPONSIBLE)
+    assert (third.status, third.body["note"], third.body["version"]) == (200, "Frist läuft", 3)
+    assert counts(COLLEAGUE) == (1, 0, 0)
 
 
 def test_nobody_moves_a_document_into_a_dossier_they_have_no_relation_to() -> None:

@@ -23,7 +23,7 @@ class CorrectDocument:
     """A person corrects a document of a dossier; ``version`` is the one they saw.
 
     The same correction by the same person again changes nothing. Each raises `UnknownThingError` if the document does
-    not lie in the dossier, `ChangedMeanwhileError` if somebody else was faster.
+    not lie in the dossier (`MovedAwayError`: any more), `ChangedMeanwhileError` if somebody else was faster.
     """
 
     store: DossierStore
@@ -36,7 +36,7 @@ class CorrectDocument:
 
     def relabel(self, dossier_id: str, labels: Labels) -> Document:
         """Kind, register, subject or date."""
-        document = self._document(dossier_id)
+        document = self.store.get_document(dossier_id, self.document_id)
         relabelled = document.relabel(labels, self.staff_id, self.now)
         if relabelled is document and (document.version == self.version or self._did(document, labels.given)):
             return document
@@ -57,7 +57,7 @@ class CorrectDocument:
         done = self.store.find_document(to_dossier, self.document_id, consistent=True)
         if done and self._did(done, ("dossier",)):
             return done
-        document = self._document(dossier_id)
+        document = self.store.get_document(dossier_id, self.document_id)
         self._require_seen(document)
         filing = self.store.find_filing(document.letter_id)
         if filing is None:
@@ -79,12 +79,6 @@ class CorrectDocument:
             return None
         entry = self.inboxes.get(moved.document_id)
         return entry, entry.follow(moved.dossier_id, moved.inbox, self.staff_id, self.now)
-
-    def _document(self, dossier_id: str) -> Document:
-        document = self.store.find_document(dossier_id, self.document_id, consistent=True)
-        if document is None:
-            raise UnknownThingError(self.document_id)
-        return document
 
     def _require_seen(self, document: Document) -> None:
         if document.version != self.version:

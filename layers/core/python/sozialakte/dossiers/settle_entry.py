@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sozialakte.dossiers.edits import ChangedMeanwhileError, UnknownThingError
+from sozialakte.dossiers.edits import ChangedMeanwhileError
 from sozialakte.dossiers.inbox import EntryState, InboxEntry
 from sozialakte.dossiers.inbox_store import InboxStore
 from sozialakte.dossiers.relations import may_work_on
@@ -20,7 +20,8 @@ class NoReceiverError(ValueError):
 class SettleEntry:
     """A person settles the entry of a document of a dossier; ``version`` is the one they saw.
 
-    The same step by the same person again changes nothing. Each raises `UnknownThingError`, `ChangedMeanwhileError`.
+    The same step by the same person again changes nothing. Each raises `UnknownThingError`, `MovedAwayError`,
+    `ChangedMeanwhileError`.
     """
 
     store: InboxStore
@@ -47,17 +48,15 @@ class SettleEntry:
     def forward(self, inbox: str, note: str | None, register: RegisterStore) -> InboxEntry:
         """A colleague is to look at it. Raises `NoReceiverError` if they have nothing to do with the dossier."""
         entry = self._entry()
-        if entry.inbox == inbox and entry.state is EntryState.NEW:
+        told = note is None or note == entry.note
+        if told and entry.inbox == inbox and entry.state is EntryState.NEW:
             return entry
         if not _may_receive(register, self.dossier_id, inbox, self.now):
             raise NoReceiverError(inbox)
         return self._save(entry, entry.forward(inbox, note, self.staff_id, self.now))
 
     def _entry(self) -> InboxEntry:
-        entry = self.store.get(self.document_id)
-        if entry.dossier_id != self.dossier_id:
-            raise UnknownThingError(self.document_id)
-        return entry
+        return self.store.get_in(self.dossier_id, self.document_id)
 
     def _save(self, before: InboxEntry, after: InboxEntry) -> InboxEntry:
         if before.version != self.version:

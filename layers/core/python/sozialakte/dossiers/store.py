@@ -40,6 +40,7 @@ from sozialakte.dossiers.records import (
     move_item,
     move_of,
     moved_away_item,
+    not_here,
     register_key,
     words_of,
 )
@@ -163,6 +164,13 @@ class DossierStore:
         """A document, if it lies in this dossier; ``consistent`` for who was just told that it does, or changes it."""
         item = self._table.get(*document_key(dossier_id, document_id), consistent=consistent)
         return document_of(item) if item and is_document(item) else None
+
+    def get_document(self, dossier_id: str, document_id: str) -> Document:
+        """A document that must lie in this dossier. Raises `UnknownThingError`, `MovedAwayError`."""
+        item = self._table.get(*document_key(dossier_id, document_id), consistent=True)
+        if item is None or not is_document(item):
+            raise not_here(item, document_id)
+        return document_of(item)
 
     def documents_named(self, dossier_id: str, document_ids: Iterable[str]) -> dict[str, Document]:
         """Those of the documents that lie in this dossier now, by id."""
