@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
 from functions.dossiers import publish_changes
 from functions.dossiers.api import handler
+from sozialakte.dossiers.correct_document import CorrectDocument
+from sozialakte.dossiers.inbox_store import InboxStore
+from sozialakte.dossiers.model import Document
 from sozialakte.dossiers.store import DossierStore
 from sozialakte.register import RegisterStore, Seal
 from sozialakte.runtime.dynamo import Table
@@ -116,6 +120,24 @@ def test_who_still_sees_a_moved_document_where_it_was_is_told_who_moved_it(
     assert (told.status, told.problem) == (409, "changed_meanwhile")
     assert (told.body["by"], told.body["what"], told.body["version"]) == (RESPONSIBLE, "dossier", 2)
     assert "anderes Dossier" in str(told.body["detail"])
+
+
+def test_a_document_that_is_moved_while_somebody_labels_it_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    save_labels = DossierStore.save_labels
+
+    def late(store: DossierStore, document: Document) -> None:
+        register = RegisterStore(REGISTER, date(2026, 11, 21))
+        correct = CorrectDocument(
+            DossierStore(DOSSIERS), InboxStore(DOSSIERS), register, FILED, 1, RESPONSIBLE, RECEIVED
+        )
+        if DossierStore(DOSSIERS).find_document(DOSSIER, FILED):
+            correct.move(DOSSIER, SISTER, "Falsch abgelegt")
+        save_labels(store, document)
+
+    monkeypatch.setattr(DossierStore, "save_labels", late)
+    told = post(f"{DOCUMENT}/labels", {"version": 1, "kind": "bill"}, COLLEAGUE)
+
+    assert (told.status, told.body.get("by"), told.body.get("what")) == (409, RESPONSIBLE, "dossier")
 
 
 def test_a_document_that_went_to_a_dossier_sealed_from_me_is_only_gone() -> None:

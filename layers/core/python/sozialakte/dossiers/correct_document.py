@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,7 +35,10 @@ class CorrectDocument:
     now: datetime
 
     def relabel(self, dossier_id: str, labels: Labels) -> Document:
-        """Kind, register, subject or date."""
+        """Kind, register, subject or date. Raises `WriteConflictError` as `move` does."""
+        return _until_unchanged(lambda: self._relabel(dossier_id, labels))
+
+    def _relabel(self, dossier_id: str, labels: Labels) -> Document:
         document = self.store.get_document(dossier_id, self.document_id)
         relabelled = document.relabel(labels, self.staff_id, self.now)
         if relabelled is document and (document.version == self.version or self._did(document, labels.given)):
@@ -46,12 +49,7 @@ class CorrectDocument:
 
     def move(self, dossier_id: str, to_dossier: str, reason: str) -> Document:
         """It lies in the wrong dossier. Raises `WriteConflictError` if others keep changing its letter or entry."""
-        for _ in range(_ATTEMPTS):
-            try:
-                return self._move(dossier_id, to_dossier, reason)
-            except FilingChangedError:
-                continue
-        raise WriteConflictError
+        return _until_unchanged(lambda: self._move(dossier_id, to_dossier, reason))
 
     def _move(self, dossier_id: str, to_dossier: str, reason: str) -> Document:
         done = self.store.find_document(to_dossier, self.document_id, consistent=True)
@@ -89,3 +87,12 @@ class CorrectDocument:
         edit = document.last_edit
         next_version = document.version == self.version + 1
         return next_version and edit.by == self.staff_id and set(edit.what) <= set(what)
+
+
+def _until_unchanged(correct: Callable[[], Document]) -> Document:
+    for _ in range(_ATTEMPTS):
+        try:
+            return correct()
+        except FilingChangedError:
+            continue
+    raise WriteConflictError
