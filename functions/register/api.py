@@ -24,6 +24,8 @@ from sozialakte.register.answers import (
     RegisterAnswer,
     UndoneAnswer,
     WithdrawAbsence,
+    who,
+    words_of_fields,
 )
 from sozialakte.register.change_dossier import FURTHEST, ChangeDossier, StaleDossierError
 from sozialakte.register.edits import TooEarlyError
@@ -222,8 +224,10 @@ def _wrong(field: str, code: str) -> ProblemError:
 
 def _changed(error: StaleDossierError) -> ProblemError:
     current = error.current
-    facts: dict[str, str | int | None] = {"by": current.by, "at": current.at, "version": current.version}
-    return ProblemError(HTTPStatus.CONFLICT, "dossier_changed", params={"by": current.by or "feed"}, facts=facts)
+    what = ", ".join(current.what)
+    facts: dict[str, str | int | None] = {"by": current.by, "at": current.at, "what": what, "version": current.version}
+    params = {"by": who(current.by), "what": words_of_fields(current.what)}
+    return ProblemError(HTTPStatus.CONFLICT, "dossier_changed", params=params, facts=facts)
 
 
 api.on(StaleDossierError, _changed)
