@@ -24,8 +24,6 @@ from sozialakte.register.answers import (
     RegisterAnswer,
     UndoneAnswer,
     WithdrawAbsence,
-    who,
-    words_of_fields,
 )
 from sozialakte.register.change_dossier import FURTHEST, ChangeDossier, StaleDossierError
 from sozialakte.register.edits import TooEarlyError
@@ -40,6 +38,7 @@ from sozialakte.register.plan_absence import (
 from sozialakte.register.runs import HandOver, UnknownRunError
 from sozialakte.register.store import RegisterStore
 from sozialakte.register.undo_run import undo_run
+from sozialakte.register.words import who, words_of_fields
 from sozialakte.runtime.guards import Asked, Guard
 from sozialakte.runtime.http import Api
 from sozialakte.runtime.parameters import Day

@@ -106,5 +106,6 @@ def test_what_is_sealed_from_who_hands_over_stays_and_is_not_counted() -> None:
 
 def test_only_who_leads_the_team_hands_an_inbox_over_and_to_another_one() -> None:
     assert hand_over(TO_THE_STRANGER, groups="[caseworker]").status == 403
-    assert hand_over({"to": RESPONSIBLE}).wrong_fields == ["body.to"]
+    same = hand_over({"to": RESPONSIBLE})
+    assert (same.wrong_fields, "derselbe Posteingang" in str(same.body)) == (["body.to"], True)
     assert hand_over({"to": "MA 1"}).wrong_fields == ["body.to"]

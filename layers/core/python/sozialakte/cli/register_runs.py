@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from rich.markup import escape
 from rich.table import Column, Table
 
-from sozialakte.register.answers import who
 from sozialakte.register.runs import Run
 from sozialakte.register.undo_run import Refused, Undone
+from sozialakte.register.words import who
 from sozialakte.shared.clock import zurich_time
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say

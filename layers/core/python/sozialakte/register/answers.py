@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated
 
@@ -11,15 +10,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from sozialakte.register.as_of import DossierThen, PersonThen, PlaceThen
 from sozialakte.register.hand_over import Ordered
-from sozialakte.register.history import FEED, Span
+from sozialakte.register.history import Span
 from sozialakte.register.model import PROTECTION, Absence, Dossier, PersonRole
 from sozialakte.register.runs import Run
 from sozialakte.register.stored_history import LastWrite
 from sozialakte.register.undo_run import Refused, Undone
 from sozialakte.runtime.parameters import Day
 from sozialakte.shared.ids import InboxId
-from sozialakte.shared.reasons import Reason
-from sozialakte.shared.texts import say
 
 SeenVersion = Annotated[int, Field(ge=0, description="`version` of the dossier the person saw")]
 Why = Annotated[
@@ -301,13 +298,3 @@ class UndoneAnswer(BaseModel):
         """So far."""
         refused = [RefusedAnswer.of(one) for one in undone.refused]
         return cls(handover=HandoverAnswer.of(undone.run, undone.left), restored=undone.restored, refused=refused)
-
-
-def who(by: str | None) -> str:
-    """Who changed something, to stand after "von": a staff id, or the case system in words."""
-    return say(Reason("who.case_system")) if by in {None, FEED} else str(by)
-
-
-def words_of_fields(fields: Iterable[str]) -> str:
-    """Fields of a dossier in words."""
-    return ", ".join(say(Reason(f"edited.{name}")) for name in fields) or say(Reason("edited.dossier_entry"))

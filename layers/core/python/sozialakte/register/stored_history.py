@@ -54,8 +54,8 @@ class LastWrite:
 def last_write(row: Item) -> LastWrite:
     """Who wrote the row last; nobody known for a row from before there was history."""
     version = number(row, "version") if "version" in row else 0
-    told = (optional_text(row, name) for name in ("change", "changed_by", "changed_at"))
-    return LastWrite(version, *told, what=tuple(texts(row, "changed")))
+    change, by, at = (optional_text(row, name) for name in ("change", "changed_by", "changed_at"))
+    return LastWrite(version, change, by, at, tuple(texts(row, "changed")))
 
 
 def value_in(row: Item) -> Value:

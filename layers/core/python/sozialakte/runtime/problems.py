@@ -35,6 +35,7 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "no_receiver": "field.no_receiver",
         "no_word": "field.no_word",
         "same_dossier": "field.same_dossier",
+        "same_inbox": "field.same_inbox",
         "no_such_page": "field.no_such_page",
         "named_twice": "field.named_twice",
     }
