@@ -1,13 +1,17 @@
-"""Whoever comes second at the review desk is told who was first, with which letter, and what they did."""
+"""The review desk tells how things stand now: who was first and what they did, and who is in a dossier today."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import pytest
 
 from sozialakte.intake.store import IntakeStore
-from tests.aws import INTAKE
+from sozialakte.register import PersonRole
+from sozialakte.register.model import DossierPerson
+from tests.aws import INTAKE, put_register
 from tests.batches import MAILROOM, OPEN
-from tests.desk import UNKNOWN, WAITED_SINCE, furnish, now_is, post
+from tests.desk import UNKNOWN, WAITED_SINCE, furnish, get, now_is, post
 
 pytestmark = pytest.mark.usefixtures("aws")
 
@@ -63,3 +67,15 @@ def test_news_of_where_a_letter_lies_is_no_line_of_its_biography_and_breaks_no_u
     answer = post(letter, "undo", {"version": filed.version})
 
     assert (answer.status, answer.problem) == (409, "letter_filed")
+
+
+def test_who_has_left_a_dossier_by_today_is_not_shown_in_it_though_it_was_planned_before() -> None:
+    (letter,) = furnish("L", (UNKNOWN,))
+    (candidate,) = get(f"/intake/review/{letter.letter_id}").body["candidates"]  # type: ignore[misc]
+    leaver = candidate["persons"][0]["person_id"]  # type: ignore[has-type]
+    left = DossierPerson(OPEN, leaver, PersonRole.FORMER)
+    put_register(left, on=date(2026, 11, 1), since=date(2026, 11, 20))
+
+    (candidate,) = get(f"/intake/review/{letter.letter_id}").body["candidates"]  # type: ignore[misc]
+
+    assert leaver not in [person["person_id"] for person in candidate["persons"]]  # type: ignore[has-type]
