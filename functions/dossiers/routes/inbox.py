@@ -110,8 +110,11 @@ def complete_entry(
 def reopen_entry(
     dossier_id: Annotated[DossierId, Path()], document_id: Annotated[LetterId, Path()], body: Seen
 ) -> InboxEntryAnswer:
-    """Somebody has to look at this document again; it comes back to the inbox it was in."""
-    return InboxEntryAnswer.of(_settle(dossier_id, document_id, body.version).reopen())
+    """Somebody has to look at this document again; it comes back to the inbox it was in.
+
+    If whoever reads that has nothing to do with the dossier any more, it comes to who looks after it today.
+    """
+    return InboxEntryAnswer.of(_settle(dossier_id, document_id, body.version).reopen(register()))
 
 
 @api.post(

@@ -13,9 +13,9 @@ from sozialakte.dossiers.correct_document import CorrectDocument
 from sozialakte.dossiers.inbox_store import InboxStore
 from sozialakte.dossiers.model import Document
 from sozialakte.dossiers.store import DossierStore
-from sozialakte.register import RegisterStore, Seal
+from sozialakte.register import Dossier, DossierStatus, DossierType, RegisterStore, Seal, StaffMember
 from sozialakte.runtime.dynamo import Table
-from tests.aws import DOSSIERS, REGISTER, counted_calls, rows, take_json
+from tests.aws import DOSSIERS, REGISTER, counted_calls, put_register, rows, take_json
 from tests.http_calls import Answer, Call
 from tests.lambda_events import Context, stream_event
 from tests.office import (
@@ -179,6 +179,26 @@ def test_counts_are_right_at_once_whatever_happens_to_an_entry() -> None:
     assert counts(COLLEAGUE) == (0, 0, 0)
     post(f"{DOCUMENT}/reopening", {"version": 3}, COLLEAGUE)
     assert counts(COLLEAGUE) == (1, 0, 0)
+
+
+def test_an_entry_does_not_come_back_to_somebody_who_has_left() -> None:
+    post(f"{DOCUMENT}/completion", {"version": 1})
+    put_register(
+        StaffMember(RESPONSIBLE, "Anna Beispiel", "nord", active=False),
+        Dossier(DOSSIER, DossierType.ECONOMIC_ASSISTANCE, 4401, DossierStatus.OPEN, COLLEAGUE),
+        on=date(2026, 11, 21),
+    )
+
+    reopened = post(f"{DOCUMENT}/reopening", {"version": 2}, COLLEAGUE)
+
+    assert (reopened.status, reopened.body["state"]) == (200, "new")
+    assert reopened.body["reason"] == f"{COLLEAGUE} ist zuständig."
+    assert (counts(COLLEAGUE), counts_of(RESPONSIBLE)) == ((1, 0, 0), 0)
+
+
+def counts_of(inbox: str) -> object:
+    """As a colleague of the same team sees it."""
+    return get("/dossiers/inbox/counts", {"inbox": inbox}, COLLEAGUE)["new"]
 
 
 def test_an_entry_is_forwarded_only_to_who_may_see_the_dossier() -> None:

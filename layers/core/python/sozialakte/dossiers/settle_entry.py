@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sozialakte.dossiers.edits import ChangedMeanwhileError
@@ -10,6 +10,7 @@ from sozialakte.dossiers.inbox import EntryState, InboxEntry
 from sozialakte.dossiers.inbox_store import InboxStore
 from sozialakte.dossiers.relations import may_work_on
 from sozialakte.register import RegisterStore, team_inbox
+from sozialakte.shared.clock import zurich_date
 
 
 class NoReceiverError(ValueError):
@@ -38,12 +39,16 @@ class SettleEntry:
             return entry
         return self._save(entry, entry.done(self.staff_id, self.now, register.team_inbox_of(entry.inbox)))
 
-    def reopen(self) -> InboxEntry:
-        """Somebody has to look at it again."""
+    def reopen(self, register: RegisterStore) -> InboxEntry:
+        """Somebody has to look at it again: whoever it lay with, or if that may not be, who has the dossier."""
         entry = self._entry()
         if entry.state is EntryState.NEW:
             return entry
-        return self._save(entry, entry.reopen(self.staff_id, self.now))
+        reopened = entry.reopen(self.staff_id, self.now)
+        if not _may_receive(register, self.dossier_id, entry.inbox, self.now):
+            recipient = register.find_recipient(self.dossier_id, zurich_date(self.now))
+            reopened = replace(reopened, inbox=recipient.inbox, reason=recipient.reason)
+        return self._save(entry, reopened)
 
     def forward(self, inbox: str, note: str | None, register: RegisterStore) -> InboxEntry:
         """A colleague is to look at it. Raises `NoReceiverError` if they have nothing to do with the dossier."""
