@@ -11,7 +11,7 @@ from sozialakte.register import RegisterStore
 from sozialakte.register.feed_fields import name as feed_name
 from sozialakte.register.import_register import InvalidFeedError, apply_import, plan_import
 from tests.aws import REGISTER, local_aws, rows
-from tests.feeds import NOW, TODAY, deliver, replaced, replaced_in_full
+from tests.feeds import FEED, NOW, TODAY, deliver, replaced, replaced_in_full
 
 
 def _garbled(name: str) -> str:
@@ -84,3 +84,22 @@ def test_a_broken_rule_is_named_by_place_and_nothing_is_written(
     with pytest.raises(InvalidFeedError):
         apply_import(plan, store, "test", NOW, lambda: None)
     assert rows(REGISTER) == []
+
+
+@pytest.mark.parametrize("name", ["staff.csv", "persons.csv", "dossiers.csv"])
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_file_in_another_encoding_is_one_problem_and_no_hundred_others(
+    tmp_path: Path, store: RegisterStore, name: str, encoding: str
+) -> None:
+    folder = deliver(tmp_path)
+    (folder / name).write_bytes(FEED[name].replace("a", "ä").encode(encoding))
+
+    assert [(one.file, one.rule.code) for one in plan_import(folder, store, TODAY).problems] == [
+        (name, "import.not_utf8")
+    ]
+
+
+def test_a_line_that_cannot_be_read_is_one_problem_too(tmp_path: Path, store: RegisterStore) -> None:
+    folder = deliver(tmp_path, replaced("persons.csv", "P-000002;", "P-000002;;;"))
+
+    assert [one.rule.code for one in plan_import(folder, store, TODAY).problems] == ["import.field_count"]
