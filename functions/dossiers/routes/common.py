@@ -106,8 +106,8 @@ def _unknown(_: UnknownThingError) -> ProblemError:
     return ProblemError(HTTPStatus.NOT_FOUND, "unknown_thing")
 
 
-def _no_receiver(_: NoReceiverError) -> ProblemError:
-    return invalid_request([field_problem("body", "to", "no_receiver")])
+def _no_receiver(error: NoReceiverError) -> ProblemError:
+    return invalid_request([field_problem("body", error.field, "no_receiver")])
 
 
 api.on(ChangedMeanwhileError, _changed_meanwhile)

@@ -201,6 +201,29 @@ def counts_of(inbox: str) -> object:
     return get("/dossiers/inbox/counts", {"inbox": inbox}, COLLEAGUE)["new"]
 
 
+@pytest.mark.parametrize(
+    ("what", "body", "field"),
+    [
+        ("notes", {"note_id": "3" * 32, "text": "x" * 10_000}, "text"),
+        (f"documents/{FILED}/labels", {"version": 1, "subject": "x" * 10_000}, "subject"),
+        (f"documents/{FILED}/move", {**MOVE, "reason": "x" * 10_000}, "reason"),
+        ("documents/search", {"sender": "x" * 10_000}, "sender"),
+        ("documents/fulltext", {"words": "x" * 10_000}, "words"),
+    ],
+)
+def test_of_a_text_that_is_too_long_people_are_told_so(what: str, body: Mapping[str, object], field: str) -> None:
+    answer = post(f"/dossiers/{DOSSIER}/{what}", body)
+
+    (error,) = answer.body["errors"]  # type: ignore[misc]
+    assert (answer.status, error["field"], error["detail"]) == (422, field, "Der Wert ist zu lang.")  # type: ignore[has-type]
+
+
+def test_who_cannot_be_given_a_task_is_told_at_the_field_that_named_them() -> None:
+    task = {"task_id": "1" * 32, "text": "Anrufen", "due": "2026-12-01", "assignee": STRANGER}
+
+    assert post(f"/dossiers/{DOSSIER}/tasks", task).wrong_fields == ["body.assignee"]
+
+
 def test_an_entry_is_forwarded_only_to_who_may_see_the_dossier() -> None:
     assert post(f"{DOCUMENT}/forwarding", {"version": 1, "to": STRANGER}).wrong_fields == ["body.to"]
     assert post(f"{DOCUMENT}/forwarding", {"version": 1, "to": "team-nord"}).status == 200

@@ -147,6 +147,8 @@ def test_who_comes_after_the_feed_learns_it_in_words() -> None:
         ("/closing", {"day": "2026-11-31", **WHY}, "body.day"),
         ("/closing", {"day": "2026-11-01", "reason": " ", "version": 1}, "body.reason"),
         ("/closing", {"day": "2026-11-01", "reason": "x" * 10_000, "version": 1}, "body.reason"),
+        ("/closing", {"day": "2026-11-01", "reason": "weg\u202egezogen", "version": 1}, "body.reason"),
+        ("/closing", {"day": "2026-11-01", "reason": "weg\x00gezogen", "version": 1}, "body.reason"),
     ],
 )
 def test_what_cannot_be_is_refused_by_field(path: str, body: object, field: str) -> None:

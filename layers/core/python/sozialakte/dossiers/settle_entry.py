@@ -14,7 +14,11 @@ from sozialakte.shared.clock import zurich_date
 
 
 class NoReceiverError(ValueError):
-    """Whoever reads that inbox has no relation to the dossier."""
+    """Whoever reads that inbox has no relation to the dossier; ``field`` is where it was named."""
+
+    def __init__(self, inbox: str, field: str = "to") -> None:
+        super().__init__(inbox)
+        self.field = field
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "extra_forbidden": "field.unknown",
         "string_too_long": "field.too_long",
         "string_too_short": "field.too_short",
+        "too_long": "field.too_long",
+        "too_short": "field.too_short",
         "control_character": "field.control_character",
         "invalid_cursor": "field.wrong_cursor",
         "json_invalid": "field.no_json",
