@@ -234,6 +234,11 @@ GET  /dossiers/{dossier_id}/documents/{document_id} missing     403 403 403 403 
 GET  /dossiers/inbox/counts                         own         403 200 200 403 403 403 403 403
 GET  /dossiers/inbox/counts                         office      200 403 403 403 403 403 403 403
 GET  /dossiers/inbox/counts                         none        403 403 403 403 403 403 403 403
+POST /dossiers/inbox/handover                       own         403 403 200 403 403 403 403 403
+POST /dossiers/inbox/handover                       team        403 403 200 403 403 403 403 403
+POST /dossiers/inbox/handover                       deputy      403 403 403 403 403 403 403 403
+POST /dossiers/inbox/handover                       office      403 403 403 403 403 403 403 403
+POST /dossiers/inbox/handover                       none        403 403 403 403 403 403 403 403
 GET  /dossiers/leadtimes                            own         403 403 200 403 403 200 403 403
 GET  /dossiers/leadtimes                            team        403 403 200 403 403 200 403 403
 GET  /dossiers/leadtimes                            deputy      403 403 403 403 403 200 403 403
@@ -454,6 +459,7 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         "POST /dossiers/{dossier_id}/documents/{document_id}/completion": {"version": 1},
         "POST /dossiers/{dossier_id}/documents/{document_id}/reopening": {"version": 1},
         "POST /dossiers/{dossier_id}/documents/{document_id}/forwarding": {"version": 1, "to": COLLEAGUE},
+        "POST /dossiers/inbox/handover": {"to": COLLEAGUE},
         "POST /dossiers/{dossier_id}/documents/{document_id}/notes": {"note_id": "1" * 32, "text": "Neu"},
         "POST /dossiers/{dossier_id}/documents/{document_id}/notes/{note_id}": {"version": 1, "text": "Anders"},
         "POST /dossiers/{dossier_id}/notes": {"note_id": "1" * 32, "text": "Neu"},
@@ -487,6 +493,7 @@ ASKED_DOSSIER = {"named": SEALED, "sealed": SEALED, "break_glass": OPENED, "nobo
 BY_INBOX = (
     "/dossiers/inbox",
     "/dossiers/inbox/counts",
+    "/dossiers/inbox/handover",
     "/dossiers/leadtimes",
     "/access/broken-glass",
     "/access/broken-glass/{notice_id}/receipt",

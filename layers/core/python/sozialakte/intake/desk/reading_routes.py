@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
@@ -35,6 +36,7 @@ from sozialakte.runtime.problems import ProblemError
 from sozialakte.runtime.settings import read_settings
 from sozialakte.runtime.signed_urls import sign_jpeg, sign_pdf
 from sozialakte.shared.access import Action
+from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.ids import BatchId
 
 ReasonCode = Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)+$", max_length=64)]
@@ -95,7 +97,7 @@ class ReadingRoutes:
             letter=WaitingLetter.of(letter, self.api.asked.envelope.at, hidden),
             url=signed.url,
             expires_at=signed.expires_at,
-            candidates=_candidates(letter, hidden),
+            candidates=_candidates(letter, hidden, zurich_date(self.api.asked.envelope.at)),
             turns=dict(turns_by_page(letter)),
         )
 
@@ -133,9 +135,9 @@ class ReadingRoutes:
         return DeskStore(read_settings(ReadingSettings).intake_table)
 
 
-def _candidates(letter: Letter, hidden: Collection[str]) -> list[CandidateAnswer]:
+def _candidates(letter: Letter, hidden: Collection[str], today: date) -> list[CandidateAnswer]:
     """The dossiers in question in the order of the letter; for some it only says that they are."""
-    register = RegisterStore(read_settings(ReadingSettings).register_table)
+    register = RegisterStore(read_settings(ReadingSettings).register_table, today)
     grounds = {ground.dossier_id: ground for ground in letter.grounds}
     return [
         CandidateAnswer.of(
