@@ -16,7 +16,6 @@ from sozialakte.intake.desk.reading_routes import ReadingRoutes
 from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.desk.views.routes import ViewRoutes
 from sozialakte.intake.ledger import ledger_of, page_accounts
-from sozialakte.intake.letter import Destination
 from sozialakte.intake.review import Decide
 from sozialakte.intake.store import IntakeStore
 from sozialakte.intake.waiting_answers import (
@@ -24,7 +23,6 @@ from sozialakte.intake.waiting_answers import (
     ForwardLetter,
     LetterDecided,
     TakeLetter,
-    WaitingList,
 )
 from sozialakte.register import RegisterStore
 from sozialakte.runtime.guards import Asked, Guard
@@ -81,13 +79,6 @@ def read_batch(batch_id: Annotated[BatchId, Path()]) -> BatchDetail:
         pages=[PageAnswer.of(account) for account in page_accounts(batch, letters)],
         letters=[LetterAnswer.of(letter) for letter in letters],
     )
-
-
-@api.get("/intake/forwarded", Guard(Action.LIST_FORWARDED, lambda asked: f"forwarded#{asked.text('destination')}"))
-def list_forwarded(destination: Destination, cursor: Cursor | None = None) -> WaitingList:
-    """Letters for a destination that nobody has taken yet, the one that has waited longest first."""
-    page = _store().letters_forwarded(destination, PAGE_SIZE, cursor)
-    return WaitingList.of(page, api.asked.envelope.at, READING.hidden())
 
 
 @api.post(

@@ -58,6 +58,7 @@ GET  /intake/batches/{batch_id}                     none        200 403 403 403 
 GET  /intake/review                                 none        200 403 403 403 403 403 403 403
 GET  /intake/review/{letter_id}                     none        200 403 403 403 403 403 403 403
 GET  /intake/desk                                   none        200 403 403 403 403 403 403 403
+GET  /intake/desk/forwarded/{destination}           none        200 403 403 403 403 403 403 403
 GET  /intake/desk/{letter_id}                       none        200 403 403 403 403 403 403 403
 GET  /intake/forwarded                              none        200 403 403 403 403 403 403 403
 POST /intake/letters/{letter_id}/assignment         none        202 403 403 403 403 403 403 403
