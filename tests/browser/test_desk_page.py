@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from sozialakte.intake.letter import LetterState
-from tests.batches import OPEN, OTHER
 from tests.aws import LETTERS, REGION
+from tests.batches import OPEN, OTHER
 from tests.browser.desk import Desk
 from tests.browser.morning import HOSTILE, furnish
 from tests.desk import now_is, post

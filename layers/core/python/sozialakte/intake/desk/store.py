@@ -37,7 +37,7 @@ from sozialakte.runtime.dynamo import (
 from sozialakte.runtime.items import Item
 
 _OPEN = "rescan#open"
-_LOOKED_AT = 150
+_LOOKED_AT = 100
 """Letters read at once for the queue: as many as a handler reads, counts and shows well within 50 ms."""
 
 
