@@ -527,6 +527,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
         "person_id": PERSON,
         "notice_id": NOTICE,
         "staff_id": RESPONSIBLE,
+        "destination": "new_case",
         "handover_id": f"handover-2026-12-01-{'0' * 16}" if relation == "missing" else handover_id(),
     }
     to_staff = path in BY_INBOX or "staff_id" in path or "handover_id" in path or relation == "office"

@@ -5,9 +5,7 @@ page, and every error stays what it is on all other routes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
 
-from aws_lambda_powertools.event_handler.openapi.params import Path
 from pydantic import BaseModel, Field
 
 from sozialakte.intake.desk.decision_routes import letter_subject
@@ -59,7 +57,7 @@ class ViewRoutes:
         chosen = Chosen(kind, urgent, claimed, reason, batch, first_page=cursor is None)
         return DeskView(html=queue_view(queue, chosen), said=queue_said(queue))
 
-    def view_forwarded(self, destination: Annotated[Destination, Path()], cursor: Cursor | None = None) -> DeskView:
+    def view_forwarded(self, destination: Destination, cursor: Cursor | None = None) -> DeskView:
         """Letters forwarded to a destination that nobody has taken yet, as markup."""
         waiting = ReadingRoutes(self.api).list_forwarded(destination, cursor)
         html = forwarded_view(waiting, destination, first_page=cursor is None)
