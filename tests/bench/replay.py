@@ -69,5 +69,7 @@ def replayed(given: list[Given]) -> Iterator[None]:
 
 def _asked(request: AWSPreparedRequest) -> str:
     """The operation; S3 says it by method and address."""
-    target = request.headers.get("X-Amz-Target") or f"{request.method} {request.url}"
-    return target.decode() if isinstance(target, bytes) else target
+    target: object = request.headers.get("X-Amz-Target")
+    if isinstance(target, bytes):
+        return target.decode()
+    return str(target or f"{request.method} {request.url}")

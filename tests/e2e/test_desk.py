@@ -123,5 +123,5 @@ def _encoded(form: dict[str, str]) -> bytes:
 class _Stays(urllib.request.HTTPRedirectHandler):
     """A way back is read, not gone."""
 
-    def redirect_request(self, *_: object) -> None:  # type: ignore[override] # None: no redirect
+    def redirect_request(self, *_: object) -> None:
         """Stay."""

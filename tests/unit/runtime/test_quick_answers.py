@@ -46,7 +46,9 @@ def operation(name: str) -> OperationModel:
 
 def read(parser: ResponseParser, name: str, body: object, status: int = 200) -> object:
     response = {"headers": {}, "body": json.dumps(body).encode(), "status_code": status}
-    return parser.parse(response, operation(name).output_shape)
+    shape = operation(name).output_shape
+    assert shape is not None
+    return parser.parse(response, shape)
 
 
 def both(name: str, body: object, status: int = 200) -> tuple[object, object]:

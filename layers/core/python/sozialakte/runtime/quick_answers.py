@@ -28,10 +28,12 @@ class QuickAnswers(ResponseParserFactory):
 class _Parser(JSONParser):
     def _handle_map(self, shape: Any, value: Any) -> Any:
         if shape.value.name != "AttributeValue":
-            return super()._handle_map(shape, value)
+            return super()._handle_map(shape, value)  # type: ignore[misc] # its types leave it out
         return {name: self._attribute(shape.value, entry) for name, entry in value.items()}
 
     def _attribute(self, shape: Any, value: Mapping[str, Any]) -> Any:
+        kind: str
+        stored: Any
         kind, stored = next(iter(value.items()), ("", None))
         if kind in _AS_IT_COMES:
             return value
@@ -39,4 +41,4 @@ class _Parser(JSONParser):
             return {kind: {name: self._attribute(shape, entry) for name, entry in stored.items()}}
         if kind == "L":
             return {kind: [self._attribute(shape, entry) for entry in stored]}
-        return self._parse_shape(shape, value)
+        return self._parse_shape(shape, value)  # type: ignore[attr-defined] # as above
