@@ -58,6 +58,7 @@ GET  /intake/batches/{batch_id}                     none        200 403 403 403 
 GET  /intake/review                                 none        200 403 403 403 403 403 403 403
 GET  /intake/review/{letter_id}                     none        200 403 403 403 403 403 403 403
 GET  /intake/desk                                   none        200 403 403 403 403 403 403 403
+GET  /intake/desk/forwarded/{destination}           none        200 403 403 403 403 403 403 403
 GET  /intake/desk/{letter_id}                       none        200 403 403 403 403 403 403 403
 GET  /intake/forwarded                              none        200 403 403 403 403 403 403 403
 POST /intake/letters/{letter_id}/assignment         none        202 403 403 403 403 403 403 403
@@ -533,6 +534,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
         "person_id": PERSON,
         "notice_id": NOTICE,
         "staff_id": RESPONSIBLE,
+        "destination": "new_case",
         "handover_id": f"handover-2026-12-01-{'0' * 16}" if relation == "missing" else handover_id(),
     }
     to_staff = path in BY_INBOX or "staff_id" in path or "handover_id" in path or relation == "office"

@@ -238,7 +238,9 @@ def test_scans_of_before_the_list_count_if_it_says_so(packed: Path) -> None:
     assert "vollständig" in backfile("report").output.partition("K-00002")[0]
 
     backfile("expect", str(packed))
-    assert {str(row["since"]) < day for row in rows(INTAKE) if row.get("entity") == "packed"} == {True}, "never later again"
+    assert {str(row["since"]) < day for row in rows(INTAKE) if row.get("entity") == "packed"} == {True}, (
+        "never later again"
+    )
 
 
 @pytest.mark.parametrize("by", ["", "[/x]", "Anna Beispiel", "x" * 65, "<b>"])

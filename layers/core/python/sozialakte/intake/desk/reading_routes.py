@@ -25,9 +25,10 @@ from sozialakte.intake.desk.pictures import picture_key, turns_by_page
 from sozialakte.intake.desk.queue import Filters, Held, Viewer, counts_of
 from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.hidden_dossiers import shown_letter
-from sozialakte.intake.letter import Letter, LetterNotInReviewError
+from sozialakte.intake.letter import Destination, Letter, LetterNotInReviewError
+from sozialakte.intake.store import IntakeStore
 from sozialakte.intake.understanding.kind_words import Kind
-from sozialakte.intake.waiting_answers import WaitingLetter
+from sozialakte.intake.waiting_answers import WaitingLetter, WaitingList
 from sozialakte.register import RegisterStore
 from sozialakte.runtime.guards import Guard
 from sozialakte.runtime.http import Api
@@ -60,6 +61,8 @@ class ReadingRoutes:
     def add(self) -> None:
         """Add them to the API."""
         self.api.get("/intake/review", Guard(Action.LIST_REVIEW, lambda _: "review"))(self.list_review)
+        forwarded = Guard(Action.LIST_FORWARDED, lambda asked: f"forwarded#{asked.text('destination')}")
+        self.api.get("/intake/forwarded", forwarded)(self.list_forwarded)
         self.api.get("/intake/review/<letter_id>", Guard(Action.READ_LETTER, letter_subject))(self.read_letter)
         picture = Guard(Action.READ_LETTER, letter_subject, part=lambda asked: f"page#{asked.arguments['page']}")
         self.api.get("/intake/letters/<letter_id>/pages/<page>/image", picture)(self.read_page_image)
@@ -85,6 +88,12 @@ class ReadingRoutes:
             counts=QueueCounts.of(counts_of(page.letters, viewer), complete=not cursor and not page.next_cursor),
             next=page.next_cursor,
         )
+
+    def list_forwarded(self, destination: Destination, cursor: Cursor | None = None) -> WaitingList:
+        """Letters for a destination that nobody has taken yet, the one that has waited longest first."""
+        store = IntakeStore(read_settings(ReadingSettings).intake_table)
+        page = store.letters_forwarded(destination, PAGE_SIZE, cursor)
+        return WaitingList.of(page, self.api.asked.envelope.at, self.hidden())
 
     def read_letter(self, letter_id: LetterInPath) -> ReviewDetail:
         """A letter in review or forwarded: its original, and the dossiers in question with what speaks for each."""
@@ -141,7 +150,9 @@ def _candidates(letter: Letter, hidden: Collection[str], today: date) -> list[Ca
     grounds = {ground.dossier_id: ground for ground in letter.grounds}
     return [
         CandidateAnswer.of(
-            grounds.get(dossier_id) or Ground(dossier_id, 0), register.find_persons_of_dossier(dossier_id)
+            grounds.get(dossier_id) or Ground(dossier_id, 0),
+            register.find_dossier(dossier_id),
+            register.find_persons_of_dossier(dossier_id),
         )
         for dossier_id in letter.candidates
         if dossier_id not in hidden
