@@ -15,7 +15,6 @@ from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.desk.subjects import hidden_from_asker, letter_subject
 from sozialakte.intake.hidden_dossiers import shown_letter, shown_page
 from sozialakte.intake.ledger import ledger_of, page_accounts
-from sozialakte.intake.letter import Destination
 from sozialakte.intake.review import Decide
 from sozialakte.intake.store import IntakeStore
 from sozialakte.intake.waiting_answers import (
@@ -23,7 +22,6 @@ from sozialakte.intake.waiting_answers import (
     ForwardLetter,
     LetterDecided,
     TakeLetter,
-    WaitingList,
 )
 from sozialakte.register import RegisterStore
 from sozialakte.runtime.guards import Asked, Guard
@@ -80,13 +78,6 @@ def read_batch(batch_id: Annotated[BatchId, Path()]) -> BatchDetail:
         pages=[PageAnswer.of(shown_page(account, hidden)) for account in page_accounts(batch, letters)],
         letters=[LetterAnswer.of(letter) for letter in letters],
     )
-
-
-@api.get("/intake/forwarded", Guard(Action.LIST_FORWARDED, lambda asked: f"forwarded#{asked.text('destination')}"))
-def list_forwarded(destination: Destination, cursor: Cursor | None = None) -> WaitingList:
-    """Letters for a destination that nobody has taken yet, the one that has waited longest first."""
-    page = _store().letters_forwarded(destination, PAGE_SIZE, cursor)
-    return WaitingList.of(page, api.asked.envelope.at, hidden_from_asker(api))
 
 
 @api.post(
@@ -149,7 +140,7 @@ def _viewing() -> None:
     ViewRoutes(api).add()
 
 
-api.later("/intake/(rescans|review(/[^/]+)?|letters/[^/]+(/pages/[^/]+/image)?)", _reading)
+api.later("/intake/(forwarded|rescans|review(/[^/]+)?|letters/[^/]+(/pages/[^/]+/image)?)", _reading)
 api.later("/intake/letters/[^/]+/[a-z]+", _deciding)
 api.later("/intake/desk(/.*)?", _viewing)
 answer_refusals(api)

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sozialakte.dossiers.edits import Edit
+from sozialakte.dossiers.hand_inbox_over import InboxHandedOver
 from sozialakte.dossiers.inbox import EntryState, InboxCounts, InboxEntry
 from sozialakte.dossiers.model import Document, Move
 from sozialakte.dossiers.registers import Register
@@ -108,6 +109,22 @@ class InboxCountsAnswer(Model):
     def of(cls, inbox: str, counts: InboxCounts) -> InboxCountsAnswer:
         """The counts of an inbox."""
         return cls(inbox=inbox, new=counts.new, urgent=counts.urgent, overdue=counts.overdue)
+
+
+class InboxOverAnswer(Model):
+    """How many entries went to the other inbox, and how many stay: theirs is no relation to the dossier.
+
+    ``next`` is the cursor of those not looked at yet: ask again with it.
+    """
+
+    moved: int
+    kept: int
+    next: str | None
+
+    @classmethod
+    def of(cls, handed: InboxHandedOver) -> InboxOverAnswer:
+        """What became of a request."""
+        return cls(moved=handed.moved, kept=handed.kept, next=handed.next_cursor)
 
 
 class DocumentAnswer(Model):

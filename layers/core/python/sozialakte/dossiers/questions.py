@@ -129,6 +129,13 @@ class ForwardEntry(Question):
     note: ShortText | None = None
 
 
+class HandInboxOn(Question):
+    """Somebody else is to look at all that is new: staff, or a team."""
+
+    to: InboxId
+    note: ShortText | None = None
+
+
 class NewNote(Question):
     """A note."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
 from sozialakte.register.as_of import DossierThen, PersonThen, PlaceThen
 from sozialakte.register.hand_over import Ordered
@@ -15,16 +14,12 @@ from sozialakte.register.model import PROTECTION, Absence, Dossier, PersonRole
 from sozialakte.register.runs import Run
 from sozialakte.register.stored_history import LastWrite
 from sozialakte.register.undo_run import Refused, Undone
+from sozialakte.runtime.free_text import ShortText
 from sozialakte.runtime.parameters import Day
 from sozialakte.shared.ids import InboxId
 from sozialakte.shared.model import Model
 
 SeenVersion = Annotated[int, Field(ge=0, description="`version` of the dossier the person saw")]
-Why = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
-    AfterValidator(lambda text: unicodedata.normalize("NFC", text)),
-]
 
 
 class _Body(Model):
@@ -35,7 +30,7 @@ class ChangeStatus(_Body):
     """Since when, or from when on, and why."""
 
     day: Day
-    reason: Why
+    reason: ShortText
     version: SeenVersion
 
 
@@ -44,7 +39,7 @@ class GiveDossier(_Body):
 
     to: InboxId
     day: Day
-    reason: Why
+    reason: ShortText
     version: SeenVersion
 
 
@@ -53,7 +48,7 @@ class HandCasesOver(_Body):
 
     to: InboxId
     day: Day
-    reason: Why
+    reason: ShortText
 
 
 class EnterAbsence(_Body):

@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 def session() -> boto3.Session:
     """The one session; event hooks registered on it reach every client made afterwards."""
     import boto3  # noqa: PLC0415, TID251 (see above)
+    from botocore.session import get_session  # noqa: PLC0415 (see above)
 
-    return boto3.Session()
+    from sozialakte.runtime.quick_answers import QuickAnswers  # noqa: PLC0415 (see above)
+
+    session = get_session()
+    session.register_component("response_parser_factory", QuickAnswers())
+    return boto3.Session(botocore_session=session)
 
 
 @overload

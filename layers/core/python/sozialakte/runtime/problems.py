@@ -22,6 +22,8 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "extra_forbidden": "field.unknown",
         "string_too_long": "field.too_long",
         "string_too_short": "field.too_short",
+        "too_long": "field.too_long",
+        "too_short": "field.too_short",
         "control_character": "field.control_character",
         "invalid_cursor": "field.wrong_cursor",
         "json_invalid": "field.no_json",
@@ -36,6 +38,7 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "no_receiver": "field.no_receiver",
         "no_word": "field.no_word",
         "same_dossier": "field.same_dossier",
+        "same_inbox": "field.same_inbox",
         "no_such_page": "field.no_such_page",
         "named_twice": "field.named_twice",
     }

@@ -102,6 +102,7 @@ class Action(StrEnum):
     WRITE_TASK = "write_task"
     SETTLE_ENTRY = "settle_entry"
     FORWARD_ENTRY = "forward_entry"
+    HAND_INBOX_OVER = "hand_inbox_over"
 
 
 _ANY = frozenset(Relation)
@@ -206,6 +207,8 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
             Role.TEAMLEAD: _CASE,
             Role.MAILROOM: frozenset({Relation.OFFICE}),
         },
+        # As a case load: whoever takes it over must have to do with each dossier.
+        Action.HAND_INBOX_OVER: {Role.TEAMLEAD: _LEADS},
     }
 )
 

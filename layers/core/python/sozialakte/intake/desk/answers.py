@@ -11,10 +11,10 @@ from sozialakte.intake.desk.store import RescanPage
 from sozialakte.intake.letter import Letter, Step
 from sozialakte.intake.pages.sheet_codes import rescan_code
 from sozialakte.intake.waiting_answers import WaitingLetter
-from sozialakte.register import Person
+from sozialakte.register import Dossier, DossierType, Person
 from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
-from sozialakte.shared.texts import say
+from sozialakte.shared.texts import say, say_in_general
 
 
 class KindCount(Model):
@@ -29,6 +29,15 @@ class ReasonCount(Model):
     """For how many letters this is the first reason; ``code`` filters the queue."""
 
     code: str
+    text: str
+    count: int
+
+
+class BatchCount(Model):
+    """How many letters of a batch wait; ``batch_id`` filters the queue."""
+
+    batch_id: str
+    received_at: datetime
     count: int
 
 
@@ -42,12 +51,13 @@ class QueueCounts(Model):
     others: int
     kinds: list[KindCount]
     reasons: list[ReasonCount]
+    batches: list[BatchCount]
     oldest: datetime | None
     complete: bool
 
     @classmethod
     def of(cls, counts: Counts, *, complete: bool) -> QueueCounts:
-        """The counts in words, the most frequent first."""
+        """The counts in words, the most frequent first; batches as they came."""
         return cls(
             waiting=counts.waiting,
             urgent=counts.urgent,
@@ -57,7 +67,11 @@ class QueueCounts(Model):
             kinds=[
                 KindCount(kind=kind, text=say(Reason(f"kind.{kind}")), count=n) for kind, n in _most(counts.by_kind)
             ],
-            reasons=[ReasonCount(code=code, count=count) for code, count in _most(counts.by_reason)],
+            reasons=[ReasonCount(code=code, text=say_in_general(code), count=n) for code, n in _most(counts.by_reason)],
+            batches=[
+                BatchCount(batch_id=batch_id, received_at=at, count=n)
+                for (at, batch_id), n in sorted(counts.by_batch.items())
+            ],
             oldest=counts.oldest,
             complete=complete,
         )
@@ -97,18 +111,24 @@ class PersonNamed(Model):
 
 
 class CandidateAnswer(Model):
-    """A dossier in question: how much speaks for it (per cent), what in words, and who stands in it."""
+    """A dossier in question: what it is about (None: it is not in the register), how much speaks for it (per cent),
+    what in words, and who stands in it.
+    """
 
     dossier_id: str
+    type: DossierType | None
+    type_text: str | None
     percent: int
     evidence: list[str]
     persons: list[PersonNamed]
 
     @classmethod
-    def of(cls, ground: Ground, persons: Sequence[Person]) -> CandidateAnswer:
+    def of(cls, ground: Ground, dossier: Dossier | None, persons: Sequence[Person]) -> CandidateAnswer:
         """The dossier in words."""
         return cls(
             dossier_id=ground.dossier_id,
+            type=dossier.type if dossier else None,
+            type_text=say(Reason(f"dossier_type.{dossier.type}")) if dossier else None,
             percent=ground.percent,
             evidence=[say(reason) for reason in ground.reasons],
             persons=[
