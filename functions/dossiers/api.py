@@ -24,7 +24,7 @@ _ONE, _DOCUMENT = "/dossiers/[^/]+", "/dossiers/[^/]+/documents/[^/]+"
 ROUTES = {
     "documents": f"{_ONE}/(documents|documents/search|moves)|{_DOCUMENT}/(labels|move)",
     "fulltext": f"{_ONE}/documents/fulltext",
-    "inbox": f"/dossiers/inbox(/counts)?|{_DOCUMENT}/(completion|reopening|forwarding)",
+    "inbox": f"/dossiers/inbox(/counts|/handover)?|{_DOCUMENT}/(completion|reopening|forwarding)",
     "leadtimes": "/dossiers/leadtimes",
     "notes": f"({_ONE}|{_DOCUMENT})/notes(/[^/]+)?",
     "search": "/dossiers/search",

@@ -82,7 +82,8 @@ class Api:
     def later(self, paths: str, load: Callable[[], object]) -> None:
         """Routes that ``load`` adds with the first request to a path that matches ``paths``, a regular expression.
 
-        A request needs the models of one family of routes, and a function that starts loads no others.
+        A request needs the models of one family of routes, and a function that starts loads no others. Loading
+        raises ``ValueError`` for a route to which ``paths`` does not lead.
         """
         self._families.append(Family(re.compile(paths), load))
 
@@ -127,7 +128,11 @@ class Api:
         """Add the families that the path belongs to; all if it is empty."""
         for family in [family for family in self._families if not path or family.paths.fullmatch(path)]:
             self._families.remove(family)
+            known = len(self.routes)
             family.load()
+            strays = [route.path for route in self.routes[known:] if not family.paths.fullmatch(route.path)]
+            if strays:
+                raise ValueError(f"{family.paths.pattern} does not lead to {', '.join(strays)}")
 
     def _route(
         self, method: str, path: str, guard: Guard, status: HTTPStatus

@@ -93,7 +93,7 @@ class ReadingRoutes:
         """Letters for a destination that nobody has taken yet, the one that has waited longest first."""
         store = IntakeStore(read_settings(ReadingSettings).intake_table)
         page = store.letters_forwarded(destination, PAGE_SIZE, cursor)
-        return WaitingList.of(page, self.api.asked.envelope.at, self.hidden())
+        return WaitingList.of(page, self.api.asked.envelope.at, hidden_from_asker(self.api))
 
     def read_letter(self, letter_id: LetterInPath) -> ReviewDetail:
         """A letter in review or forwarded: its original, and the dossiers in question with what speaks for each."""
