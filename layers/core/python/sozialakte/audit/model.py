@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from sozialakte.shared.access import Action, Relation, Role
 from sozialakte.shared.attempts import Attempt
-from sozialakte.shared.ids import DOSSIER_ID
+from sozialakte.shared.id_forms import DOSSIER_ID
 
 
 @dataclass(frozen=True)

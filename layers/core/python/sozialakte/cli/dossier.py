@@ -21,7 +21,7 @@ from sozialakte.dossiers.store import DossierStore
 from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.queues import Queue
 from sozialakte.shared.clock import utc_now, zurich_date
-from sozialakte.shared.ids import DOSSIER_ID
+from sozialakte.shared.id_forms import DOSSIER_ID
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 

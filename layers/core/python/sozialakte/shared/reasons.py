@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from sozialakte.shared.ids import DOSSIER_ID
+from sozialakte.shared.id_forms import DOSSIER_ID
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sozialakte.shared.ids import BOX_ID, DOSSIER_ID
+from sozialakte.shared.id_forms import BOX_ID, DOSSIER_ID
 from sozialakte.shared.reasons import Reason
 
 _NEEDED, _KNOWN = {"box", "dossier"}, {"box", "dossier", "pages"}
