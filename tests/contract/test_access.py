@@ -61,6 +61,7 @@ GET  /intake/batches/{batch_id}                     none        200 403 403 403 
 GET  /intake/review                                 none        200 403 403 403 403 403 403 403
 GET  /intake/review/{letter_id}                     none        200 403 403 403 403 403 403 403
 GET  /intake/desk                                   none        200 403 403 403 403 403 403 403
+GET  /intake/desk/forwarded/{destination}           none        200 403 403 403 403 403 403 403
 GET  /intake/desk/{letter_id}                       none        200 403 403 403 403 403 403 403
 GET  /intake/forwarded                              none        200 403 403 403 403 403 403 403
 POST /intake/letters/{letter_id}/assignment         none        202 403 403 403 403 403 403 403
@@ -237,6 +238,11 @@ GET  /dossiers/{dossier_id}/documents/{document_id} missing     403 403 403 403 
 GET  /dossiers/inbox/counts                         own         403 200 200 403 403 403 403 403
 GET  /dossiers/inbox/counts                         office      200 403 403 403 403 403 403 403
 GET  /dossiers/inbox/counts                         none        403 403 403 403 403 403 403 403
+POST /dossiers/inbox/handover                       own         403 403 200 403 403 403 403 403
+POST /dossiers/inbox/handover                       team        403 403 200 403 403 403 403 403
+POST /dossiers/inbox/handover                       deputy      403 403 403 403 403 403 403 403
+POST /dossiers/inbox/handover                       office      403 403 403 403 403 403 403 403
+POST /dossiers/inbox/handover                       none        403 403 403 403 403 403 403 403
 GET  /dossiers/leadtimes                            own         403 403 200 403 403 200 403 403
 GET  /dossiers/leadtimes                            team        403 403 200 403 403 200 403 403
 GET  /dossiers/leadtimes                            deputy      403 403 403 403 403 200 403 403
@@ -623,6 +629,7 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         "POST /dossiers/{dossier_id}/documents/{document_id}/completion": {"version": 1},
         "POST /dossiers/{dossier_id}/documents/{document_id}/reopening": {"version": 1},
         "POST /dossiers/{dossier_id}/documents/{document_id}/forwarding": {"version": 1, "to": COLLEAGUE},
+        "POST /dossiers/inbox/handover": {"to": COLLEAGUE},
         "POST /dossiers/{dossier_id}/documents/{document_id}/notes": {"note_id": "1" * 32, "text": "Neu"},
         "POST /dossiers/{dossier_id}/documents/{document_id}/notes/{note_id}": {"version": 1, "text": "Anders"},
         "POST /dossiers/{dossier_id}/notes": {"note_id": "1" * 32, "text": "Neu"},
@@ -658,6 +665,7 @@ ASKED_DOSSIER = {"named": SEALED, "sealed": SEALED, "break_glass": OPENED, "nobo
 BY_INBOX = (
     "/dossiers/inbox",
     "/dossiers/inbox/counts",
+    "/dossiers/inbox/handover",
     "/dossiers/leadtimes",
     "/access/broken-glass",
     "/access/broken-glass/{notice_id}/receipt",
@@ -701,6 +709,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
         "creditor_id": "c" * 16,
         "rule_id": RULE_ID,
         "invoice_id": invoice_asked(path, relation),
+        "destination": "new_case",
         "handover_id": f"handover-2026-12-01-{'0' * 16}" if relation == "missing" else handover_id(),
     }
     to_staff = path in BY_STAFF or "staff_id" in path or "handover_id" in path or relation == "office"
