@@ -63,11 +63,16 @@ def furnish_invoices() -> None:
     """For each dossier one in every state needed, and one without a dossier; the colleague, a team lead, is away."""
     put_register(StaffMember(COLLEAGUE, "Carla Probe", "nord", deputies=(DEPUTY,)))
     put_register(Absence(COLLEAGUE, date.fromisoformat(TODAY), date.fromisoformat(TODAY)))
-    rent = Category("21", "Mietzins", "5720.3637.10", support=True, valid_from=date(2020, 1, 1))
-    CategoryStore(PAYMENTS).replace(CategoryList(), CategoryList((rent,)), MACHINE, RECEIVED)
+    add_category()
     for dossier_id in (DOSSIER, SEALED, OPENED, NOBODYS, None):
         for needed in _NUMBERS:
             add_invoice(needed, dossier_id)
+
+
+def add_category() -> None:
+    """One category holds."""
+    rent = Category("21", "Mietzins", "5720.3637.10", support=True, valid_from=date(2020, 1, 1))
+    CategoryStore(PAYMENTS).replace(CategoryList(), CategoryList((rent,)), MACHINE, RECEIVED)
 
 
 def add_invoice(needed: str, dossier_id: str | None) -> Invoice:

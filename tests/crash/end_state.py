@@ -22,6 +22,7 @@ from tests.aws import (
     LETTERS,
     PARTNER,
     PARTNERS,
+    PAYMENTS,
     REGISTER,
     SCANS,
     SEALS,
@@ -36,7 +37,7 @@ MASKED = frozenset({"object_version", "version_id", "filing_version"})
 
 def end_state() -> dict[str, object]:
     """Every row, every object and every message that is left."""
-    tables = {name: [_masked(row) for row in rows(name)] for name in (REGISTER, INTAKE, DOSSIERS, AUDIT)}
+    tables = {name: [_masked(row) for row in rows(name)] for name in (REGISTER, INTAKE, DOSSIERS, AUDIT, PAYMENTS)}
     scans = {"scans": _objects(SCANS), "backfile": _objects(BACKFILE), "seals": _objects(SEALS)}
     files = {**scans, "letters": _objects(LETTERS), "partner": _handed_over(), "fulltext": _indexes()}
     bundles = sorted((_masked(row) for row in rows(PARTNERS)), key=str)

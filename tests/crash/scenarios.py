@@ -41,6 +41,7 @@ from tests.batches import (
 )
 from tests.builders import NOW, a_batch, a_letter, a_plan
 from tests.crash.dossier_routes import BODIES, FUNCTION, scenario_of
+from tests.crash.invoice_routes import INVOICE_ROUTES
 from tests.crash.probe import Probe
 from tests.crash.register_scenarios import REGISTER_ROUTES
 from tests.desk import KNOWN, pdf_of
@@ -381,6 +382,7 @@ ROUTES: Mapping[str, tuple[str, Scenario]] = {
     SEAL: ("functions.access.api", a_team_lead_seals),
     UNSEAL: ("functions.access.api", an_auditor_unseals),
     **REGISTER_ROUTES,
+    **INVOICE_ROUTES,
     **{f"POST {path}": (FUNCTION, scenario_of(path)) for path in BODIES},
     f"{DESK}claim": ("functions.intake.api", a_person_claims),
     f"{DESK}release": ("functions.intake.api", a_person_releases),
