@@ -724,7 +724,7 @@ def test_each_role_gets_the_answer_in_the_table_and_leaves_one_entry(
     furnish()
     furnish_access()
     add_letter_of_two_pages()
-    furnish_invoices()
+    furnish_invoices(route.split()[1], relation)
 
     answered = {role: send(call_of(route, relation, role)) for role in statuses}
 

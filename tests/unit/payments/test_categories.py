@@ -48,7 +48,9 @@ def test_accounts_of_hrm2(account: str) -> None:
     assert ACCOUNT.fullmatch(account)
 
 
-@pytest.mark.parametrize("account", ["572.3637", "5720.5000", "5720", "3637.00", "5720-3637", "5720.3637.1", "", "٥720.3637"])
+@pytest.mark.parametrize(
+    "account", ["572.3637", "5720.5000", "5720", "3637.00", "5720-3637", "5720.3637.1", "", "٥720.3637"]
+)
 def test_no_accounts_of_hrm2(account: str) -> None:
     assert problems(LINE.replace("5720.3637.21", account)) == [(2, "categories.wrong_value")]
 
