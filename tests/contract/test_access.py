@@ -433,9 +433,9 @@ GET  /payments/dossiers/{dossier_id}/invoices            sealed      403 403 403
 GET  /payments/dossiers/{dossier_id}/invoices            nobodys     403 403 403 403 403 200 403 403
 GET  /payments/dossiers/{dossier_id}/invoices            none        403 403 403 403 403 200 403 403
 GET  /payments/dossiers/{dossier_id}/invoices            missing     403 403 403 403 403 200 403 403
-GET  /payments/invoices/{invoice_id}                     responsible 403 200 200 200 403 403 403 403
-GET  /payments/invoices/{invoice_id}                     deputy      403 200 200 200 403 403 403 403
-GET  /payments/invoices/{invoice_id}                     team        403 200 200 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     responsible 403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     deputy      403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     team        403 200 200 403 403 403 403 403
 GET  /payments/invoices/{invoice_id}                     named       403 200 200 403 403 403 403 403
 GET  /payments/invoices/{invoice_id}                     break_glass 403 200 200 200 403 403 403 403
 GET  /payments/invoices/{invoice_id}                     sealed      403 403 403 403 403 403 403 403

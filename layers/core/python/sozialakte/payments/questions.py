@@ -7,7 +7,6 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from aws_lambda_powertools.event_handler.openapi.params import Path
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic import Field as Limited
 from pydantic_core import PydanticCustomError
@@ -24,8 +23,6 @@ from sozialakte.runtime.parameters import Day
 from sozialakte.shared.ids import DossierId, PersonId, StaffId
 
 InvoiceId = Annotated[str, Limited(pattern=r"^[0-9a-f]{32}$")]
-InvoiceInPath = Annotated[InvoiceId, Path()]
-CreditorInPath = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
 SeenVersion = Annotated[int, Limited(ge=1, description="`version` the person saw")]
 _AMOUNT = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,2})?", re.ASCII)
 _NEEDED = ("iban", "amount", "currency")
