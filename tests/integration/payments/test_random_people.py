@@ -170,6 +170,12 @@ class RandomPeople(RuleBasedStateMachine):
         self.everybody_approves(which, day, None)
         self.everybody_approves(which, day, CARLA)
 
+    @rule(who=st.sampled_from([ANNA, BEAT]), first=WHICH, second=WHICH, day=DAYS)
+    def hurry(self, who: str, first: int, second: int, day: int) -> None:
+        """Two at once, and nobody looks."""
+        for which in (first, second):
+            self.submit_and_approve(who, which, day, careful=False)
+
     @rule(who=PEOPLE, which=WHICH, old=OLD, day=DAYS)
     def send_back(self, who: str, which: int, old: int, day: int) -> None:
         """Somebody does not agree."""
