@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from http import HTTPStatus
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from sozialakte.audit import record_attempt
 from sozialakte.payments.acting import Desk
@@ -17,6 +20,7 @@ from sozialakte.payments.creditors import TooManyIbansError
 from sozialakte.payments.invoice import IllegalStepError, Invoice
 from sozialakte.payments.invoice_states import UNPAID
 from sozialakte.payments.office import Office
+from sozialakte.payments.questions import InvoiceId
 from sozialakte.payments.rules import RuleBrokenError
 from sozialakte.payments.store import InvoiceChangedError, PaymentsStore, UnknownInvoiceError
 from sozialakte.register import RegisterStore
@@ -44,6 +48,8 @@ class Settings:
 
 
 api = Api(audit=record_attempt)
+InvoiceInPath = Annotated[InvoiceId, Path()]
+CreditorInPath = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
 
 
 def store() -> PaymentsStore:

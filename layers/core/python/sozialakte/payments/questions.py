@@ -7,8 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from aws_lambda_powertools.event_handler.openapi.params import Path
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic import Field as Limited
 from pydantic_core import PydanticCustomError
 
@@ -25,8 +24,6 @@ from sozialakte.shared.ids import DossierId, PersonId, StaffId
 from sozialakte.shared.model import Model
 
 InvoiceId = Annotated[str, Limited(pattern=r"^[0-9a-f]{32}$")]
-InvoiceInPath = Annotated[InvoiceId, Path()]
-CreditorInPath = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
 SeenVersion = Annotated[int, Limited(ge=1, description="`version` the person saw")]
 _AMOUNT = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,2})?", re.ASCII)
 _NEEDED = ("iban", "amount", "currency")
@@ -69,7 +66,6 @@ def _reference(text: str) -> str:
 Amount = Annotated[
     Decimal,
     BeforeValidator(_exact),
-    PlainSerializer(str),
     WithJsonSchema({"type": "string", "pattern": r"^-?[0-9]{1,9}(\.[0-9]{1,2})?$"}),
 ]
 Iban = Annotated[Line, Limited(min_length=5, max_length=50), AfterValidator(_iban)]
