@@ -107,7 +107,9 @@ class CorrectFields(Question):
     ``payee_staff``: the member of staff who gets the money; null says that it is none.
     """
 
-    confirmed: Annotated[list[Annotated[Field, Limited(strict=False)]], Limited(max_length=len(Field))] = []
+    confirmed: Annotated[list[Annotated[Field, Limited(strict=False)]], Limited(max_length=len(Field))] = Limited(
+        default_factory=list
+    )
     kind: Annotated[InvoiceKind | None, Limited(strict=False)] = None
     iban: Iban | None = None
     creditor: TypedParty | None = None
