@@ -37,6 +37,8 @@ def _now(invoice: Invoice, twins: Iterable[str], today: date) -> Iterator[Reason
 def _dates(invoice: Invoice, today: date) -> Iterator[Reason]:
     for discount in invoice.terms.discounts:
         if today <= discount.until <= today + DISCOUNT_AT_RISK:
-            yield Reason("invoice.discount_ends", {"percent": str(discount.percent), "until": f"{discount.until:%d.%m.%Y}"})
+            yield Reason(
+                "invoice.discount_ends", {"percent": str(discount.percent), "until": f"{discount.until:%d.%m.%Y}"}
+            )
     if invoice.terms.due is not None and invoice.terms.due < today:
         yield Reason("invoice.overdue", {"due": f"{invoice.terms.due:%d.%m.%Y}"})
