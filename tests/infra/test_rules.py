@@ -18,6 +18,7 @@ STACKS = {
     "intake",
     "dossiers",
     "partners",
+    "payments",
     "entrance",
     "operations",
 }
