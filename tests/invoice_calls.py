@@ -85,7 +85,7 @@ def add_invoice(needed: str, dossier_id: str | None) -> Invoice:
         creditor = store.creditors.meet(terms, MACHINE, RECEIVED)
     assert creditor is not None
     known = {"creditor_id": creditor.creditor_id, "dossier_id": dossier_id, "team": "nord" if dossier_id else None}
-    invoice = replace(an_invoice(_number(needed, dossier_id), terms), **known, **_STATES.get(needed, {}))
+    invoice = replace(an_invoice(_number(needed, dossier_id), terms), **known, **_STATES.get(needed, {}))  # type: ignore[arg-type]
     store.save(None, invoice)
     if needed == "twin":
         before = RECEIVED - timedelta(days=1)

@@ -110,25 +110,17 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "act.submit": "kontiert und zum Visum gegeben",
         "approval.has_approved": "Sie haben diese Rechnung schon visiert. Das nächste Visum gibt eine andere Person.",
         "approval.has_decided": "Wer visiert, freigibt oder eine Warnung aufhebt, erfasst dieselbe Rechnung nicht.",
-        "approval.has_entered": (
-            "Wer eine Rechnung erfasst hat, entscheidet nicht über sie; auch nicht in Stellvertretung."
-        ),
+        "approval.has_entered": "Wer eine Rechnung erfasst hat, entscheidet nicht über sie, auch nicht für andere.",
         "approval.iban_not_approved": "Die IBAN dieser Rechnung ist noch nicht von einer zweiten Person freigegeben.",
         "approval.needs_caseworker": "Diese Rechnung visiert jemand aus der Fallführung.",
         "approval.needs_other_teamlead": "Dieses Visum gibt die Leitung eines anderen Teams.",
         "approval.needs_teamlead": "Dieses Visum gibt die Leitung des Teams, das den Fall führt.",
-        "approval.no_stand_in": (
-            "Eine Stellvertretung ist nur für eine heute abwesende Teamleitung möglich, die Sie dazu bezeichnet hat."
-        ),
+        "approval.no_stand_in": "Sie vertreten nur eine heute abwesende Teamleitung, die Sie bezeichnet hat.",
         "approval.no_twin": "Diese Rechnung sieht der genannten nicht zum Verwechseln ähnlich.",
-        "approval.not_to_enter": (
-            "Die Rechnung ist nicht in Bearbeitung. Zuerst muss sie jemand zurückweisen oder wieder eröffnen."
-        ),
+        "approval.not_to_enter": "Zuerst muss jemand die Rechnung zurückweisen oder wieder eröffnen.",
         "approval.not_waiting": "Die Rechnung wartet nicht auf ein Visum.",
         "approval.nothing_to_decide": "Über diese IBAN ist nichts zu entscheiden.",
-        "approval.open_twins": (
-            "Die Rechnung ist vielleicht ein Doppel. Zuerst muss jemand begründen, dass sie keines ist."
-        ),
+        "approval.open_twins": "Vielleicht ein Doppel. Zuerst muss jemand begründen, dass es keines ist.",
         "approval.own_iban": "Wer eine neue IBAN eingetragen hat, gibt sie nicht selber frei.",
         "approval.payee": "Das Geld geht an Sie oder an jemanden, den Sie vertreten.",
         "approval.payee_entered": "Wer das Geld erhält, hat die Rechnung erfasst. Jemand anders muss sie neu erfassen.",
@@ -146,9 +138,7 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "coding.ward_has_none": "Zulasten des eigenen Kontos wird nicht kontiert.",
         "coding.wrong_sign": "Beträge sind grösser als null, bei einer Gutschrift kleiner.",
         "coding.wrong_sum": "Die Zeilen ergeben nicht den anerkannten Betrag.",
-        "creditor.iban_changed": (
-            "Neue IBAN: Dieser Empfänger hatte bisher eine andere. Bitte beim Empfänger nachfragen."
-        ),
+        "creditor.iban_changed": "Neue IBAN: Dieser Empfänger hatte bisher eine andere. Bitte dort nachfragen.",
         "creditor.iban_refused": "Diese IBAN wurde abgelehnt.",
         "creditor.other_name": "Zu dieser IBAN kennen wir einen anderen Namen.",
         "creditor.too_many_ibans": "Dieser Empfänger hat schon zu viele IBAN.",
