@@ -714,7 +714,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
     }
     to_staff = path in BY_STAFF or "staff_id" in path or "handover_id" in path or relation == "office"
     staff = (TO_STAFF if to_staff else TO_DOSSIER)[relation]
-    query = {"inbox": INBOX[relation]} if path in BY_INBOX else None
+    query: Mapping[str, str] | None = {"inbox": INBOX[relation]} if path in BY_INBOX else None
     query = {"destination": "new_case"} if path == "/intake/forwarded" else query
     query = {**query, "since": TODAY, "until": TODAY} if query and path == "/dossiers/leadtimes" else query
     query = WORK[relation] if path == "/payments/work" else query
