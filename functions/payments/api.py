@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functions.payments.routes import coding, deciding, entering, lists, pages
-from functions.payments.routes.common import actor, api, desk, invoice_subject, picture_of, to_invoice
+from functions.payments.routes.common import InvoiceInPath, actor, api, desk, invoice_subject, picture_of, to_invoice
 from functions.payments.routes.standing_rules import StandingRuleRoutes
 from sozialakte.payments.answers import InvoiceDetail
-from sozialakte.payments.questions import InvoiceInPath
 from sozialakte.payments.read_invoice import ReadInvoice
 from sozialakte.runtime.guards import Guard
 from sozialakte.shared.access import Action

@@ -4,16 +4,26 @@ itself as a page, and every error stays what it is on all other routes.
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from functions.payments.routes.common import actor, api, desk, invoice_subject, picture_of, register, store, to_invoice
+from functions.payments.routes.common import (
+    InvoiceInPath,
+    actor,
+    api,
+    desk,
+    invoice_subject,
+    picture_of,
+    register,
+    store,
+    to_invoice,
+)
 from functions.payments.routes.common import categories as categories_now
 from functions.payments.routes.lists import own_list, to_work, work_of
 from sozialakte.payments.coding_answers import ProposalAnswer
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.invoice_states import TO_ENTER
 from sozialakte.payments.propose import ProposeCoding
-from sozialakte.payments.questions import InvoiceInPath, WorkList
+from sozialakte.payments.questions import WorkList
 from sozialakte.payments.read_invoice import ReadInvoice
 from sozialakte.payments.views.bill_view import bill_said, bill_view
 from sozialakte.payments.views.coding_view import CodingHelp
@@ -23,6 +33,7 @@ from sozialakte.runtime.parameters import Cursor
 from sozialakte.shared.access import Action, Relation, decide
 from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.ids import StaffId
+from sozialakte.shared.model import Model
 
 _RELATIONS = {
     WorkList.OFFICE: Relation.OFFICE,
@@ -31,7 +42,7 @@ _RELATIONS = {
 }
 
 
-class PageView(BaseModel):
+class PageView(Model):
     """A part of the page: its markup, every text in it escaped, and what a screen reader says of it."""
 
     html: str

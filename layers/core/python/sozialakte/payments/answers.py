@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from decimal import Decimal
-
-from pydantic import BaseModel
 
 from sozialakte.payments.creditors import Creditor, IbanState, KnownIban
 from sozialakte.payments.invoice import Act, CodingLine, Invoice, Payer
 from sozialakte.payments.invoice_states import InvoiceState
-from sozialakte.payments.ledger_counters import Counts
 from sozialakte.payments.qr_bill import Party
 from sozialakte.payments.records import due_by
 from sozialakte.payments.store import InvoicePage
 from sozialakte.payments.terms import Field, InvoiceKind, Terms
+from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
 
-class InvoiceSummary(BaseModel):
+class InvoiceSummary(Model):
     """An invoice in a list. Who only proves that all are there gets no creditor."""
 
     invoice_id: str
@@ -62,7 +59,7 @@ class InvoiceSummary(BaseModel):
         )
 
 
-class InvoiceList(BaseModel):
+class InvoiceList(Model):
     """A page of invoices and the cursor of the next. A page may be short, even empty, and still have a ``next``."""
 
     invoices: list[InvoiceSummary]
@@ -75,7 +72,7 @@ class InvoiceList(BaseModel):
         return cls(invoices=shown, next=page.next_cursor)
 
 
-class FieldAnswer(BaseModel):
+class FieldAnswer(Model):
     """A value, and where it was read: ``how`` is ``qr``, ``text`` (the words in ``said``), ``person`` or null."""
 
     field: Field
@@ -101,7 +98,7 @@ class FieldAnswer(BaseModel):
         )
 
 
-class ActAnswer(BaseModel):
+class ActAnswer(Model):
     """Who did what, when, and why; ``void``: an approval of an earlier round."""
 
     by: str
@@ -126,7 +123,7 @@ class ActAnswer(BaseModel):
         )
 
 
-class LineAnswer(BaseModel):
+class LineAnswer(Model):
     """A share of the amount."""
 
     amount: str
@@ -147,7 +144,7 @@ class LineAnswer(BaseModel):
         )
 
 
-class IbanAnswer(BaseModel):
+class IbanAnswer(Model):
     """An IBAN of a creditor, since when, and whether money may go there."""
 
     iban: str
@@ -162,7 +159,7 @@ class IbanAnswer(BaseModel):
         return cls(iban=known.iban, state=known.state, proposed_by=by, proposed_at=known.proposed_at)
 
 
-class EarlierInvoice(BaseModel):
+class EarlierInvoice(Model):
     """Another invoice of the same creditor; of other people's dossiers nothing but dates and amounts."""
 
     invoice_id: str | None
@@ -186,7 +183,7 @@ class EarlierInvoice(BaseModel):
         )
 
 
-class CreditorAnswer(BaseModel):
+class CreditorAnswer(Model):
     """Who sent the bill: the IBANs we know, and what else came from them."""
 
     creditor_id: str
@@ -205,14 +202,14 @@ class CreditorAnswer(BaseModel):
         )
 
 
-class Obstacles(BaseModel):
+class Obstacles(Model):
     """Why the viewer cannot do this with the invoice, in words; null: nothing is known to stand against it."""
 
     enter: str | None
     approve: str | None
 
 
-class InvoiceDetail(BaseModel):
+class InvoiceDetail(Model):
     """An invoice with everything that whoever decides about it needs to see."""
 
     invoice: InvoiceSummary
@@ -233,7 +230,7 @@ class InvoiceDetail(BaseModel):
     obstacles: Obstacles
 
 
-class InvoiceChanged(BaseModel):
+class InvoiceChanged(Model):
     """What became of an invoice."""
 
     invoice: InvoiceSummary
@@ -245,44 +242,6 @@ class InvoiceChanged(BaseModel):
         return cls(
             invoice=InvoiceSummary.of(invoice), acts=[ActAnswer.of(act, invoice) for act in reversed(invoice.acts)]
         )
-
-
-class MonthAnswer(BaseModel):
-    """The invoices received in a month: how many, how many in each state, and their amounts by state and currency."""
-
-    month: str
-    received: int
-    proven: bool
-    by_state: dict[str, int]
-    amounts: dict[str, dict[str, str]]
-    without_amount: int
-
-    @classmethod
-    def of(cls, month: str, counts: Counts) -> MonthAnswer:
-        """The counts of a month."""
-        amounts: dict[str, dict[str, str]] = {}
-        for (state, currency), cents in counts.cents.items():
-            amounts.setdefault(str(state), {})[currency] = str(Decimal(cents) / 100)
-        return cls(
-            month=month,
-            received=counts.received,
-            proven=counts.is_proven,
-            by_state={str(state): number for state, number in counts.by_state.items()},
-            amounts=amounts,
-            without_amount=sum(counts.without_amount.values()),
-        )
-
-
-class LedgerAnswer(BaseModel):
-    """Every invoice ever received is in exactly one state: ``proven`` if that holds for every month."""
-
-    proven: bool
-    months: list[MonthAnswer]
-
-    @classmethod
-    def of(cls, months: Sequence[MonthAnswer]) -> LedgerAnswer:
-        """All months."""
-        return cls(proven=all(month.proven for month in months), months=list(months))
 
 
 def words_of_act(act: Act) -> str:

@@ -7,8 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from aws_lambda_powertools.event_handler.openapi.params import Path
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic import Field as Limited
 from pydantic_core import PydanticCustomError
 
@@ -22,10 +21,9 @@ from sozialakte.payments.terms import Field, InvoiceKind
 from sozialakte.runtime.free_text import Line, ShortText
 from sozialakte.runtime.parameters import Day
 from sozialakte.shared.ids import DossierId, PersonId, StaffId
+from sozialakte.shared.model import Model
 
 InvoiceId = Annotated[str, Limited(pattern=r"^[0-9a-f]{32}$")]
-InvoiceInPath = Annotated[InvoiceId, Path()]
-CreditorInPath = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
 SeenVersion = Annotated[int, Limited(ge=1, description="`version` the person saw")]
 _AMOUNT = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,2})?", re.ASCII)
 _NEEDED = ("iban", "amount", "currency")
@@ -76,7 +74,7 @@ Short = Annotated[Line, Limited(max_length=70)]
 OfDay = Annotated[Day | None, Limited(strict=False)]
 
 
-class Question(BaseModel):
+class Question(Model):
     """A body about the version of an invoice that a person saw."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -90,7 +88,7 @@ class AssignInvoice(Question):
     dossier_id: DossierId | None
 
 
-class TypedParty(BaseModel):
+class TypedParty(Model):
     """A creditor as somebody types it."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -109,7 +107,9 @@ class CorrectFields(Question):
     ``payee_staff``: the member of staff who gets the money; null says that it is none.
     """
 
-    confirmed: Annotated[list[Annotated[Field, Limited(strict=False)]], Limited(max_length=len(Field))] = []
+    confirmed: Annotated[list[Annotated[Field, Limited(strict=False)]], Limited(max_length=len(Field))] = Limited(
+        default_factory=list
+    )
     kind: Annotated[InvoiceKind | None, Limited(strict=False)] = None
     iban: Iban | None = None
     creditor: TypedParty | None = None
@@ -133,7 +133,7 @@ class CorrectFields(Question):
         return Fields(changes, (*self.confirmed, *(field for field in Field if field in changes)), self.kind, payee)
 
 
-class Split(BaseModel):
+class Split(Model):
     """A share of the amount: for whom (null: the whole support unit), for what, for which months."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
