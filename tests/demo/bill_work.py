@@ -10,21 +10,13 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import BaseModel
 
 from sozialakte.payments.invoice_states import InvoiceState
 from tests.demo.cast import demo_cast
-from tests.demo.clerks import (
-    ACCOUNTING,
-    CASEWORKER,
-    OTHER_CASEWORKER,
-    OTHER_LEAD,
-    TEAM_LEAD,
-    Clerk,
-    Counter,
-)
+from tests.demo.clerks import ACCOUNTING, CASEWORKER, OTHER_CASEWORKER, OTHER_LEAD, TEAM_LEAD, Clerk
 from tests.demo.office import DemoError
 from tests.demo.wednesday_bills import DENTIST, LANDLORD, UTILITY
 
@@ -34,6 +26,16 @@ _IN_WORK = frozenset({InvoiceState.OPEN, InvoiceState.RETURNED, InvoiceState.COD
 _RULE = "d" * 32
 _DUPLICATE = "Zweite Ausfertigung derselben Rechnung: gleiche Referenz."
 _REJECTED = "Die Kostengutsprache ist abgelaufen; die Rechnung geht an den Absender zurück."
+
+
+class Asks(Protocol):
+    """Where people ask: the deployed API, or its handlers in this process. What is refused is an error."""
+
+    def see(self, who: Clerk, path: str) -> dict[str, Any]:
+        """What there is to see."""
+
+    def do(self, who: Clerk, path: str, body: Mapping[str, object]) -> dict[str, Any]:
+        """What became of it."""
 
 
 class PaymentCounts(BaseModel):
@@ -83,22 +85,22 @@ def _dossiers() -> dict[str, str]:
 class BillWork:
     """The work on the bills of a service. ``acts``: what people did with each, as the API told them."""
 
-    counter: Counter
+    counter: Asks
     acts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     dossiers: Mapping[str, str] = field(default_factory=_dossiers)
 
     def everything(self) -> None:
         """The whole morning. Raises `DemoError` if something is refused, or bills are missing."""
-        found = self._wait()
-        rent, copy = self._original_and_copy(found[RENT])
-        self._end(copy, CASEWORKER, "duplicate", _DUPLICATE)
+        found = self.found(EXPECTED)
+        rent, copy = self.original_and_copy(found[RENT])
+        self.end(copy, CASEWORKER, "duplicate", _DUPLICATE)
         self._set_rule(rent)
         for bill, people in STEPS.items():
             invoice = rent if bill is RENT else found[bill][0]
-            self._enter(invoice, people[0])
+            self.enter(invoice, people[0])
             for approver in people[1:]:
-                self._approve(invoice, approver)
-        self._end(found[METER][0], OTHER_CASEWORKER, "rejected", _REJECTED)
+                self.approve(invoice, approver)
+        self.end(found[METER][0], OTHER_CASEWORKER, "rejected", _REJECTED)
 
     def bills(self) -> list[dict[str, Any]]:
         """All bills, as accounting sees them, in the order of their states."""
@@ -117,15 +119,15 @@ class BillWork:
                 return
             cursor = f"&cursor={page['next']}"
 
-    def _wait(self) -> dict[Bill, list[str]]:
-        """The bills by what they are, once all of them lie in their dossiers."""
+    def found(self, expected: Mapping[Bill, int]) -> dict[Bill, list[str]]:
+        """The bills by what they are, once so many of each lie in their dossiers. Raises `DemoError`: they do not."""
         until = time.monotonic() + PATIENCE
         while True:
             lines = list(self._in_state(InvoiceState.OPEN))
             found = {
                 bill: [line["invoice_id"] for line in lines if bill.is_it(line, self.dossiers)] for bill in EXPECTED
             }
-            missing = [bill for bill, count in EXPECTED.items() if len(found[bill]) < count]
+            missing = [bill for bill, count in expected.items() if len(found[bill]) < count]
             if not missing:
                 return found
             if time.monotonic() > until:
@@ -133,7 +135,7 @@ class BillWork:
                 raise DemoError(f"diese Rechnungen der Post wurden nicht registriert: {names}")
             time.sleep(1)
 
-    def _original_and_copy(self, rents: Sequence[str]) -> tuple[str, str]:
+    def original_and_copy(self, rents: Sequence[str]) -> tuple[str, str]:
         """The copy is the one that says that it may repeat the other."""
         details = [self._detail(invoice_id, CASEWORKER) for invoice_id in rents]
         details.sort(key=lambda one: (bool(one["twins"]), one["letter_id"], one["page"]))
@@ -158,7 +160,7 @@ class BillWork:
         entered = self.counter.do(CASEWORKER, f"{path}/rules", rule)
         self.counter.do(TEAM_LEAD, f"{path}/rules/{_RULE}/approval", {"version": entered["version"]})
 
-    def _enter(self, invoice_id: str, who: Clerk) -> None:
+    def enter(self, invoice_id: str, who: Clerk) -> None:
         """Confirm what was read, take the proposal over, ask for approval."""
         detail = self._detail(invoice_id, who)
         confirmed = [one["field"] for one in detail["fields"] if one["to_confirm"]]
@@ -171,11 +173,13 @@ class BillWork:
         body = {"version": detail["invoice"]["version"], "accepted": detail["invoice"]["amount"]}
         self._act(invoice_id, who, "submission", body | {"lines": proposal["lines"]})
 
-    def _approve(self, invoice_id: str, who: Clerk) -> None:
+    def approve(self, invoice_id: str, who: Clerk) -> None:
+        """Give the approval it waits for."""
         version = self._detail(invoice_id, who)["invoice"]["version"]
         self._act(invoice_id, who, "approval", {"version": version})
 
-    def _end(self, invoice_id: str, who: Clerk, ending: str, reason: str) -> None:
+    def end(self, invoice_id: str, who: Clerk, ending: str, reason: str) -> None:
+        """Say that nothing is to be paid."""
         version = self._detail(invoice_id, who)["invoice"]["version"]
         self._act(invoice_id, who, "rejection", {"version": version, "ending": ending, "reason": reason})
 
