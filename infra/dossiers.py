@@ -91,6 +91,7 @@ class DossiersStack(ContextStack):
                 *self.table.may("BatchGetItem", "GetItem"),
                 *self.table.may_query("by_list"),
                 *letters.may("GetObject", under="letters/*"),
+                *letters.may_see_what_is_gone(),
                 *self.fulltext.may("GetObject", "PutObject", under="dossiers/*"),
                 *self.fulltext.may_see_what_is_gone(),
             ],

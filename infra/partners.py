@@ -29,7 +29,7 @@ class PartnersStack(ContextStack):
 
     def __init__(self, scope: Construct, site: Site, neighbours: Neighbours, dossiers: DossiersStack) -> None:
         super().__init__(scope, "partners", site)
-        self._links, self._audit = neighbours.links, neighbours.audit
+        self._links, self._audit, self._register = neighbours.links, neighbours.audit, neighbours.register
         self._letters, self._dossiers = neighbours.intake.letters, dossiers.table
         self._store()
         self._receipts = Queue(self, "receipts", key=self._links.queue_key, handled_within=_RECEIPT_TIMEOUT)
@@ -117,8 +117,16 @@ class PartnersStack(ContextStack):
             self,
             "api",
             Limits(timeout=29, memory=512),
-            env={"PARTNERS_TABLE": self.table.name, "AUDIT_TABLE": self._audit.table.name},
-            may=[*self.table.may_query("by_due"), *self._audit.may_record()],
+            env={
+                "PARTNERS_TABLE": self.table.name,
+                "AUDIT_TABLE": self._audit.table.name,
+                "REGISTER_TABLE": self._register.table.name,
+            },
+            may=[
+                *self.table.may_query("by_due"),
+                *self._audit.may_record(),
+                *self._register.table.may("BatchGetItem"),
+            ],
         )
 
 

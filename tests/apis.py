@@ -15,5 +15,5 @@ def apis() -> dict[str, Api]:
         module = importlib.import_module(f"functions.{path.parent.name}.api")
         assert isinstance(module.api, Api), f"{path} needs an Api named api"
         assert module.handler == module.api.handle, f"{path} needs handler = api.handle"
-        found[path.parent.name] = module.api
+        found[path.parent.name] = module.api.load_all()
     return found

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 
 from functions.partners import export_document, take_receipt
 from sozialakte.dossiers import Document, DocumentChanged, DossierStore, InboxEntry
-from sozialakte.dossiers.model import Filing, FilingState
+from sozialakte.dossiers.model import NO_INBOX, Filing, FilingState
 from sozialakte.intake.letter import letter_id_of
 from sozialakte.partners import Bundle, HandoverStore
 from sozialakte.partners.contents import id_of
@@ -64,16 +65,20 @@ def a_document(
     )
 
 
-def file_document(number: int = 1, dossier_id: str = DOSSIER, subject: str = "Schlussrechnung") -> DocumentChanged:
-    """A letter is filed: its files, its rows; the message that says so."""
+def file_document(
+    number: int = 1, dossier_id: str = DOSSIER, subject: str = "Schlussrechnung", *, section: str | None = None
+) -> DocumentChanged:
+    """A letter is filed: its files, its rows; the message that says so. With a section: of an old dossier."""
     found = document_id(number)
     key, copy = f"letters/{found}/original.pdf", f"letters/{found}/searchable.pdf"
     version = keep_letter_file(key, original(number))
     keep_letter_file(copy, searchable(number))
     document = a_document(number, dossier_id, version, subject)
     shared = {field: getattr(document, field) for field in InboxEntry.__dataclass_fields__ if hasattr(document, field)}
-    entry = InboxEntry(**shared, reason=Reason("page.letter"))
-    DossierStore(DOSSIERS).file(Filing(found, dossier_id, 1, FilingState.FILED, NOW, STAFF), document, entry)
+    entry = None if section else InboxEntry(**shared, reason=Reason("page.letter"))
+    if section:
+        document = replace(document, section=section, kind="other", inbox=NO_INBOX)
+    DossierStore(DOSSIERS).file(Filing(found, dossier_id, 1, FilingState.FILED, NOW, document.inbox), document, entry)
     return changed("filed", 1, number, dossier_id)
 
 
@@ -84,10 +89,11 @@ def changed(change: str, version: int, number: int = 1, dossier_id: str = DOSSIE
     )
 
 
-def relabel(version: int, number: int = 1, dossier_id: str = DOSSIER) -> DocumentChanged:
-    """A document gets another kind, named after the version."""
+def relabel(version: int, number: int = 1, dossier_id: str = DOSSIER, **labels: str) -> DocumentChanged:
+    """A document gets these labels, or else another kind, named after the version."""
+    given = labels or {"kind": f"kind{version}"}
     for row in _rows_of(number, dossier_id):
-        Table(DOSSIERS).put(row | ({"kind": f"kind{version}"} if row["entity"] == "document" else {}))
+        Table(DOSSIERS).put(row | (given if row["entity"] == "document" else {}))
     return changed("relabelled", version, number, dossier_id)
 
 

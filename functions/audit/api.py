@@ -18,7 +18,7 @@ from sozialakte.runtime.http import Api
 from sozialakte.runtime.parameters import PAGE_SIZE, Cursor
 from sozialakte.runtime.problems import ProblemError
 from sozialakte.runtime.settings import read_settings
-from sozialakte.shared.access import Action, Relation
+from sozialakte.shared.access import Action, Relation, Role
 from sozialakte.shared.ids import DossierId, PersonId
 
 
@@ -65,8 +65,18 @@ def trace_person(person_id: Annotated[PersonId, Path()], cursor: Cursor | None =
 
 
 def _answers(page: AuditPage) -> list[TraceAnswer]:
-    staff = _register().find_staff_members({entry.staff_id for entry in page.entries})
-    return [TraceAnswer.of(entry, staff) for entry in page.entries]
+    register, hidden = _register(), _hidden(page)
+    staff = register.find_staff_members({entry.staff_id for entry in page.entries})
+    return [TraceAnswer.of(entry.without(hidden), staff) for entry in page.entries]
+
+
+def _hidden(page: AuditPage) -> frozenset[str]:
+    """Dossiers to which documents were moved and which are sealed from the caller; the auditor may know of them."""
+    caller = api.asked.staff
+    if Role.AUDITOR in caller.roles:
+        return frozenset()
+    named = {dossier_id for entry in page.entries for dossier_id in entry.other_dossiers}
+    return _register().access.hidden_from(caller.staff_id, named)
 
 
 def _unknown_person(_: UnknownPersonError) -> ProblemError:

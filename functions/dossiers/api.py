@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
+from importlib import import_module
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
-from functions.dossiers.routes import documents, fulltext, inbox, leadtimes, notes, search, tasks
 from functions.dossiers.routes.common import Settings, api, document, dossier, to_dossier
 from sozialakte.dossiers.answers import DocumentAddress, Rendition
 from sozialakte.dossiers.store import DossierStore
@@ -19,8 +20,19 @@ from sozialakte.shared.access import Action
 from sozialakte.shared.clock import utc_now
 from sozialakte.shared.ids import DossierId, LetterId
 
-ROUTES = (documents, fulltext, inbox, leadtimes, notes, search, tasks)
-"""The modules whose routes this function answers, beside its own."""
+_ONE, _DOCUMENT = "/dossiers/[^/]+", "/dossiers/[^/]+/documents/[^/]+"
+ROUTES = {
+    "documents": f"{_ONE}/(documents|documents/search|moves)|{_DOCUMENT}/(labels|move)",
+    "fulltext": f"{_ONE}/documents/fulltext",
+    "inbox": f"/dossiers/inbox(/counts|/handover)?|{_DOCUMENT}/(completion|reopening|forwarding)",
+    "leadtimes": "/dossiers/leadtimes",
+    "notes": f"({_ONE}|{_DOCUMENT})/notes(/[^/]+)?",
+    "search": "/dossiers/search",
+    "tasks": f"/dossiers/tasks|{_ONE}/tasks(/.*)?",
+}
+"""The modules whose routes this function answers, beside its own, and their paths."""
+for routes, paths in ROUTES.items():
+    api.later(paths, partial(import_module, f"functions.dossiers.routes.{routes}"))
 
 
 def _rendition(asked: Asked) -> str:

@@ -10,13 +10,11 @@ from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from sozialakte.audit import record_attempt
 from sozialakte.intake.answers import BatchDetail, BatchList, BatchSummary, LedgerCounts, LetterAnswer, PageAnswer
-from sozialakte.intake.desk.decision_routes import DecisionRoutes, letter_subject
 from sozialakte.intake.desk.problems import answer_refusals
-from sozialakte.intake.desk.reading_routes import ReadingRoutes
 from sozialakte.intake.desk.store import DeskStore
-from sozialakte.intake.desk.views.routes import ViewRoutes
+from sozialakte.intake.desk.subjects import hidden_from_asker, letter_subject
+from sozialakte.intake.hidden_dossiers import shown_letter, shown_page
 from sozialakte.intake.ledger import ledger_of, page_accounts
-from sozialakte.intake.letter import Destination
 from sozialakte.intake.review import Decide
 from sozialakte.intake.store import IntakeStore
 from sozialakte.intake.waiting_answers import (
@@ -24,7 +22,6 @@ from sozialakte.intake.waiting_answers import (
     ForwardLetter,
     LetterDecided,
     TakeLetter,
-    WaitingList,
 )
 from sozialakte.register import RegisterStore
 from sozialakte.runtime.guards import Asked, Guard
@@ -46,7 +43,6 @@ class Settings:
 
 
 api = Api(audit=record_attempt)
-READING = ReadingRoutes(api)
 
 
 def _store() -> IntakeStore:
@@ -70,24 +66,18 @@ def list_batches(day: Day | None = None, cursor: Cursor | None = None) -> BatchL
 
 @api.get("/intake/batches/<batch_id>", Guard(Action.READ_BATCH, lambda asked: f"batch#{asked.text('batch_id')}"))
 def read_batch(batch_id: Annotated[BatchId, Path()]) -> BatchDetail:
-    """A batch: its ledger, each page with its fate, its letters."""
+    """A batch: its ledger, each page with its fate, its letters; of what lies in a dossier sealed from me only that."""
     found = _store().find_batch_with_letters(batch_id)
     if found is None:
         raise ProblemError(HTTPStatus.NOT_FOUND, "unknown_batch")
-    batch, letters = found
+    batch, hidden = found[0], hidden_from_asker(api)
+    letters = [shown_letter(letter, hidden) for letter in found[1]]
     return BatchDetail(
         batch=BatchSummary.of(batch),
         ledger=LedgerCounts.of(ledger_of(batch, letters)),
-        pages=[PageAnswer.of(account) for account in page_accounts(batch, letters)],
+        pages=[PageAnswer.of(shown_page(account, hidden)) for account in page_accounts(batch, letters)],
         letters=[LetterAnswer.of(letter) for letter in letters],
     )
-
-
-@api.get("/intake/forwarded", Guard(Action.LIST_FORWARDED, lambda asked: f"forwarded#{asked.text('destination')}"))
-def list_forwarded(destination: Destination, cursor: Cursor | None = None) -> WaitingList:
-    """Letters for a destination that nobody has taken yet, the one that has waited longest first."""
-    page = _store().letters_forwarded(destination, PAGE_SIZE, cursor)
-    return WaitingList.of(page, api.asked.envelope.at, READING.hidden())
 
 
 @api.post(
@@ -124,14 +114,34 @@ def _decide(letter_id: str, version: int) -> Decide:
 
 
 def _require_open_dossier(dossier_id: str) -> None:
-    today = zurich_date(api.asked.envelope.at)
-    dossier = RegisterStore(read_settings(Settings).register_table).find_dossier(dossier_id, today)
-    if dossier is None or not dossier.is_open:
+    """One sealed from the caller looks like one that does not exist."""
+    today, register = zurich_date(api.asked.envelope.at), RegisterStore(read_settings(Settings).register_table)
+    dossier = register.find_dossier(dossier_id, today)
+    is_hidden = register.access.hidden_from(api.asked.staff.staff_id, [dossier_id])
+    if dossier is None or not dossier.is_open or is_hidden:
         raise invalid_request([field_problem("body", "dossier_id", "unknown_dossier")])
 
 
-READING.add()
-DecisionRoutes(api).add()
-ViewRoutes(api).add()
+def _reading() -> None:
+    from sozialakte.intake.desk.reading_routes import ReadingRoutes  # noqa: PLC0415 (loaded when asked for)
+
+    ReadingRoutes(api).add()
+
+
+def _deciding() -> None:
+    from sozialakte.intake.desk.decision_routes import DecisionRoutes  # noqa: PLC0415 (loaded when asked for)
+
+    DecisionRoutes(api).add()
+
+
+def _viewing() -> None:
+    from sozialakte.intake.desk.views.routes import ViewRoutes  # noqa: PLC0415 (loaded when asked for)
+
+    ViewRoutes(api).add()
+
+
+api.later("/intake/(forwarded|rescans|review(/[^/]+)?|letters/[^/]+(/pages/[^/]+/image)?)", _reading)
+api.later("/intake/letters/[^/]+/[a-z]+", _deciding)
+api.later("/intake/desk(/.*)?", _viewing)
 answer_refusals(api)
 handler = api.handle

@@ -38,6 +38,7 @@ from sozialakte.register.plan_absence import (
 from sozialakte.register.runs import HandOver, UnknownRunError
 from sozialakte.register.store import RegisterStore
 from sozialakte.register.undo_run import undo_run
+from sozialakte.register.words import who, words_of_fields
 from sozialakte.runtime.guards import Asked, Guard
 from sozialakte.runtime.http import Api
 from sozialakte.runtime.parameters import Day
@@ -222,8 +223,10 @@ def _wrong(field: str, code: str) -> ProblemError:
 
 def _changed(error: StaleDossierError) -> ProblemError:
     current = error.current
-    facts: dict[str, str | int | None] = {"by": current.by, "at": current.at, "version": current.version}
-    return ProblemError(HTTPStatus.CONFLICT, "dossier_changed", params={"by": current.by or "feed"}, facts=facts)
+    what = ", ".join(current.what)
+    facts: dict[str, str | int | None] = {"by": current.by, "at": current.at, "what": what, "version": current.version}
+    params = {"by": who(current.by), "what": words_of_fields(current.what)}
+    return ProblemError(HTTPStatus.CONFLICT, "dossier_changed", params=params, facts=facts)
 
 
 api.on(StaleDossierError, _changed)

@@ -18,13 +18,15 @@ from moto.backends import get_backend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 
-from tests.aws import ACCOUNT, DOSSIERS, INDEXES, INTAKE, REGION, REGISTER
+from tests.aws import ACCOUNT, AUDIT, DOSSIERS, INDEXES, INTAKE, PARTNERS, REGION, REGISTER
 from tests.quick_moto import partitions_of
 
 DOCUMENTS_A_DOSSIER = 5
 _NEAR = 100  # one copy in so many, and at least one, lies in the partition of the original
 _GROWING = frozenset({"document", "inbox_entry", "lesson", "move", "note", "task"})
 """Rows whose partition, or whose list in an index, grows with the documents: of a dossier, an inbox, a sender."""
+_LISTED = ("DAY#", "DOSSIER#", "BATCH#", "BUNDLE#", "NOTES#", "RECEIPT#", "RESCAN#", "UPLOAD#", "glass#")
+"""Partitions of what some route lists, beside the entries of inboxes."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ def filled(shelf: Stock, documents: int) -> Iterator[None]:
     }
     gc.disable()  # half a million small objects, none of them garbage
     for name, times in copies.items():
-        _fill(_table(name), shelf.rows[name], times)
+        beside = max(1, times // _NEAR)
+        _fill(_table(name), [(row, beside if _entity(row) in _GROWING else 0, times) for row in shelf.rows[name]])
     gc.freeze()
     gc.enable()
     yield
@@ -59,19 +62,29 @@ def filled(shelf: Stock, documents: int) -> Iterator[None]:
 
 
 @contextmanager
-def crowded(shelf: Stock, times: int) -> Iterator[None]:
-    """The tables with so many times the rows: as many in the same dossier and inbox, and as many dossiers beside."""
-    for name, rows in shelf.rows.items():
-        _fill(_table(name), rows, times, near=1)
+def crowded(beside: int, elsewhere: int) -> Iterator[None]:
+    """The tables as they are, with copies of each row: of what routes list so many in the same list, of all else in
+    partitions of their own.
+    """
+    gc.disable()
+    for name in (INTAKE, DOSSIERS, REGISTER, PARTNERS, AUDIT):
+        rows = _table(name).all_items()
+        _fill(_table(name), [(row, *((beside, beside) if _listed(row) else (0, elsewhere))) for row in rows])
+    gc.freeze()  # or a route would be billed for looking through the tables for garbage
+    gc.enable()
     yield
+    gc.unfreeze()
 
 
-def _fill(table: Table, rows: Iterable[Item], times: int, near: int = _NEAR) -> None:
-    """Every ``near``-th copy of a row that grows lies beside it."""
+def _listed(row: Item) -> bool:
+    return str(row.attrs["pk"].value).startswith(_LISTED) or _entity(row) in _GROWING
+
+
+def _fill(table: Table, rows: Iterable[tuple[Item, int, int]]) -> None:
+    """Copies of rows: so many beside the row, so many in all."""
     still: dict[DynamoType, Any] = defaultdict(dict)
     partitions = partitions_of(table)
-    for row in rows:
-        beside = max(1, times // near) if _entity(row) in _GROWING else 0
+    for row, beside, times in rows:
         for number in range(times):
             near_by = number < beside
             filler = _copy(row, f"~{number}", INDEXES[table.name], near=near_by)

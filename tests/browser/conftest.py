@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, Route
 
 from sozialakte.runtime.aws import client
 from tests.aws import LETTERS, REGION
+from tests.browser.chromium import chromium
 from tests.browser.desk import Desk
 from tests.browser.server import Town, running
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 AXE = Path("node_modules/axe-core/axe.min.js")
 STORAGE = f"https://s3.{REGION}.amazonaws.com/{LETTERS}/"
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium as the system brings it."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        pytest.skip("no Chromium on this machine: `apt-get install chromium`, or put it on the path")
+    """For all tests of the page."""
     if not AXE.exists():
         pytest.skip("axe-core is not installed: `make setup`")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

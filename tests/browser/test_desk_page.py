@@ -6,10 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from sozialakte.intake.letter import LetterState
+from tests.aws import LETTERS, REGION
 from tests.batches import OPEN, OTHER
 from tests.browser.desk import Desk
 from tests.browser.morning import HOSTILE, furnish
 from tests.desk import now_is, post
+
+STORAGE = f"https://s3.{REGION}.amazonaws.com/{LETTERS}/"
 
 
 def test_one_key_assigns_the_letter_and_opens_the_next(desk: Desk) -> None:
@@ -265,3 +268,66 @@ def test_filters_keep_the_focus(desk: Desk) -> None:
     expect(desk.page.locator("#queue")).to_contain_text("Kein Brief entspricht der Auswahl.")
     assert desk.focused() == "filter-urgent"
     assert desk.violations("9-nothing-fits") == []
+
+
+def test_candidates_say_what_the_dossier_is_about(desk: Desk) -> None:
+    morning = furnish()
+
+    desk.open().opened(morning.bill)
+
+    assert "Wirtschaftliche Sozialhilfe" in desk.text(".candidates > li:first-child")
+
+
+def test_the_original_opens_with_one_key(desk: Desk) -> None:
+    morning = furnish()
+    desk.page.context.route(f"{STORAGE}**", lambda route: route.fulfill(body="a PDF", content_type="text/plain"))
+    desk.open().opened(morning.bill)
+
+    with desk.page.context.expect_page() as opened:
+        desk.press("p")
+
+    assert opened.value.url.startswith(f"{STORAGE}{morning.bill.original.key}?")
+    assert opened.value.evaluate("window.opener") is None
+    assert desk.focused() == "letter-title"
+
+
+def test_the_queue_is_narrowed_by_reason_and_by_batch(desk: Desk) -> None:
+    morning = furnish()
+    desk.open().opened(morning.bill)
+
+    reasons = desk.page.locator("#filter-reason")
+    expect(reasons.locator("option")).to_contain_text(["Alle", "Die Dossiernummer … steht ohne passenden"])
+    reasons.select_option("identify.number_alone")
+    expect(desk.page.locator("[data-open]")).to_have_count(1)
+    assert desk.page.locator("[data-open]").get_attribute("data-open") == morning.demand.letter_id
+    assert reasons.input_value() == "identify.number_alone"
+
+    reasons.select_option("")
+    expect(desk.page.locator("[data-open]")).to_have_count(3)
+    desk.page.locator("#filter-batch").select_option(index=1)
+    expect(desk.page.locator("#filter-batch option:checked")).to_contain_text("(3)")
+    assert desk.page.locator("#filter-batch").input_value() == morning.bill.batch_id
+    assert desk.violations("10-narrowed") == []
+
+
+def test_what_was_forwarded_is_listed_and_taken_by_keys(desk: Desk) -> None:
+    morning = furnish()
+    post(morning.bill, "forwarding", {"destination": "other_office", "version": morning.bill.version})
+    desk.open().opened(morning.demand)
+
+    desk.press("v")
+    assert desk.focused() == "filter-list"
+    desk.page.locator("#filter-list").select_option("other_office")
+    expect(desk.page.locator("#queue-title")).to_have_text("Weitergeleitet: Andere Stelle")
+    expect(desk.page.locator("article")).to_have_count(0)
+    assert desk.focused() == "filter-list", "somebody is choosing"
+    desk.press("Escape", "j").opened(morning.bill)
+    assert desk.violations("11-forwarded") == []
+
+    desk.press("e")
+
+    expect(desk.page.locator("#status")).to_have_text("Empfang bestätigt.")
+    expect(desk.page.locator("#queue")).to_contain_text("kein Brief, dessen Empfang")
+    expect(desk.page.locator("#undo")).to_be_hidden()
+    assert now_is(morning.bill).taken_by == desk.town.who
+    assert desk.violations("12-nothing-forwarded") == []

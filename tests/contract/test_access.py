@@ -14,6 +14,7 @@ from sozialakte.intake.store import IntakeStore
 from sozialakte.shared.access import Action, Role
 from tests.apis import apis
 from tests.aws import AUDIT, INTAKE, rows
+from tests.coding import RULE_ID
 from tests.http_calls import Answer, Call
 from tests.invoice_calls import INVOICE_BODIES, WORK, furnish_invoices, invoice_asked, twin_asked
 from tests.office import (
@@ -46,6 +47,7 @@ from tests.office import (
     handover_id,
     letter_in_review,
 )
+from tests.rule_calls import RULE_BODIES, furnish_rules
 
 pytestmark = pytest.mark.usefixtures("aws")
 
@@ -59,6 +61,7 @@ GET  /intake/batches/{batch_id}                     none        200 403 403 403 
 GET  /intake/review                                 none        200 403 403 403 403 403 403 403
 GET  /intake/review/{letter_id}                     none        200 403 403 403 403 403 403 403
 GET  /intake/desk                                   none        200 403 403 403 403 403 403 403
+GET  /intake/desk/forwarded/{destination}           none        200 403 403 403 403 403 403 403
 GET  /intake/desk/{letter_id}                       none        200 403 403 403 403 403 403 403
 GET  /intake/forwarded                              none        200 403 403 403 403 403 403 403
 POST /intake/letters/{letter_id}/assignment         none        202 403 403 403 403 403 403 403
@@ -235,6 +238,11 @@ GET  /dossiers/{dossier_id}/documents/{document_id} missing     403 403 403 403 
 GET  /dossiers/inbox/counts                         own         403 200 200 403 403 403 403 403
 GET  /dossiers/inbox/counts                         office      200 403 403 403 403 403 403 403
 GET  /dossiers/inbox/counts                         none        403 403 403 403 403 403 403 403
+POST /dossiers/inbox/handover                       own         403 403 200 403 403 403 403 403
+POST /dossiers/inbox/handover                       team        403 403 200 403 403 403 403 403
+POST /dossiers/inbox/handover                       deputy      403 403 403 403 403 403 403 403
+POST /dossiers/inbox/handover                       office      403 403 403 403 403 403 403 403
+POST /dossiers/inbox/handover                       none        403 403 403 403 403 403 403 403
 GET  /dossiers/leadtimes                            own         403 403 200 403 403 200 403 403
 GET  /dossiers/leadtimes                            team        403 403 200 403 403 200 403 403
 GET  /dossiers/leadtimes                            deputy      403 403 403 403 403 200 403 403
@@ -533,6 +541,53 @@ POST /payments/invoices/{invoice_id}/iban                sealed      403 403 403
 POST /payments/invoices/{invoice_id}/iban                nobodys     403 403 403 403 403 403 403 403
 POST /payments/invoices/{invoice_id}/iban                none        403 403 403 403 403 403 403 403
 POST /payments/invoices/{invoice_id}/iban                missing     403 403 403 403 403 403 403 403
+GET  /payments/categories none        403 200 200 200 403 200 403 403
+GET  /payments/invoices/{invoice_id}/proposal responsible 403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal deputy      403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal team        403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal named       403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal break_glass 403 200 200 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal sealed      403 403 403 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal nobodys     403 403 403 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal office      403 403 403 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal none        403 403 403 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}/proposal missing     403 403 403 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules responsible 403 200 200 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules deputy      403 200 200 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules team        403 200 200 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules named       403 200 200 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules break_glass 403 200 200 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules sealed      403 403 403 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules nobodys     403 403 403 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules none        403 403 403 403 403 403 403 403
+GET  /payments/dossiers/{dossier_id}/rules missing     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules responsible 403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules deputy      403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules team        403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules named       403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules break_glass 403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules sealed      403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules nobodys     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules none        403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules missing     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval responsible 403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval deputy      403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval team        403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval named       403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval break_glass 403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval sealed      403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval nobodys     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval none        403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/approval missing     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending responsible 403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending deputy      403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending team        403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending named       403 200 200 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending break_glass 403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending sealed      403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending nobodys     403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending none        403 403 403 403 403 403 403 403
+POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending missing     403 403 403 403 403 403 403 403
 """  # noqa: E501 (a table is read across)
 
 BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
@@ -574,6 +629,7 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         "POST /dossiers/{dossier_id}/documents/{document_id}/completion": {"version": 1},
         "POST /dossiers/{dossier_id}/documents/{document_id}/reopening": {"version": 1},
         "POST /dossiers/{dossier_id}/documents/{document_id}/forwarding": {"version": 1, "to": COLLEAGUE},
+        "POST /dossiers/inbox/handover": {"to": COLLEAGUE},
         "POST /dossiers/{dossier_id}/documents/{document_id}/notes": {"note_id": "1" * 32, "text": "Neu"},
         "POST /dossiers/{dossier_id}/documents/{document_id}/notes/{note_id}": {"version": 1, "text": "Anders"},
         "POST /dossiers/{dossier_id}/notes": {"note_id": "1" * 32, "text": "Neu"},
@@ -588,6 +644,7 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         "POST /dossiers/{dossier_id}/tasks/{task_id}/completion": {"version": 1},
         "POST /dossiers/{dossier_id}/tasks/{task_id}/reopening": {"version": 1},
         **INVOICE_BODIES,
+        **RULE_BODIES,
     }
 )
 VERSIONED = ("/seal", "/unsealing")
@@ -608,6 +665,7 @@ ASKED_DOSSIER = {"named": SEALED, "sealed": SEALED, "break_glass": OPENED, "nobo
 BY_INBOX = (
     "/dossiers/inbox",
     "/dossiers/inbox/counts",
+    "/dossiers/inbox/handover",
     "/dossiers/leadtimes",
     "/access/broken-glass",
     "/access/broken-glass/{notice_id}/receipt",
@@ -649,7 +707,9 @@ def call_of(route: str, relation: str, role: str) -> Call:
         "notice_id": NOTICE,
         "staff_id": RESPONSIBLE,
         "creditor_id": "c" * 16,
+        "rule_id": RULE_ID,
         "invoice_id": invoice_asked(path, relation),
+        "destination": "new_case",
         "handover_id": f"handover-2026-12-01-{'0' * 16}" if relation == "missing" else handover_id(),
     }
     to_staff = path in BY_STAFF or "staff_id" in path or "handover_id" in path or relation == "office"
@@ -725,6 +785,7 @@ def test_each_role_gets_the_answer_in_the_table_and_leaves_one_entry(
     furnish_access()
     add_letter_of_two_pages()
     furnish_invoices()
+    furnish_rules()
 
     answered = {role: send(call_of(route, relation, role)) for role in statuses}
 

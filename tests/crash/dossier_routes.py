@@ -30,6 +30,7 @@ BODIES: Mapping[str, Mapping[str, object]] = {
     f"{_DOCUMENT}/completion": {"version": 1},
     f"{_DOCUMENT}/reopening": {"version": 1},
     f"{_DOCUMENT}/forwarding": {"version": 1, "to": COLLEAGUE},
+    "/dossiers/inbox/handover": {"to": COLLEAGUE, "note": "Austritt"},
     f"{_DOCUMENT}/notes": {"note_id": "1" * 32, "text": "Neu"},
     f"{_DOCUMENT}/notes/{{note_id}}": {"version": 1, "text": "Anders"},
     "/dossiers/{dossier_id}/notes": {"note_id": "1" * 32, "text": "Neu"},
@@ -54,7 +55,7 @@ def scenario_of(path: str) -> Callable[[Pipeline], None]:
         furnish_register()
         file_document(FILED)
         furnish_work()
-        call = Call("POST", sent, RESPONSIBLE, body=BODIES[path])
+        call = Call("POST", sent, RESPONSIBLE, "[caseworker teamlead]", body=BODIES[path])
         for _ in range(3):
             answer = run.call(FUNCTION, call.event())
             if isinstance(answer, Mapping) and answer["statusCode"] == 200:

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 import pytest
 
+from infra.dossiers import _INDEX_COPIES as INDEX_COPIES
+from infra.partners import _EXPORT_COPIES as EXPORT_COPIES
 from infra.services import load_services
 
 CHUNK_SECONDS = 12.0  # ten pages of print: an assumption, small print takes longer
 OLD_CHUNKS = 100_000 // 10
+SECONDS_A_DOCUMENT = 3.0  # to index it, or to copy its two files: an assumption, too
 LIMITS = load_services()[0].concurrency
 
 
@@ -48,6 +51,13 @@ def test_what_is_read_of_old_dossiers_is_too_slow_to_fill_what_both_go_through()
     """Identifying and filing take a second a letter and are not limited; Lambda begins with 5 copies of each."""
     documents_a_second = LIMITS.read_backfile / CHUNK_SECONDS  # if every document were one chunk only
     assert documents_a_second < 5
+
+
+@pytest.mark.parametrize("copies", [INDEX_COPIES, EXPORT_COPIES])
+def test_where_both_share_few_copies_old_dossiers_take_at_most_half_of_them(copies: int) -> None:
+    """The search and the hand-over: what is read comes there no faster than it is read."""
+    documents_a_second = LIMITS.read_backfile / CHUNK_SECONDS
+    assert documents_a_second * SECONDS_A_DOCUMENT <= copies / 2
 
 
 def test_old_dossiers_are_read_within_the_time_their_messages_live() -> None:

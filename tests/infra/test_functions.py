@@ -180,7 +180,7 @@ def test_functions_may_exactly_this_on_data(aws: Assembly, functions: Mapping[st
         "partners.take_receipt": {"dynamodb:GetItem", "dynamodb:PutItem",
                                   "s3:GetObjectVersion", "s3:ListBucket", "s3:PutObjectTagging"},
         "partners.reconcile": {"dynamodb:Query", "sqs:SendMessage"},
-        "partners.api": {"dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:Query"},
+        "partners.api": {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:Query"},
         "payments.register_bills": {"dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem",
                                     "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",
                                     "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"},

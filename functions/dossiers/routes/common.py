@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from sozialakte.audit import record_attempt
 from sozialakte.dossiers.answers import words_of_edit
-from sozialakte.dossiers.edits import ChangedMeanwhileError, UnknownThingError
+from sozialakte.dossiers.edits import ChangedMeanwhileError, MovedAwayError, UnknownThingError
 from sozialakte.dossiers.inbox_store import InboxStore
 from sozialakte.dossiers.relations import relation_to_dossier
 from sozialakte.dossiers.settle_entry import NoReceiverError
@@ -95,14 +95,22 @@ def _changed_meanwhile(error: ChangedMeanwhileError) -> ProblemError:
     return ProblemError(HTTPStatus.CONFLICT, "changed_meanwhile", params=params, facts=facts)
 
 
+def _moved_away(error: MovedAwayError) -> ProblemError:
+    """Who moved it; of a dossier sealed from the caller nothing, and of the move neither."""
+    if hidden_from_caller([error.to_dossier]):
+        return _unknown(error)
+    return _changed_meanwhile(ChangedMeanwhileError(error.version, error.edit))
+
+
 def _unknown(_: UnknownThingError) -> ProblemError:
     return ProblemError(HTTPStatus.NOT_FOUND, "unknown_thing")
 
 
-def _no_receiver(_: NoReceiverError) -> ProblemError:
-    return invalid_request([field_problem("body", "to", "no_receiver")])
+def _no_receiver(error: NoReceiverError) -> ProblemError:
+    return invalid_request([field_problem("body", error.field, "no_receiver")])
 
 
 api.on(ChangedMeanwhileError, _changed_meanwhile)
+api.on(MovedAwayError, _moved_away)
 api.on(UnknownThingError, _unknown)
 api.on(NoReceiverError, _no_receiver)

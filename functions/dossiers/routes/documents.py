@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
@@ -19,6 +20,7 @@ from functions.dossiers.routes.common import (
 )
 from sozialakte.dossiers.answers import DocumentAnswer, DocumentList, MoveAnswer, MoveList
 from sozialakte.dossiers.correct_document import CorrectDocument
+from sozialakte.dossiers.model import Document
 from sozialakte.dossiers.questions import FilterDocuments, MoveDocument, RelabelDocument
 from sozialakte.dossiers.store import EVERYTHING, DocumentFilter
 from sozialakte.runtime.guards import Asked, Guard
@@ -26,6 +28,7 @@ from sozialakte.runtime.parameters import PAGE_SIZE, Cursor
 from sozialakte.runtime.problems import field_problem, invalid_request
 from sozialakte.shared.access import Action, Relation, decide
 from sozialakte.shared.ids import DossierId, LetterId
+from sozialakte.shared.reasons import named_in
 
 _LISTS = Guard(Action.LIST_DOCUMENTS, dossier, to_dossier)
 
@@ -67,7 +70,7 @@ def label_document(
     dossier_id: Annotated[DossierId, Path()], document_id: Annotated[LetterId, Path()], body: RelabelDocument
 ) -> DocumentAnswer:
     """Correct kind, register, subject or date of a document."""
-    return DocumentAnswer.of(_correct(document_id, body.version).relabel(dossier_id, body.labels()))
+    return _answers([_correct(document_id, body.version).relabel(dossier_id, body.labels())])[0]
 
 
 @api.post(
@@ -83,7 +86,7 @@ def move_document(
     target = register().find_dossier(body.to_dossier)
     if target is None or not target.is_open:
         raise invalid_request([field_problem("body", "to_dossier", "unknown_dossier")])
-    return DocumentAnswer.of(_correct(document_id, body.version).move(dossier_id, body.to_dossier, body.reason))
+    return _answers([_correct(document_id, body.version).move(dossier_id, body.to_dossier, body.reason)])[0]
 
 
 @api.get("/dossiers/<dossier_id>/moves", Guard(Action.LIST_MOVES, dossier, to_dossier))
@@ -97,7 +100,13 @@ def list_moves(dossier_id: Annotated[DossierId, Path()], cursor: Cursor | None =
 
 def _list(dossier_id: str, wanted: DocumentFilter, cursor: str | None) -> DocumentList:
     page = documents().documents_of(dossier_id, PAGE_SIZE, cursor, wanted)
-    return DocumentList(documents=[DocumentAnswer.of(found) for found in page.documents], next=page.next_cursor)
+    return DocumentList(documents=_answers(page.documents), next=page.next_cursor)
+
+
+def _answers(found: Sequence[Document]) -> list[DocumentAnswer]:
+    """Why a document lies there may name a dossier that does not exist for the caller."""
+    hidden = hidden_from_caller(named for document in found for named in named_in(document.reasons))
+    return [DocumentAnswer.of(document, hidden) for document in found]
 
 
 def _correct(document_id: str, version: int) -> CorrectDocument:

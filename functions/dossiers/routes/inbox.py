@@ -7,13 +7,15 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from functions.dossiers.routes.common import api, document, dossier, hidden_from_caller, inboxes, register, to_dossier
-from sozialakte.dossiers.answers import InboxAnswer, InboxCountsAnswer, InboxEntryAnswer
+from sozialakte.dossiers.answers import InboxAnswer, InboxCountsAnswer, InboxEntryAnswer, InboxOverAnswer
+from sozialakte.dossiers.hand_inbox_over import HandInboxOver
 from sozialakte.dossiers.inbox import URGENT_FOR, EntryState
-from sozialakte.dossiers.questions import ForwardEntry, Seen
+from sozialakte.dossiers.questions import ForwardEntry, HandInboxOn, Seen
 from sozialakte.dossiers.settle_entry import SettleEntry
 from sozialakte.register import OFFICE_INBOX
 from sozialakte.runtime.guards import Asked, Guard
 from sozialakte.runtime.parameters import PAGE_SIZE, Cursor
+from sozialakte.runtime.problems import field_problem, invalid_request
 from sozialakte.shared.access import Action, Relation
 from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.ids import DossierId, InboxId, LetterId
@@ -35,6 +37,11 @@ def _to_entry(asked: Asked) -> Relation:
     if here and register().access.hidden_from(asked.staff.staff_id, [asked.text("dossier_id")]):
         return relation
     return register().relation_to_inbox(OFFICE_INBOX, asked.staff.staff_id) if here else relation
+
+
+def _receiver(asked: Asked) -> str | None:
+    body = asked.arguments.get("body")
+    return f"inbox#{body.to}" if isinstance(body, HandInboxOn) else None
 
 
 _READS = Guard(Action.READ_INBOX, lambda asked: f"inbox#{_inbox(asked)}", _to_inbox)
@@ -74,6 +81,23 @@ def count_inbox(inbox: InboxId | None = None) -> InboxCountsAnswer:
     return InboxCountsAnswer.of(wanted, inboxes().counts(wanted, zurich_date(asked.envelope.at), hidden))
 
 
+@api.post(
+    "/dossiers/inbox/handover",
+    Guard(Action.HAND_INBOX_OVER, lambda asked: f"inbox#{_inbox(asked)}", _to_inbox, part=_receiver),
+)
+def hand_inbox_over(body: HandInboxOn, inbox: InboxId | None = None, cursor: Cursor | None = None) -> InboxOverAnswer:
+    """What is new in an inbox goes to somebody else, as far as they have to do with the dossiers; `next` goes on.
+
+    For after a take-over of a case load, or when somebody has left. What stays is counted in `kept`.
+    """
+    asked = api.asked
+    staff_id, now = asked.staff.staff_id, asked.envelope.at
+    if body.to == (inbox or staff_id):
+        raise invalid_request([field_problem("body", "to", "same_inbox")])
+    hand_over = HandInboxOver(inboxes(), register(), hidden_from_caller, staff_id, now)
+    return InboxOverAnswer.of(hand_over(inbox or staff_id, body.to, body.note, cursor))
+
+
 @api.post("/dossiers/<dossier_id>/documents/<document_id>/completion", _SETTLES)
 def complete_entry(
     dossier_id: Annotated[DossierId, Path()], document_id: Annotated[LetterId, Path()], body: Seen
@@ -86,8 +110,11 @@ def complete_entry(
 def reopen_entry(
     dossier_id: Annotated[DossierId, Path()], document_id: Annotated[LetterId, Path()], body: Seen
 ) -> InboxEntryAnswer:
-    """Somebody has to look at this document again; it comes back to the inbox it was in."""
-    return InboxEntryAnswer.of(_settle(dossier_id, document_id, body.version).reopen())
+    """Somebody has to look at this document again; it comes back to the inbox it was in.
+
+    If whoever reads that has nothing to do with the dossier any more, it comes to who looks after it today.
+    """
+    return InboxEntryAnswer.of(_settle(dossier_id, document_id, body.version).reopen(register()))
 
 
 @api.post(

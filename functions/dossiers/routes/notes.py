@@ -7,7 +7,6 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from functions.dossiers.routes.common import api, document, documents, dossier, to_dossier, work
-from sozialakte.dossiers.edits import UnknownThingError
 from sozialakte.dossiers.questions import NewNote, OwnId, RewriteNote
 from sozialakte.dossiers.work_answers import NoteAnswer, NoteList
 from sozialakte.dossiers.write_work import WriteNote
@@ -71,8 +70,7 @@ def rewrite_document_note(
 
 def _place(dossier_id: str, document_id: str) -> str:
     """Only a document that lies in the dossier: the guard knows the dossier alone."""
-    if documents().find_document(dossier_id, document_id, consistent=True) is None:
-        raise UnknownThingError(document_id)
+    documents().get_document(dossier_id, document_id)
     return f"document#{document_id}"
 
 

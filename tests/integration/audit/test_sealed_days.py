@@ -182,6 +182,20 @@ def test_a_day_sealed_anew_over_changed_entries_is_found(sealed: list[Item]) -> 
     assert f"{DAYS[2]}: Der Tag wurde zweimal verschieden versiegelt" in verify().stderr
 
 
+def test_days_sealed_anew_are_found_though_their_lists_were_deleted(sealed: list[Item]) -> None:
+    """A delete marker changes no locked version: S3 lets it pass, and a list of keys shows the new files only."""
+    delete(sealed[-1])
+    for row in rows(AUDIT):
+        if row["pk"] == "SEALS":
+            delete(row)
+            client("s3").delete_object(Bucket=SEALS, Key=f"{row['sk']}/{row['head']}.json")
+    assert seal_until() == DAYS
+
+    result = verify()
+
+    assert (result.exit_code, f"{DAYS[2]}: Der Tag wurde zweimal verschieden" in result.stderr) == (1, True)
+
+
 def test_the_first_days_cannot_go_without_a_trace(sealed: list[Item]) -> None:
     for day in DAYS[:2]:
         delete({"pk": "SEALS", "sk": day.isoformat()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from sozialakte.intake.model import Lane, Section
 from sozialakte.intake.store import IntakeStore
 from sozialakte.shared.clock import utc_now
 from tests.aws import INTAKE, rows
-from tests.builders import DOSSIER, OTHER_DOSSIER, a_batch, a_letter_in
+from tests.builders import BATCH_ID, DOSSIER, OTHER_DOSSIER, a_batch, a_letter_in
 
 pytestmark = pytest.mark.usefixtures("aws")
 
@@ -26,14 +27,23 @@ def backfile(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["backfile", *arguments, "--table", INTAKE], env={"COLUMNS": "200"})
 
 
-def scanned(pages: int, *, state: LetterState = LetterState.FILED, section: Section | None = None) -> Letter:
+def scanned(
+    pages: int,
+    *,
+    state: LetterState = LetterState.FILED,
+    section: Section | None = None,
+    dossier_id: str = DOSSIER,
+    batch_id: str = BATCH_ID,
+    at: datetime | None = None,
+) -> Letter:
     """A stack of today with one document."""
-    store, batch = IntakeStore(INTAKE), a_batch()
-    upload = replace(batch.upload, lane=Lane.BACKFILE)
-    store.add_batch(replace(batch, upload=upload, received_at=utc_now(), state=BatchState.CLOSED))
-    letter = replace(
-        a_letter_in(state, tuple(range(1, pages + 1))), lane=Lane.BACKFILE, named_dossier=DOSSIER, section=section
-    )
+    store, batch = IntakeStore(INTAKE), a_batch(batch_id=batch_id)
+    upload = replace(batch.upload, version_id=batch_id, lane=Lane.BACKFILE)
+    store.add_batch(replace(batch, upload=upload, received_at=at or utc_now(), state=BatchState.CLOSED))
+    numbers = tuple(range(1, pages + 1))
+    letter = a_letter_in(state, numbers, batch_id=batch_id)
+    filed = dossier_id if letter.dossier_id else None
+    letter = replace(letter, lane=Lane.BACKFILE, named_dossier=dossier_id, dossier_id=filed, section=section)
     store.add_letter(letter)
     return letter
 
@@ -140,6 +150,63 @@ def test_originals_that_must_stay_make_the_dossier_mixed(packed: Path, section: 
     assert "gemischt" in backfile("report").output
 
 
+def test_what_came_into_the_box_after_the_sample_was_drawn_holds_its_paper_back(packed: Path) -> None:
+    backfile("expect", str(packed))
+    scanned(30)
+    backfile("sample", "K-00001")
+    judged(sample_size(30))
+    packed.write_text(f"box;dossier;pages\nK-00001;{OTHER_DOSSIER};\n")
+    backfile("expect", str(packed))
+    more = scanned(5, dossier_id=OTHER_DOSSIER, batch_id="e" * 32)
+
+    held = backfile("release", "K-00001", "--by", "ma-1")
+    assert (held.exit_code, "--anew" in held.output) == (1, True)
+    assert more.letter_id in backfile("sample", "K-00001", "--anew").output
+    judged(sample_size(35))
+    assert backfile("release", "K-00001", "--by", "ma-1").exit_code == 0
+
+
+def test_a_bad_page_that_nobody_mended_is_drawn_again(packed: Path) -> None:
+    backfile("expect", str(packed))
+    scanned(200)
+    packed.write_text(f"box;dossier;pages\nK-00001;{DOSSIER};200\n")
+    backfile("expect", str(packed))
+    first = backfile("sample", "K-00001").output.splitlines()
+    (shown,) = [line for line in first if line.startswith("│ 1 ")]
+    backfile("judge", "K-00001", "1", "--bad", "--by", "ma-1")
+
+    again = backfile("sample", "K-00001").output.splitlines()
+
+    page = [cell.strip() for cell in shown.split("│")][2:5]
+    assert page in [[cell.strip() for cell in line.split("│")][2:5] for line in again if line.startswith("│ ")]
+
+
+def test_who_released_a_box_first_is_remembered(packed: Path) -> None:
+    backfile("expect", str(packed))
+    scanned(30)
+    backfile("sample", "K-00001")
+    judged(sample_size(30))
+    backfile("release", "K-00001", "--by", "ma-1")
+
+    assert backfile("release", "K-00001", "--by", "ma-2").exit_code == 0
+    (released,) = [row["released"] for row in rows(INTAKE) if row.get("released")]
+    assert "ma-1" in str(released)
+
+
+def test_files_that_were_refused_are_named_in_the_report(packed: Path) -> None:
+    backfile("expect", str(packed))
+    upload = replace(a_batch().upload, lane=Lane.BACKFILE)
+    broken = replace(a_batch(batch_id="d" * 32), upload=upload, received_at=utc_now(), plan=None)
+    IntakeStore(INTAKE).add_batch(replace(broken, state=BatchState.REJECTED))
+
+    result = backfile("report")
+
+    assert (result.exit_code, f"Abgewiesene Dateien, von denen keine Seite zählt: {'d' * 32}" in result.output) == (
+        0,
+        True,
+    )
+
+
 def test_no_sample_is_drawn_of_a_box_of_which_something_waits(packed: Path) -> None:
     backfile("expect", str(packed))
     scanned(30, state=LetterState.REVIEW)
@@ -159,6 +226,38 @@ def test_a_page_is_judged_once_and_who_did_is_told(packed: Path) -> None:
     second = backfile("judge", "K-00001", "1", "--bad", "--by", "ma-2")
     assert (second.exit_code, second.output) == (1, "Über diese Seite hat schon ma-1 anders entschieden.\n")
     assert "gut (ma-1)" in backfile("sample", "K-00001").output
+
+
+def test_scans_of_before_the_list_count_if_it_says_so(packed: Path) -> None:
+    backfile("expect", str(packed))
+    scanned(30, at=utc_now() - timedelta(days=3))
+    (day,) = {str(row["since"]) for row in rows(INTAKE) if row.get("entity") == "packed"}
+
+    assert "nicht gefunden" in backfile("report").output.partition("K-00002")[0]
+    backfile("expect", str(packed), "--since", f"{utc_now() - timedelta(days=5):%Y-%m-%d}")
+    assert "vollständig" in backfile("report").output.partition("K-00002")[0]
+
+    backfile("expect", str(packed))
+    assert {str(row["since"]) < day for row in rows(INTAKE) if row.get("entity") == "packed"} == {True}, (
+        "never later again"
+    )
+
+
+@pytest.mark.parametrize("by", ["", "[/x]", "Anna Beispiel", "x" * 65, "<b>"])
+def test_only_a_staff_id_stands_for_a_person(packed: Path, by: str) -> None:
+    backfile("expect", str(packed))
+
+    assert backfile("keep", DOSSIER, "--by", by).exit_code == 2
+    assert not [row for row in rows(INTAKE) if row.get("keeps")]
+
+
+def test_a_chart_that_cannot_be_written_is_told_in_one_line(packed: Path, tmp_path: Path) -> None:
+    backfile("expect", str(packed))
+
+    result = backfile("report", "--svg", str(tmp_path / "missing/pages.svg"))
+
+    assert result.exit_code == 1
+    assert "pages.svg: lässt sich nicht lesen oder schreiben" in result.output
 
 
 def test_what_does_not_exist_is_told(packed: Path) -> None:

@@ -6,10 +6,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sozialakte.cli import app
+from sozialakte.dossiers import DossierStore
+from sozialakte.dossiers.model import Filing, FilingState
+from sozialakte.intake.kept_readings import reading_key
 from sozialakte.intake.letter import LetterState
 from sozialakte.intake.store import IntakeStore
+from sozialakte.runtime.aws import client
 from sozialakte.shared.clock import zurich_date
-from tests.aws import DOSSIERS, FULLTEXT, INTAKE, queue_url, take_json
+from tests.aws import DOSSIERS, FULLTEXT, INTAKE, LETTERS, queue_url, take_json
 from tests.builders import NOW, a_batch, a_letter_in, a_plan
 from tests.fulltext import changed, file_read_document, index, move, rebuild, spoil
 from tests.office import DOSSIER, SISTER, file_document, furnish_register
@@ -51,6 +55,17 @@ def test_all_dossiers_that_got_something_since_a_day() -> None:
     assert asked() == [SISTER]
 
 
+def test_a_letter_that_no_dossier_took_makes_no_work() -> None:
+    letter = a_letter_in(LetterState.REVIEW)
+    IntakeStore(INTAKE).add_batch(a_batch(a_plan("LL")))
+    IntakeStore(INTAKE).add_letter(letter)
+    DossierStore(DOSSIERS).save_filing(Filing(letter.letter_id, DOSSIER, 1, FilingState.REFUSED, NOW))
+
+    reindex("--since", zurich_date(NOW).isoformat())
+
+    assert asked() == []
+
+
 def test_compared_it_is_said_what_an_index_lacks_or_has_too_much() -> None:
     indexed, gone = file_read_document(1, "Miete"), file_read_document(2, "Miete")
     index(changed(indexed), changed(gone))
@@ -68,6 +83,17 @@ def test_compared_it_is_said_what_an_index_lacks_or_has_too_much() -> None:
     assert asked() == []
     rebuild()
     assert reindex(DOSSIER, "--check").output == ""
+
+
+def test_pages_of_which_no_text_was_kept_are_named() -> None:
+    document = file_read_document(1, "Miete", "Rechnung")
+    client("s3").delete_object(Bucket=LETTERS, Key=reading_key(document, 0))
+    rebuild()
+
+    result = reindex(DOSSIER, "--check")
+
+    told = f"{DOSSIER}: Vom Dokument {document} ist kein Text aufbewahrt für Seite 1, 2\n"
+    assert (result.exit_code, result.output) == (1, told)
 
 
 def test_a_broken_index_is_named() -> None:

@@ -127,8 +127,19 @@ def test_a_filed_document_whose_message_got_lost_is_found_and_handed_over() -> N
     assert handover("compare", "--since", day).exit_code == 0
 
 
-def _the_intake_filed(*letters: tuple[int, ...]) -> None:
+@pytest.mark.parametrize("state", [LetterState.IDENTIFIED, LetterState.REPLACED, LetterState.REVIEW])
+def test_a_document_the_intake_does_not_know_to_be_filed_is_compared_too(state: LetterState) -> None:
+    """Others took its place, or nobody told the intake yet; a letter without a document is none."""
+    filed = file_document(1)
+    _the_intake_filed((1, 2), (3, 4), state=state)
+
+    found = handover("compare", "--since", "2026-01-01")
+
+    assert found.output == f"{filed.dossier_id} {filed.document_id} filed\n1 Angaben fehlen dem Fallsystem.\n"
+
+
+def _the_intake_filed(*letters: tuple[int, ...], state: LetterState = LetterState.FILED) -> None:
     store, batch_id = IntakeStore(INTAKE), "0123456789abcdef" * 2
     store.add_batch(a_batch(a_plan("LL LL"), batch_id=batch_id))
     for pages in letters:
-        store.add_letter(a_letter_in(LetterState.FILED, pages, batch_id=batch_id))
+        store.add_letter(a_letter_in(state, pages, batch_id=batch_id))

@@ -113,6 +113,14 @@ def test_a_sheet_half_of_which_is_lost_is_still_read(half: str, tmp_path: Path) 
     assert {parse(code.text) for code in look_at(page, 1, is_whole).seen.codes} == {SheetCode(SheetKind.COVER, OPEN)}
 
 
+@pytest.mark.parametrize("what", [("covers", OPEN), ("registers",), ("separators",)])
+def test_where_nothing_can_be_written_one_line_says_so(what: tuple[str, ...], tmp_path: Path) -> None:
+    result = sheets(*what, "-o", str(tmp_path / "missing/x.pdf"))
+
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert "x.pdf: lässt sich nicht lesen oder schreiben (No such file or directory)" in result.output
+
+
 @pytest.mark.parametrize("number", ["SH-2026-1", "<b>SH-2026-00001</b>", "x" * 10_000])
 def test_a_wrong_number_prints_nothing(number: str, tmp_path: Path) -> None:
     result = sheets("covers", OPEN, number, "-o", str(tmp_path / "c.pdf"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,14 +16,15 @@ from sozialakte.cli import app
 from sozialakte.intake.letter import letter_id_of
 from sozialakte.intake.store import IntakeStore
 from sozialakte.partners import HandoverStore
+from sozialakte.runtime.aws import session
 from sozialakte.shared.clock import utc_now
-from tests.aws import AUDIT, DOSSIERS, INTAKE, LETTERS, PARTNERS, REGISTER, counted_calls, put_register, send
+from tests.aws import AUDIT, DOSSIERS, INTAKE, LETTERS, PARTNERS, REGISTER, counted_calls, put_register, rows, send
 from tests.batches import CASE_WORKER, MAILROOM, OPEN, OTHER, STRANGER, batch, register
 from tests.handovers import receipt_for, write_receipt
 from tests.http_calls import Call, Handler, answer_of
 from tests.lambda_events import Context
 from tests.pipeline import Pipeline
-from tests.stacks import deployed
+from tests.stacks import deployed, refusal
 
 pytestmark = pytest.mark.usefixtures("aws")
 
@@ -188,7 +190,51 @@ def test_only_keys_and_indexes_are_asked(batch_id: str) -> None:
     with counted_calls() as calls:
         assert CliRunner().invoke(app, ["trace", letter_id, "--stage", "demo"]).exit_code == 0
 
-    assert set(calls) <= {"GetItem", "Query", "BatchGetItem"}
+    assert set(calls) <= {"GetItem", "Query", "BatchGetItem", "TransactWriteItems"}
+
+
+def refuse(**_: object) -> Any:
+    return refusal(400, "AccessDeniedException")
+
+
+def looks() -> list[tuple[object, ...]]:
+    """What the audit has of operators."""
+    found = [row for row in rows(AUDIT) if str(row.get("staff_id")).startswith("arn:")]
+    return [(row["action"], row["subject"], row.get("part"), row["allowed"], row["roles"]) for row in found]
+
+
+def test_the_look_is_written_down_for_everything_it_is_about(batch_id: str) -> None:
+    letter_id = moved(batch_id)
+
+    told(letter_id)
+
+    about = [
+        (f"letter#{letter_id}", None),
+        *((f"dossier#{dossier_id}", f"document#{letter_id}") for dossier_id in sorted((OPEN, OTHER))),
+    ]
+    assert sorted(looks(), key=str) == sorted((("trace_letter", *one, True, []) for one in about), key=str)
+    told(batch_id)
+    assert ("trace_letter", f"batch#{batch_id}", None, True, []) in looks()
+
+
+def test_who_looked_before_stands_in_the_next_biography(batch_id: str) -> None:
+    letter_id = letter_id_of(batch_id, (1,))
+    assert not [text for text in of("seen", told(letter_id)) if "arn:aws" in text]
+
+    seen = of("seen", told(letter_id))
+
+    assert [text for text in seen if text.startswith("arn:aws:sts::") and "den Werdegang eines Briefs" in text]
+
+
+@pytest.mark.parametrize("operation", ["dynamodb.TransactWriteItems", "sts.GetCallerIdentity"])
+def test_what_cannot_be_written_down_is_not_shown(batch_id: str, operation: str) -> None:
+    deployed(STACKS)
+    session().events.register(f"before-call.{operation}", refuse)
+
+    result = CliRunner().invoke(app, ["trace", letter_id_of(batch_id, (1,)), "--stage", "demo", "--json"])
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert len(result.stderr.splitlines()) == 1
 
 
 @pytest.mark.usefixtures("batch_id")

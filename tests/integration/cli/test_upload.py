@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
 from typer.testing import CliRunner, Result
 
 from sozialakte.cli import app
+from sozialakte.intake.backfile.files import BackfileFiles
 from sozialakte.runtime.aws import client
 from tests.aws import BACKFILE
 from tests.stacks import answer_instead, deployed, refusal
@@ -51,6 +54,20 @@ def test_what_changed_since_is_named_and_the_rest_is_sent(folder: Path) -> None:
     assert result.output.endswith("1 Dateien gesendet, 2 waren schon da, 1 fehlen.\n")
 
 
+def test_scans_that_cannot_be_sent_are_missing(folder: Path) -> None:
+    """Whoever reads "0" shreds paper one day."""
+    for form in ("NFC", "NFD"):
+        (folder / unicodedata.normalize(form, "Müller.pdf")).write_bytes(form.encode())
+    (folder / "verknüpft").symlink_to(folder.parent)
+
+    result = upload(str(folder), "--bucket", BACKFILE)
+
+    assert result.exit_code == 1
+    assert result.output.count("Eine zweite Datei heisst gleich") == 2
+    assert "verknüpft: nicht gesendet. Verknüpfungen" in result.output
+    assert result.output.endswith("3 Dateien gesendet, 0 waren schon da, 3 fehlen.\n")
+
+
 def test_an_empty_folder_and_a_missing_bucket_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert upload(str(tmp_path), "--bucket", BACKFILE).exit_code == 1
     monkeypatch.delenv("BACKFILE_BUCKET")
@@ -63,3 +80,16 @@ def test_a_refusal_of_aws_ends_in_one_line(folder: Path) -> None:
     result = upload(str(folder), "--bucket", BACKFILE)
 
     assert (result.exit_code, result.output) == (3, "Diese Zugangsdaten erlauben das nicht.\n")
+
+
+def test_an_answer_that_does_not_come_is_no_fault_of_a_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its error is one of a file, too, for Python."""
+
+    def wait(*_: object) -> None:
+        raise ReadTimeoutError(endpoint_url="https://s3")
+
+    monkeypatch.setattr(BackfileFiles, "unfinished", wait)
+
+    result = upload(str(folder), "--bucket", BACKFILE)
+
+    assert (result.exit_code, result.output) == (3, "AWS antwortet nicht wie nötig: ReadTimeoutError\n")

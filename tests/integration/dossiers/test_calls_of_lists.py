@@ -50,7 +50,7 @@ LISTS = {
         "GET", "/dossiers/leadtimes", groups="[teamlead]", query={"since": "2026-10-01", "until": "2026-11-30"}
     ),
     "dossier by number": Call("POST", "/dossiers/search", body={"dossier_id": DOSSIER}),
-    "dossier by name": Call("POST", "/dossiers/search", body={"name": "Frida Beispil"}),
+    "dossier by name": Call("POST", "/dossiers/search", body={"name": "Frieda Beispil"}),
     "dossier by birth date": Call("POST", "/dossiers/search", body={"birth_date": "1980-02-03"}),
     "register": Call("GET", f"/register{OF_DOSSIER}"),
     "history": Call("GET", f"/register{OF_DOSSIER}/history"),

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
 from functions.dossiers import publish_changes
 from functions.dossiers.api import handler
+from sozialakte.dossiers.correct_document import CorrectDocument
+from sozialakte.dossiers.inbox_store import InboxStore
+from sozialakte.dossiers.model import Document
 from sozialakte.dossiers.store import DossierStore
+from sozialakte.register import Dossier, DossierStatus, DossierType, RegisterStore, Seal, StaffMember
 from sozialakte.runtime.dynamo import Table
-from tests.aws import DOSSIERS, counted_calls, rows, take_json
+from tests.aws import DOSSIERS, REGISTER, counted_calls, put_register, rows, take_json
 from tests.http_calls import Answer, Call
 from tests.lambda_events import Context, stream_event
-from tests.office import COLLEAGUE, DOSSIER, FILED, FOREIGN, RESPONSIBLE, SISTER, STRANGER, UNCLAIMED, furnish
+from tests.office import (
+    COLLEAGUE,
+    DEPUTY,
+    DOSSIER,
+    FILED,
+    FOREIGN,
+    REASON,
+    RECEIVED,
+    RESPONSIBLE,
+    SISTER,
+    STRANGER,
+    UNCLAIMED,
+    furnish,
+)
 
 pytestmark = pytest.mark.usefixtures("office")
 DOCUMENT = f"/dossiers/{DOSSIER}/documents/{FILED}"
@@ -82,6 +100,68 @@ def test_a_move_sent_twice_moves_once_and_there_and_back_is_where_it_was() -> No
     assert DossierStore(DOSSIERS).find_document(SISTER, FILED) is None
 
 
+@pytest.mark.parametrize(
+    ("what", "body"),
+    [
+        ("labels", {"version": 1, "kind": "bill"}),
+        ("move", MOVE),
+        ("completion", {"version": 1}),
+        ("forwarding", {"version": 1, "to": "team-nord"}),
+        ("notes", {"note_id": "1" * 32, "text": "Rückruf"}),
+    ],
+)
+def test_who_still_sees_a_moved_document_where_it_was_is_told_who_moved_it(
+    what: str, body: Mapping[str, object]
+) -> None:
+    post(f"{DOCUMENT}/move", MOVE)
+
+    told = post(f"{DOCUMENT}/{what}", body, COLLEAGUE)
+
+    assert (told.status, told.problem) == (409, "changed_meanwhile")
+    assert (told.body["by"], told.body["what"], told.body["version"]) == (RESPONSIBLE, "dossier", 2)
+    assert "anderes Dossier" in str(told.body["detail"])
+
+
+def test_a_document_that_is_moved_while_somebody_labels_it_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    save_labels = DossierStore.save_labels
+
+    def late(store: DossierStore, document: Document) -> None:
+        register = RegisterStore(REGISTER, date(2026, 11, 21))
+        correct = CorrectDocument(
+            DossierStore(DOSSIERS), InboxStore(DOSSIERS), register, FILED, 1, RESPONSIBLE, RECEIVED
+        )
+        if DossierStore(DOSSIERS).find_document(DOSSIER, FILED):
+            correct.move(DOSSIER, SISTER, "Falsch abgelegt")
+        save_labels(store, document)
+
+    monkeypatch.setattr(DossierStore, "save_labels", late)
+    told = post(f"{DOCUMENT}/labels", {"version": 1, "kind": "bill"}, COLLEAGUE)
+
+    assert (told.status, told.body.get("by"), told.body.get("what")) == (409, RESPONSIBLE, "dossier")
+
+
+def test_a_document_that_went_to_a_dossier_sealed_from_me_is_only_gone() -> None:
+    post(f"{DOCUMENT}/move", MOVE)
+    RegisterStore(REGISTER).access.decide(Seal(SISTER, (STRANGER,), REASON, COLLEAGUE, RECEIVED, 1))
+
+    told = post(f"{DOCUMENT}/labels", {"version": 1, "kind": "bill"}, COLLEAGUE)
+
+    assert (told.status, told.problem) == (404, "unknown_thing")
+
+
+def test_a_note_to_who_has_the_entry_already_does_not_get_lost() -> None:
+    forwarding = f"{DOCUMENT}/forwarding"
+    first = post(forwarding, {"version": 1, "to": COLLEAGUE, "note": "Bitte prüfen"})
+    again = post(forwarding, {"version": 1, "to": COLLEAGUE, "note": "Bitte prüfen"})
+    second = post(forwarding, {"version": 1, "to": COLLEAGUE, "note": "Frist läuft"}, DEPUTY)
+    third = post(forwarding, {"version": 2, "to": COLLEAGUE, "note": "Frist läuft"}, DEPUTY)
+
+    assert (first.status, again.body) == (200, first.body)
+    assert (second.status, second.body["by"]) == (409, RESPONSIBLE)
+    assert (third.status, third.body["note"], third.body["version"]) == (200, "Frist läuft", 3)
+    assert counts(COLLEAGUE) == (1, 0, 0)
+
+
 def test_nobody_moves_a_document_into_a_dossier_they_have_no_relation_to() -> None:
     assert post(f"{DOCUMENT}/move", {**MOVE, "to_dossier": FOREIGN}).status == 403
     assert post(f"{DOCUMENT}/move", MOVE, STRANGER).status == 403
@@ -99,6 +179,49 @@ def test_counts_are_right_at_once_whatever_happens_to_an_entry() -> None:
     assert counts(COLLEAGUE) == (0, 0, 0)
     post(f"{DOCUMENT}/reopening", {"version": 3}, COLLEAGUE)
     assert counts(COLLEAGUE) == (1, 0, 0)
+
+
+def test_an_entry_does_not_come_back_to_somebody_who_has_left() -> None:
+    post(f"{DOCUMENT}/completion", {"version": 1})
+    put_register(
+        StaffMember(RESPONSIBLE, "Anna Beispiel", "nord", active=False),
+        Dossier(DOSSIER, DossierType.ECONOMIC_ASSISTANCE, 4401, DossierStatus.OPEN, COLLEAGUE),
+        on=date(2026, 11, 21),
+    )
+
+    reopened = post(f"{DOCUMENT}/reopening", {"version": 2}, COLLEAGUE)
+
+    assert (reopened.status, reopened.body["state"]) == (200, "new")
+    assert reopened.body["reason"] == f"{COLLEAGUE} ist zuständig."
+    assert (counts(COLLEAGUE), counts_of(RESPONSIBLE)) == ((1, 0, 0), 0)
+
+
+def counts_of(inbox: str) -> object:
+    """As a colleague of the same team sees it."""
+    return get("/dossiers/inbox/counts", {"inbox": inbox}, COLLEAGUE)["new"]
+
+
+@pytest.mark.parametrize(
+    ("what", "body", "field"),
+    [
+        ("notes", {"note_id": "3" * 32, "text": "x" * 10_000}, "text"),
+        (f"documents/{FILED}/labels", {"version": 1, "subject": "x" * 10_000}, "subject"),
+        (f"documents/{FILED}/move", {**MOVE, "reason": "x" * 10_000}, "reason"),
+        ("documents/search", {"sender": "x" * 10_000}, "sender"),
+        ("documents/fulltext", {"words": "x" * 10_000}, "words"),
+    ],
+)
+def test_of_a_text_that_is_too_long_people_are_told_so(what: str, body: Mapping[str, object], field: str) -> None:
+    answer = post(f"/dossiers/{DOSSIER}/{what}", body)
+
+    (error,) = answer.body["errors"]  # type: ignore[misc]
+    assert (answer.status, error["field"], error["detail"]) == (422, field, "Der Wert ist zu lang.")  # type: ignore[has-type]
+
+
+def test_who_cannot_be_given_a_task_is_told_at_the_field_that_named_them() -> None:
+    task = {"task_id": "1" * 32, "text": "Anrufen", "due": "2026-12-01", "assignee": STRANGER}
+
+    assert post(f"/dossiers/{DOSSIER}/tasks", task).wrong_fields == ["body.assignee"]
 
 
 def test_an_entry_is_forwarded_only_to_who_may_see_the_dossier() -> None:

@@ -15,6 +15,7 @@ from sozialakte.intake.batch import Batch, BatchState, Upload
 from sozialakte.intake.files import IntakeFiles, UploadGoneError
 from sozialakte.intake.ledger import Fate, ledger_of, page_accounts
 from sozialakte.intake.letter import Letter
+from sozialakte.intake.model import Lane
 from sozialakte.intake.split_batch import SplitBatch
 from sozialakte.intake.store import IntakeStore
 from sozialakte.intake.take_manifest import TakeManifest
@@ -22,7 +23,7 @@ from sozialakte.intake.upload_pairs import UploadRules, is_manifest
 from sozialakte.runtime.aws import client
 from sozialakte.shared.clock import utc_now
 from sozialakte.shared.reasons import Reason
-from tests.aws import INTAKE, LETTERS, SCANS, letter_keys, rows, upload
+from tests.aws import BACKFILE, INTAKE, LETTERS, SCANS, letter_keys, rows, upload
 from tests.batches import batch as post
 from tests.batches import blank_tiff
 from tests.batches import manifest as told_of
@@ -44,7 +45,7 @@ class Intake:
     largest: int = 10**8
 
     def take(self, uploaded: Upload, now: datetime | None = None) -> Batch | None:
-        store, files, now = IntakeStore(INTAKE), IntakeFiles(SCANS, LETTERS), now or utc_now()
+        store, files, now = IntakeStore(INTAKE), IntakeFiles(SCANS, LETTERS, BACKFILE), now or utc_now()
         rules = UploadRules(self.expected, HOUR, self.largest)
         with TemporaryDirectory() as folder:
             split = SplitBatch(store, files, Path(folder), rules, now)
@@ -108,6 +109,24 @@ def test_a_batch_waits_for_its_manifest_which_then_brings_it_up() -> None:
 
     assert found(batch)[0].upload == sent
     assert objections(batch) == [[], []]
+
+
+def test_of_old_dossiers_no_manifest_is_missed_that_nobody_sends() -> None:
+    batch, letters = found(Intake(expected=True).take(upload("K/1.pdf", post(), Lane.BACKFILE)))
+
+    assert (batch.manifest, batch.notes) == (None, ())
+    assert "manifest.missing" not in [reason.code for letter in letters for reason in letter.objections]
+
+
+def test_a_count_of_old_dossiers_holds_though_the_upload_was_cut_off_over_a_weekend() -> None:
+    told = upload("K/1.csv", b"file;pages\n1.pdf;9\n", Lane.BACKFILE)
+    assert Intake().take(told, utc_now() + timedelta(days=2)) is None
+
+    batch, letters = found(Intake().take(upload("K/1.pdf", post(), Lane.BACKFILE)))
+
+    assert batch.manifest is not None
+    assert batch.manifest.upload == told
+    assert {reason.code for letter in letters for reason in letter.objections} >= {"manifest.pages_differ"}
 
 
 def test_a_manifest_waits_for_its_batch() -> None:

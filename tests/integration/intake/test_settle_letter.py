@@ -88,7 +88,20 @@ def test_words_of_moves_in_any_order_end_where_the_last_move_led(order: tuple[in
     for word in order:
         settle(words[word])
 
-    assert IntakeStore(INTAKE).letter(letter.letter_id).dossier_id == THIRD
+    found = IntakeStore(INTAKE).letter(letter.letter_id)
+    assert (found.dossier_id, found.decided_by, found.teaches) == (THIRD, STAFF, True)
+    assert known() == [(THIRD, 1, True)]
+
+
+def test_what_a_person_moved_before_the_intake_heard_of_it_is_the_persons_decision() -> None:
+    letter = READ.identify(DOSSIER, (), NOW)
+    IntakeStore(INTAKE).add_letter(letter)
+
+    settle(filed(letter, OTHER_DOSSIER, 2, STAFF), filed(letter))
+
+    moved = IntakeStore(INTAKE).letter(letter.letter_id)
+    assert (moved.dossier_id, moved.decided_by, moved.history[-1].by) == (OTHER_DOSSIER, STAFF, STAFF)
+    assert known() == [(OTHER_DOSSIER, 1, True)]
 
 
 def test_a_refused_letter_teaches_nothing() -> None:

@@ -58,6 +58,26 @@ def test_a_filed_document_lies_in_the_bucket_with_its_facts_and_hashes() -> None
     assert (bundle.state, bundle.sha256) == (BundleState.WAITING, sha256(handed(bundle)).hexdigest())
 
 
+def test_another_register_is_told_as_what_was_corrected() -> None:
+    deliver(file_document())
+    relabelled = relabel(2, register="housing")
+
+    deliver(relabelled)
+
+    told = json.loads(bundle_of(relabelled).body)
+    assert (told["document"]["kind"], told["document"]["lies_in"]) == ("bill", "housing")
+
+
+def test_an_old_document_lies_in_nobodys_inbox_and_says_which_register_it_came_from() -> None:
+    filed = file_document(section="fin")
+
+    deliver(filed)
+
+    told = json.loads(handed(bundle_of(filed)))
+    assert told["inbox_entry"] is None
+    assert (told["document"]["section"], told["document"]["lies_in"]) == ("fin", "finance")
+
+
 def test_the_json_comes_last() -> None:
     written: list[str] = []
     events = client("s3").meta.events

@@ -176,6 +176,7 @@ def test_a_bill_costs_a_few_calls() -> None:
     assert sorted(rows) == sorted(
         [
             *("GetItem", "Query", "TransactWriteItems", "GetItem", "PutItem"),  # registered, and that it is
+            *("BatchGetItem", "TransactWriteItems"),  # its creditor, met for the first time
             *("GetItem", "PutItem", "Query", "BatchGetItem", "GetItem", "GetItem", "TransactWriteItems"),  # filed
         ]
     )

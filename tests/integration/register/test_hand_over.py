@@ -63,6 +63,26 @@ def test_the_same_order_again_changes_nothing(store: RegisterStore) -> None:
     assert order(store) == first
 
 
+def test_the_same_order_later_takes_what_has_come_since_and_is_taken_back_as_one(store: RegisterStore) -> None:
+    first = order(store)
+    put_register(dossier(6))
+
+    later = order(store)
+
+    assert (later.run.run_id, later.run.state, later.run.counts) == (first.run.run_id, RunState.DONE, {"dossiers": 4})
+    assert (load(store, "ma-1", DAY), load(store, "ma-2", DAY)) == ([], [1, 2, 3, 4, 6])
+    assert undo_run(store, first.run.run_id).restored == 4
+    assert load(store, "ma-1", DAY) == [1, 2, 3, 6]
+
+
+def test_an_order_that_is_being_taken_back_does_not_end_as_done(store: RegisterStore) -> None:
+    run = order(store).run
+    undo_run(store, run.run_id, at_most=1)
+
+    assert store.runs.settle(run, RunState.DONE).state is RunState.UNDOING
+    assert store.runs.settle(run, RunState.RUNNING).state is RunState.UNDOING
+
+
 def test_hundreds_of_dossiers_go_in_as_many_requests_as_needed(store: RegisterStore) -> None:
     put_register(*(dossier(number) for number in range(10, 10 + MANY - 3)))
 

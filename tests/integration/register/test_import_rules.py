@@ -8,9 +8,20 @@ from pathlib import Path
 import pytest
 
 from sozialakte.register import RegisterStore
+from sozialakte.register.feed_fields import name as feed_name
 from sozialakte.register.import_register import InvalidFeedError, apply_import, plan_import
 from tests.aws import REGISTER, local_aws, rows
-from tests.feeds import NOW, TODAY, deliver, replaced, replaced_in_full
+from tests.feeds import FEED, NOW, TODAY, deliver, replaced, replaced_in_full
+
+
+def _garbled(name: str) -> str:
+    """As a program exports it that takes its own UTF-8 for Windows-1252."""
+    return name.encode().decode("cp1252")
+
+
+@pytest.mark.parametrize("name", ["JOÃO", "Ångström", "Ägerter", "D\u2019Âme", "Đorđević", "Müller-Šimić", "O'Neill"])
+def test_names_of_all_countries_are_taken_as_they_are(name: str) -> None:
+    assert feed_name(name) == name
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +41,10 @@ def store() -> Iterator[RegisterStore]:
         (replaced("persons.csv", "7560000000019", "7569217076985"), ("persons.csv", 4, "ahv_number"), "ahv_twice"),
         (replaced("persons.csv", "P-000003;Rossi", "P-000003;"), ("persons.csv", 4, "family_name"), "empty"),
         (replaced("persons.csv", "Rossi", "Ro\u0007ssi"), ("persons.csv", 4, "family_name"), "no_name"),
+        (replaced("persons.csv", "Rossi", "R\ufffdssi"), ("persons.csv", 4, "family_name"), "wrong_encoding"),
+        (replaced("persons.csv", "Rossi", _garbled("Müßig")), ("persons.csv", 4, "family_name"), "wrong_encoding"),
+        (replaced("persons.csv", "Rossi", _garbled("Petrović")), ("persons.csv", 4, "family_name"), "wrong_encoding"),
+        (replaced("persons.csv", "Rossi", _garbled("ÖZGÜR")), ("persons.csv", 4, "family_name"), "wrong_encoding"),
         (replaced("persons.csv", "P-000003", "7560000000019"), ("persons.csv", 4, "person_id"), "wrong_shape"),
         (replaced("persons.csv", "P-000003", "P-000001"), ("persons.csv", 4, "person_id"), "twice"),
         (replaced_in_full("Keller|von Arx", "Keller||Arx"), ("persons.csv", 2, "former_family_names"), "empty"),
@@ -69,3 +84,22 @@ def test_a_broken_rule_is_named_by_place_and_nothing_is_written(
     with pytest.raises(InvalidFeedError):
         apply_import(plan, store, "test", NOW, lambda: None)
     assert rows(REGISTER) == []
+
+
+@pytest.mark.parametrize("name", ["staff.csv", "persons.csv", "dossiers.csv"])
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_file_in_another_encoding_is_one_problem_and_no_hundred_others(
+    tmp_path: Path, store: RegisterStore, name: str, encoding: str
+) -> None:
+    folder = deliver(tmp_path)
+    (folder / name).write_bytes(FEED[name].replace("a", "ä").encode(encoding))
+
+    assert [(one.file, one.rule.code) for one in plan_import(folder, store, TODAY).problems] == [
+        (name, "import.not_utf8")
+    ]
+
+
+def test_a_line_that_cannot_be_read_is_one_problem_too(tmp_path: Path, store: RegisterStore) -> None:
+    folder = deliver(tmp_path, replaced("persons.csv", "P-000002;", "P-000002;;;"))
+
+    assert [one.rule.code for one in plan_import(folder, store, TODAY).problems] == ["import.field_count"]

@@ -8,7 +8,16 @@ from datetime import date
 import pytest
 
 from functions.register.api import handler
-from sozialakte.register import BrokenGlass, Person, PersonRole, RegisterStore, Seal
+from sozialakte.register import (
+    BrokenGlass,
+    Dossier,
+    DossierStatus,
+    DossierType,
+    Person,
+    PersonRole,
+    RegisterStore,
+    Seal,
+)
 from sozialakte.register.model import DossierPerson, Relationship
 from sozialakte.shared.access import Relation
 from sozialakte.shared.clock import midnight_in_zurich
@@ -113,7 +122,19 @@ def test_who_is_second_learns_who_was_first() -> None:
     assert ask("POST", f"{AT}/responsible", {"to": DEPUTY, **body}) == first
     second = ask("POST", f"{AT}/closing", body)
     assert (second.status, second.problem) == (409, "dossier_changed")
-    assert (second.body["by"], second.body["version"]) == (COLLEAGUE, 2)
+    assert (second.body["by"], second.body["what"], second.body["version"]) == (COLLEAGUE, "responsible", 2)
+    assert f"von {COLLEAGUE} geändert: Zuständigkeit." in str(second.body["detail"])
+
+
+def test_who_comes_after_the_feed_learns_it_in_words() -> None:
+    closed = Dossier(DOSSIER, DossierType.ALIMONY, 4401, DossierStatus.CLOSED, RESPONSIBLE)
+    put_register(closed, on=date(2026, 11, 20))
+
+    second = ask("POST", f"{AT}/closing", {"day": "2026-12-01", **WHY})
+
+    assert (second.body["by"], second.body["what"]) == ("feed", "status, type")
+    said = "von dem Fallsystem geändert: offen oder geschlossen, Art des Dossiers."
+    assert said in str(second.body["detail"])
 
 
 @pytest.mark.parametrize(
@@ -126,6 +147,8 @@ def test_who_is_second_learns_who_was_first() -> None:
         ("/closing", {"day": "2026-11-31", **WHY}, "body.day"),
         ("/closing", {"day": "2026-11-01", "reason": " ", "version": 1}, "body.reason"),
         ("/closing", {"day": "2026-11-01", "reason": "x" * 10_000, "version": 1}, "body.reason"),
+        ("/closing", {"day": "2026-11-01", "reason": "weg\u202egezogen", "version": 1}, "body.reason"),
+        ("/closing", {"day": "2026-11-01", "reason": "weg\x00gezogen", "version": 1}, "body.reason"),
     ],
 )
 def test_what_cannot_be_is_refused_by_field(path: str, body: object, field: str) -> None:

@@ -9,11 +9,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sozialakte.cli.register import register_app
+from sozialakte.intake.letter import letter_id_of
 from sozialakte.register import RegisterStore, StaffMember
 from sozialakte.register.hand_over import hand_over
 from sozialakte.register.runs import HandOver
 from tests.aws import REGISTER, put_register
 from tests.feeds import NOW, TODAY, deliver, replaced
+from tests.office import file_document
 
 pytestmark = pytest.mark.usefixtures("aws")
 
@@ -59,8 +61,26 @@ def test_what_stays_is_named_and_ends_with_1(tmp_path: Path) -> None:
 
     assert undone.exit_code == 1
     assert "person#P-000003 bleibt: am " in undone.output
-    assert f"von feed geändert ({later})" in undone.output
+    assert f"von dem Fallsystem geändert ({later})" in undone.output
     assert "Bianchi" not in undone.output
+
+
+def test_a_dossier_in_which_documents_lie_stays_with_those_in_it(tmp_path: Path) -> None:
+    run = imported(deliver(tmp_path))
+    file_document(letter_id_of("1" * 32, (1,)), "SH-2026-00001", inbox="ma-101")
+
+    undone = call("undo", run)
+
+    assert undone.exit_code == 1
+    assert "dossier#SH-2026-00001 bleibt: Im Dossier liegen Dokumente." in undone.output
+    register = RegisterStore(REGISTER)
+    assert (register.find_dossier("SH-2026-00001") is None, register.find_dossier("SH-2026-00002")) == (False, None)
+    assert [person.person_id for person in register.find_persons_of_dossier("SH-2026-00001")] == [
+        "P-000001",
+        "P-000002",
+    ]
+    assert "teilweise zurückgenommen" in call("runs").output
+    assert call("undo", run).output == undone.output
 
 
 def test_a_run_that_is_none_ends_with_1() -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from sozialakte.dossiers.model import Document, Labels
-from sozialakte.dossiers.registers import REGISTER_OF_KIND, DocumentKind, Register, register_of
+from sozialakte.dossiers.registers import REGISTER_OF_KIND, REGISTER_OF_SECTION, DocumentKind, Register, register_of
+from sozialakte.intake.model import Section
 from sozialakte.intake.understanding.kinds import Kind
 from tests.builders import DOSSIER, LATER, NOW, STAFF
 
@@ -42,3 +43,11 @@ def test_a_correction_that_changes_nothing_is_none(labels: Labels) -> None:
 def test_a_document_without_a_date_is_listed_under_the_day_it_came() -> None:
     assert BILL.dated == NOW.date()
     assert replace(BILL, written_on=LATER.date()).dated == LATER.date()
+
+
+def test_what_lay_in_a_register_of_the_paper_dossier_lies_in_the_same_one_here() -> None:
+    assert set(REGISTER_OF_SECTION) == {section.value for section in Section}
+    assert register_of("other", Section.FINANCES) is Register.FINANCE
+    assert register_of("medical", Section.PERSON) is Register.PERSONAL
+    assert register_of("bill", None) is Register.FINANCE
+    assert register_of("bill", "never heard of") is Register.FINANCE

@@ -23,6 +23,7 @@ from sozialakte.intake.letter import Letter
 from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.understanding.kind_words import Kind
 from sozialakte.intake.waiting_answers import WaitingLetter
+from sozialakte.register import DossierType
 from sozialakte.shared.reasons import Reason
 from tests.builders import a_letter
 
@@ -57,7 +58,14 @@ def a_detail(
 
 def a_candidate(number: int = 1, name: str = "Muster Anna") -> CandidateAnswer:
     person = PersonNamed(person_id="P-000001", name=name, birth_date=date(1987, 4, 3))
-    return CandidateAnswer(dossier_id=f"SH-2026-{number:05d}", percent=72, evidence=["Name"], persons=[person])
+    return CandidateAnswer(
+        dossier_id=f"SH-2026-{number:05d}",
+        type=DossierType.ALIMONY,
+        type_text="Alimente",
+        percent=72,
+        evidence=["Name"],
+        persons=[person],
+    )
 
 
 def orders(markup: str) -> list[tuple[str, object]]:

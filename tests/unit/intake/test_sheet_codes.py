@@ -21,7 +21,7 @@ from sozialakte.intake.pages.sheet_codes import (
     reply_code,
     separator_code,
 )
-from sozialakte.shared.ids import BOX_ID, DOSSIER_ID
+from sozialakte.shared.id_forms import BOX_ID, DOSSIER_ID
 
 MAKERS = {SheetKind.COVER: cover_code, SheetKind.LABEL: label_code, SheetKind.REPLY: reply_code}
 dossier_ids = st.from_regex(DOSSIER_ID, fullmatch=True, alphabet=string.ascii_uppercase + string.digits + "-")

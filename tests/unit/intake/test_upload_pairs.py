@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from sozialakte.intake.batch import Upload
+from sozialakte.intake.model import Lane
 from sozialakte.intake.upload_pairs import (
     Arrival,
     UploadRules,
@@ -18,8 +19,8 @@ from sozialakte.intake.upload_pairs import (
 from tests.builders import NOW
 
 
-def arrival(key: str, minutes: float, version: str = "v1") -> Arrival:
-    return Arrival(Upload(key, version), 10, NOW + timedelta(minutes=minutes))
+def arrival(key: str, minutes: float, version: str = "v1", lane: Lane = Lane.DAILY) -> Arrival:
+    return Arrival(Upload(key, version, lane), 10, NOW + timedelta(minutes=minutes))
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,14 @@ def test_a_manifest_waits_for_a_batch_of_its_own_day() -> None:
     assert batch_file_of(manifest, [arrival("1.pdf", 0), manifest]) is None
 
 
+def test_of_old_dossiers_only_the_name_counts_however_long_the_upload_took() -> None:
+    days = 6 * 24 * 60
+    manifest, file = arrival("1.csv", 0, lane=Lane.BACKFILE), arrival("1.pdf", days, lane=Lane.BACKFILE)
+
+    assert batch_file_of(manifest, [manifest, file]) == file
+    assert manifests_of(file, [manifest, file]) == [manifest]
+
+
 def test_a_corrected_manifest_comes_before_the_first() -> None:
     file, first, second = arrival("1.pdf", 0), arrival("1.csv", 1, "m1"), arrival("1.csv", 9, "m2")
 
@@ -80,3 +89,17 @@ def test_waiting_ends(minutes: float, over: bool) -> None:
     rules = UploadRules(manifests_expected=True, manifest_wait=timedelta(hours=1), largest=1)
 
     assert rules.is_over(arrival("1.pdf", 0), NOW + timedelta(minutes=minutes)) == over
+
+
+@pytest.mark.parametrize(("days", "over"), [(0, False), (2.9, False), (3, True)])
+def test_a_manifest_of_old_dossiers_waits_over_a_weekend(days: float, over: bool) -> None:
+    rules = UploadRules(manifests_expected=True, manifest_wait=timedelta(hours=1), largest=1)
+
+    assert rules.is_over(arrival("1.csv", 0, lane=Lane.BACKFILE), NOW + timedelta(days=days)) == over
+
+
+def test_manifests_are_expected_of_the_scanning_centre_only() -> None:
+    rules = UploadRules(manifests_expected=True, manifest_wait=timedelta(hours=1), largest=1)
+
+    assert [rules.expects_manifest(Upload("1.pdf", "v1", lane)) for lane in Lane] == [True, False]
+    assert not UploadRules(False, timedelta(0), 1).expects_manifest(Upload("1.pdf", "v1"))

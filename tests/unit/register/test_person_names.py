@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sozialakte.register import NameAsked, NameFit, Person, fit_of_name
 from sozialakte.register.feed_fields import MAX_FORMER_NAMES
 from sozialakte.register.person_names import keys_asked, keys_of_person
+from sozialakte.register.typo_keys import is_close, keys_sought, keys_to_find
 
 EXACT, MISREAD, PART = NameFit.EXACT, NameFit.MISREAD, NameFit.PART
 CHANGES_OF_A_TRANSACTION = 100
@@ -151,3 +152,20 @@ def test_a_person_can_be_saved_in_one_transaction_with_all_keys_coming_and_going
     assert len(families) == 1 + MAX_FORMER_NAMES
     keys = keys_of_person(person(families[0], "Hans Peter", *families[1:]))
     assert 1 + 2 * len(keys) <= CHANGES_OF_A_TRANSACTION
+
+
+SPELT = {"ä": ("ä", "ae", "a"), "ö": ("ö", "oe", "o"), "ü": ("ü", "ue", "u")}
+SPELLABLE = st.lists(st.sampled_from(["bär", "möss", "müll", "köb", "rütt", "hand", "zim"]), min_size=1, max_size=3)
+
+
+@given(SPELLABLE, st.data())
+def test_whoever_searches_finds_a_name_in_every_way_to_write_umlauts(parts: list[str], data: st.DataObject) -> None:
+    def spelt() -> str:
+        letters = (data.draw(st.sampled_from(SPELT.get(letter, (letter,)))) for letter in "".join(parts))
+        return "".join(letters).capitalize()
+
+    typed, known = spelt(), person(spelt(), "Hans")
+
+    for name in (typed, f"Hans {typed}", f"{typed} Hans"):
+        assert not set(keys_sought(name)).isdisjoint(keys_to_find(known))
+        assert is_close(name, known)

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from sozialakte.dossiers import DossierStore
 from sozialakte.dossiers.fulltext import index_document
+from sozialakte.dossiers.fulltext.compare import compare
 from sozialakte.dossiers.fulltext.files import IndexFiles, key_of
 from sozialakte.dossiers.fulltext.page_index import Indexed, IndexUnusableError
 from sozialakte.dossiers.model import Labels
+from sozialakte.intake.kept_readings import reading_key
 from sozialakte.runtime.aws import client
-from tests.aws import FULLTEXT, LETTERS, counted_calls, put_register, take_json
+from tests.aws import DOSSIERS, FULLTEXT, LETTERS, counted_calls, put_register, take_json
 from tests.batches import OPEN, batch, register
 from tests.fulltext import (
     changed,
@@ -29,6 +32,7 @@ from tests.fulltext import (
 )
 from tests.office import DOSSIER, SISTER, furnish_register
 from tests.pipeline import Pipeline
+from tests.stacks import answer_instead, refusal
 
 
 @pytest.fixture(autouse=True)
@@ -184,11 +188,28 @@ def test_made_anew_it_has_all_documents_and_remembers_who_left(monkeypatch: pyte
     assert indexed()[documents[0]] == Indexed(documents[0], 2, present=False)
 
 
-def test_pages_nobody_kept_fail_and_come_back() -> None:
-    document = file_read_document(1, "Miete")
-    client("s3").delete_object(Bucket=LETTERS, Key=f"letters/{document}/reading-000.json")
+def lose_reading(document: str, chunk: int) -> None:
+    client("s3").delete_object(Bucket=LETTERS, Key=reading_key(document, chunk))
 
-    assert index(changed(document), changed(file_read_document(2, "Miete"))) == ["message-0"]
+
+@pytest.mark.parametrize("told", [lambda: index(changed(document_id(1)), changed(document_id(2))), rebuild])
+def test_pages_of_which_nothing_was_kept_leave_a_gap_and_the_rest_is_found(told: Callable[[], list[str]]) -> None:
+    document = file_read_document(1, *["Miete"] * 12, unread_pages=(3,))
+    other = file_read_document(2, "Miete")
+    lose_reading(document, 0)
+
+    assert told() == []
+
+    assert words_in(DOSSIER, '"Miete"') == [(document, 11), (document, 12), (other, 1)]
+    assert indexed()[document] == Indexed(document, 1, pages=12, unread=11)
+    assert compare(DossierStore(DOSSIERS), IndexFiles(FULLTEXT), DOSSIER).gaps == {document: tuple(range(1, 11))}
+
+
+def test_a_bucket_that_does_not_answer_is_no_gap() -> None:
+    document = file_read_document(1, "Miete")
+    answer_instead("s3.GetObject", lambda **_: refusal(403, "AccessDenied"))
+
+    assert index(changed(document)) == ["message-0"]
 
 
 def test_keys_have_ids_only() -> None:

@@ -30,6 +30,11 @@ def finds(words: str, page: str) -> bool:
         ("Mueller", "Frau Müller wohnt"),
         ("Müller", "Frau Mueller wohnt"),
         ("Muller", "Frau Müller wohnt"),
+        ("Muller", "Frau Mueller wohnt"),
+        ("Mueller", "Frau Muller wohnt"),
+        ("Müller", "Frau Muller wohnt"),
+        ("Unterstützungsbudget", "das Unterstuetzungsbudget"),
+        ("Unterstutzungsbudget", "das Unterstuetzungsbudget"),
         ("Müller", unicodedata.normalize("NFD", "Frau Müller wohnt")),
         (unicodedata.normalize("NFD", "Müller"), "Frau Müller wohnt"),
         ("Strasse", "in der Straße"),
@@ -88,6 +93,20 @@ def test_words_of_a_line_that_ends_in_an_and_stay_two() -> None:
 def test_any_text_is_data(words: str) -> None:
     if match_of(words) is not None:
         assert not finds(words, "qqqq")
+
+
+UMLAUTS = st.sampled_from([("ä", "ae", "a"), ("ö", "oe", "o"), ("ü", "ue", "u"), ("ß", "ss", "ss")])
+CONSONANTS = st.sampled_from("bdfghklmnprtz").map(lambda letter: (letter,) * 3)
+
+
+@given(st.lists(st.tuples(CONSONANTS, UMLAUTS, CONSONANTS), min_size=1, max_size=4), st.data())
+def test_every_way_to_write_umlauts_finds_every_other(
+    syllables: list[tuple[tuple[str, ...], ...]], data: st.DataObject
+) -> None:
+    letters = [letter for syllable in syllables for letter in syllable]
+    typed, printed = ("".join(data.draw(st.sampled_from(letter)) for letter in letters) for _ in range(2))
+
+    assert finds(typed, f"vorher {printed} nachher")
 
 
 @given(st.text(st.characters(categories=["Ll", "Lu"], max_codepoint=0x17F), min_size=1, max_size=30))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.backfile.local_files import find_files, fingerprint, read_part
+from sozialakte.intake.backfile.local_files import Unsent, find_files, fingerprint, read_part
 
 
 def put(path: Path, content: bytes = b"x") -> None:
@@ -43,7 +43,8 @@ def test_what_is_no_scan_or_has_an_impossible_name_is_told(tmp_path: Path) -> No
     found = find_files(tmp_path)
 
     assert [file.path.name for file in found.files] == ["a.pdf"]
-    assert len(found.left_out) == 4
+    assert {path.name for path in found.left_out} == {"Thumbs.db", ".versteckt.pdf"}
+    assert list(found.unsent.values()) == [Unsent.UNNAMEABLE] * 2
 
 
 def test_umlauts_in_two_forms_are_one_name(tmp_path: Path) -> None:
@@ -53,15 +54,38 @@ def test_umlauts_in_two_forms_are_one_name(tmp_path: Path) -> None:
 
     put(tmp_path / "mac" / composed, b"another")
     found = find_files(tmp_path / "mac")
-    assert (found.files, len(found.left_out)) == ((), 2), "which of them is meant nobody knows"
+    assert found.files == (), "which of them is meant nobody knows"
+    assert list(found.unsent.values()) == [Unsent.DOUBLED] * 2
 
 
-def test_links_lead_nowhere(tmp_path: Path) -> None:
-    put(tmp_path / "outside.pdf")
+def test_links_lead_nowhere_and_are_told(tmp_path: Path) -> None:
+    put(tmp_path / "outside/1.pdf")
     (tmp_path / "L").mkdir()
-    (tmp_path / "L/inside.pdf").symlink_to(tmp_path / "outside.pdf")
+    (tmp_path / "L/inside.pdf").symlink_to(tmp_path / "outside/1.pdf")
+    (tmp_path / "L/folder").symlink_to(tmp_path / "outside")
 
-    assert find_files(tmp_path / "L").files == ()
+    found = find_files(tmp_path / "L")
+
+    assert found.files == ()
+    assert found.unsent == {tmp_path / "L/inside.pdf": Unsent.LINK, tmp_path / "L/folder": Unsent.LINK}
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path / "L/closed/1.pdf")
+    put(tmp_path / "L/open/2.pdf")
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if path.endswith("closed"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)  # who runs the tests may be allowed to read everything
+
+    found = find_files(tmp_path / "L")
+
+    assert [file.path.name for file in found.files] == ["2.pdf"]
+    assert found.unsent == {tmp_path / "L/closed": Unsent.UNREADABLE}
 
 
 @given(content=st.binary(max_size=100), part_size=st.integers(5, 40))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.intake.backfile.sample import SamplePage, Verdict, draw, sample_size, verdict
+from sozialakte.intake.backfile.sample import SamplePage, Verdict, draw, lot_id, sample_size, verdict
 
 
 def pages(count: int) -> list[SamplePage]:
@@ -44,6 +44,24 @@ def test_another_box_and_another_round_give_other_pages() -> None:
 
     assert first != draw("K-00001", 2, pages(1000))
     assert first != draw("K-00002", 1, pages(1000))
+
+
+def test_bad_pages_come_again_until_they_are_gone() -> None:
+    lot = pages(1000)
+    bad = next(page for page in lot if page not in draw("K-00001", 2, lot))
+    mended = [page for page in lot if page != bad]
+
+    assert bad in draw("K-00001", 2, lot, [bad])
+    assert set(draw("K-00001", 2, lot)) < set(draw("K-00001", 2, lot, [bad]))
+    assert draw("K-00001", 2, mended, [bad]) == draw("K-00001", 2, mended)
+
+
+def test_a_lot_is_known_by_its_dossiers_and_pages_in_whatever_order() -> None:
+    lot, boxed = pages(9), ["SH-2019-00001", "SH-2019-00002"]
+
+    assert lot_id(boxed, lot) == lot_id(boxed[::-1], lot[::-1])
+    others = [(boxed[:1], lot), (boxed, lot[1:]), (boxed, [*lot, SamplePage("SH-2019-00002", "letter-0", 1)])]
+    assert len({lot_id(boxed, lot), *(lot_id(*other) for other in others)}) == 4
 
 
 @pytest.mark.parametrize(

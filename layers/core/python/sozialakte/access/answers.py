@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from sozialakte.register import LONGEST_REASON, MOST_NAMED, BrokenGlass, Notice, Seal, StaffMember, plain_reason
 from sozialakte.register import says_enough as _says_enough
 from sozialakte.shared.ids import StaffId
+from sozialakte.shared.model import Model
 
 
 def _judged(text: str) -> str:
@@ -29,7 +30,7 @@ Reason = Annotated[
 SeenVersion = Annotated[int, Field(ge=0, description="`version` of the seal the person saw; 0 if there was none")]
 
 
-class AskForAccess(BaseModel):
+class AskForAccess(Model):
     """Why the dossier must be seen now."""
 
     model_config = ConfigDict(extra="forbid")
@@ -37,7 +38,7 @@ class AskForAccess(BaseModel):
     reason: Reason
 
 
-class SealDossier(BaseModel):
+class SealDossier(Model):
     """Who alone may see the dossier from now on, in the order in which they receive its mail."""
 
     model_config = ConfigDict(extra="forbid")
@@ -47,7 +48,7 @@ class SealDossier(BaseModel):
     version: SeenVersion
 
 
-class UnsealDossier(BaseModel):
+class UnsealDossier(Model):
     """Why the dossier needs no seal any more."""
 
     model_config = ConfigDict(extra="forbid")
@@ -56,7 +57,7 @@ class UnsealDossier(BaseModel):
     version: SeenVersion
 
 
-class AccessGiven(BaseModel):
+class AccessGiven(Model):
     """Until when the dossier is open for the asker, and which inboxes were told."""
 
     dossier_id: str
@@ -69,7 +70,7 @@ class AccessGiven(BaseModel):
         return cls(dossier_id=glass.dossier_id, until=glass.until, told=list(glass.told))
 
 
-class NoticeAnswer(BaseModel):
+class NoticeAnswer(Model):
     """Somebody saw, or sees, a dossier in an emergency: who, why, until when, and who has taken note."""
 
     notice_id: str
@@ -102,7 +103,7 @@ class NoticeAnswer(BaseModel):
         )
 
 
-class NoticeList(BaseModel):
+class NoticeList(Model):
     """Broken glass an inbox was told of, newest first; ``next`` is the cursor of the next page."""
 
     inbox: str
@@ -110,7 +111,7 @@ class NoticeList(BaseModel):
     next: str | None
 
 
-class SealAnswer(BaseModel):
+class SealAnswer(Model):
     """A dossier's seal as it was last decided; ``version`` 0 if nothing ever was."""
 
     dossier_id: str

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from pydantic import BaseModel
-
 from sozialakte.audit.model import AuditEntry
 from sozialakte.register import StaffMember
+from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
 
-class TraceAnswer(BaseModel):
+class TraceAnswer(Model):
     """Who did, or was refused, what, when, and in which relation; ``text`` says it in one sentence."""
 
     at: datetime
@@ -43,7 +42,7 @@ class TraceAnswer(BaseModel):
         )
 
 
-class TraceList(BaseModel):
+class TraceList(Model):
     """Entries about a subject, newest first; ``next`` is the cursor of the next page.
 
     For a person the subjects follow one another: the person, then each dossier. A page may be empty before the end.

@@ -49,9 +49,13 @@ class SealFiles:
             return None
 
     def days(self, first: date, last: date) -> Iterator[tuple[date, str]]:
-        """Day and head of every list that was ever written for these days, both included, in order."""
-        pages = client("s3").get_paginator("list_objects_v2").paginate(Bucket=self._bucket)
-        keys = (_LIST.fullmatch(entry["Key"]) for page in pages for entry in page.get("Contents", []))
+        """Day and head of every list that was ever written for these days, both included, in order.
+
+        Also of one that is deleted: the lock keeps its versions, but a delete marker would hide it from a list of keys.
+        """
+        pages = client("s3").get_paginator("list_object_versions").paginate(Bucket=self._bucket)
+        listed = sorted({version["Key"] for page in pages for version in page.get("Versions", [])})
+        keys = map(_LIST.fullmatch, listed)
         found = ((date.fromisoformat(key[1]), key[2]) for key in keys if key)
         return ((day, head) for day, head in found if first <= day <= last)
 

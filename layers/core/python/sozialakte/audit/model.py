@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
 from sozialakte.shared.access import Action, Relation, Role
 from sozialakte.shared.attempts import Attempt
+from sozialakte.shared.id_forms import DOSSIER_ID
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,15 @@ class AuditEntry:
     relation: Relation
     role: Role | None
     allowed: bool
+
+    @property
+    def other_dossiers(self) -> frozenset[str]:
+        """The dossiers its part names: where a document was moved to."""
+        return frozenset(DOSSIER_ID.findall(self.part or ""))
+
+    def without(self, hidden: AbstractSet[str]) -> AuditEntry:
+        """The entry without its part, should that name one of the ``hidden`` dossiers."""
+        return replace(self, part=None) if hidden & self.other_dossiers else self
 
 
 def entry_of(attempt: Attempt) -> AuditEntry:

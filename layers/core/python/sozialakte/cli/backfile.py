@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.table import Table
 
@@ -16,18 +18,31 @@ from sozialakte.cli.stage import table_named
 from sozialakte.intake.backfile.accounts import Account, DossierAccount, accounts, unexpected
 from sozialakte.intake.backfile.box_list import BoxListError, parse_box_list
 from sozialakte.intake.backfile.look_up import CameIn, look_up
-from sozialakte.intake.backfile.progress import Progress, chart
-from sozialakte.intake.backfile.sample import Verdict, draw, verdict
+from sozialakte.intake.backfile.lot import Lot, NoLotError, lot_of
+from sozialakte.intake.backfile.progress import Progress
+from sozialakte.intake.backfile.progress_chart import chart
+from sozialakte.intake.backfile.sample import Verdict, verdict
 from sozialakte.intake.backfile.store import BackfileStore, JudgedBeforeError, Judgement, Sample
 from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.dynamo import ConditionFailedError
 from sozialakte.shared.clock import utc_now, zurich_date
+from sozialakte.shared.ids import StaffId
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
 Stage = Annotated[str | None, typer.Option(help="Name of the service, as in services.yaml.")]
 TableName = Annotated[str | None, typer.Option(envvar="INTAKE_TABLE", help="Name of the intake's table.")]
-By = Annotated[str, typer.Option(help="Staff id of the person who decides.")]
+
+
+def _staff_id(text: str) -> str:
+    """What stands in the record for ever must be the id of a person."""
+    try:
+        return TypeAdapter(StaffId).validate_python(text)
+    except ValidationError as error:
+        raise typer.BadParameter(say(Reason("cli.no_staff_id"))) from error
+
+
+By = Annotated[str, typer.Option(callback=_staff_id, help="Staff id of the person who decides.")]
 Box = Annotated[str, typer.Argument(metavar="BOX", help="Number of a box.")]
 
 backfile_app = typer.Typer(help="The way of old paper dossiers.", no_args_is_help=True)
@@ -41,22 +56,29 @@ def expect(
     ],
     stage: Stage = None,
     table: TableName = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of scanning, if it was before today.")
+    ] = None,
 ) -> None:
     """Take the list of what lies in which box. Exit code 1: the list is wrong; nothing is written."""
     with in_one_line():
-        store, today = BackfileStore(table_named(stage, table, "intake")), zurich_date(utc_now())
+        store = BackfileStore(table_named(stage, table, "intake"))
+        day = min(since.date() if since else date.max, zurich_date(utc_now()))
         try:
             boxed = parse_box_list(box_list.read_bytes())
         except BoxListError as error:
             raise CommandError(error.reason) from error
         for one in boxed:
-            store.expect(one, today)
+            store.expect(one, day)
     _tell("expected", count=str(len(boxed)))
 
 
 @backfile_app.command("report")
 def report(
-    svg: Annotated[Path | None, typer.Option(dir_okay=False, help="Also write pages a day as a chart.")] = None,
+    svg: Annotated[
+        Path | None,
+        typer.Option(dir_okay=False, help="Also write a chart: how much is done, pages and dossiers a day, the end."),
+    ] = None,
     stage: Stage = None,
     table: TableName = None,
 ) -> None:
@@ -66,32 +88,34 @@ def report(
     Console().print(_account_table(found))
     _report_rest(found, came_in)
     progress = _progress(found, came_in)
-    end = progress.ends_on(zurich_date(utc_now()))
-    pages = str(sum(progress.pages_by_day.values()))
-    done, dossiers = str(progress.done), str(progress.dossiers)
-    _tell("progress", done=done, dossiers=dossiers, pages=pages, end=f"{end:%d.%m.%Y}" if end else "?")
+    today = zurich_date(utc_now())
+    typer.echo(say(progress.in_words(today)))
     if svg:
-        title = say(Reason("cli.backfile.chart", {"file": svg.stem}))
-        svg.write_text(chart(progress, title), encoding="utf-8")
+        with in_one_line():
+            svg.write_text(chart(progress, today), encoding="utf-8")
         _tell("chart", file=str(svg))
 
 
 @backfile_app.command("sample")
-def sample(box: Box, stage: Stage = None, table: TableName = None) -> None:
-    """Draw the sample of a complete box, or show it with what was seen. Exit code 1: the box is not complete."""
+def sample(
+    box: Box,
+    stage: Stage = None,
+    table: TableName = None,
+    *,
+    anew: Annotated[bool, typer.Option("--anew", help="Draw again: what lies in the box has changed.")] = False,
+) -> None:
+    """Draw the sample of a complete box, or show it with what was seen. After a failed one it is drawn again.
+
+    Bad pages come again until they are mended. Exit code 0: shown; 1: the box is not complete or not on the list; 2:
+    wrong usage; 3: AWS did not answer as needed.
+    """
     with in_one_line():
         name = table_named(stage, table, "intake")
         store = BackfileStore(name)
         rounds = store.samples(box)
         seen = store.judgements(rounds[-1]) if rounds else {}
-        if not rounds or _verdict(rounds[-1], seen) is Verdict.FAILED:
-            found, came_in = _look(name)
-            _inside(box, found)
-            ours = {one.packed.boxed.dossier_id for one in found if one.packed.boxed.box_id == box}
-            pages = [page for page in came_in.found.pages if page.dossier_id in ours]
-            drawn = Sample(box, len(rounds) + 1, draw(box, len(rounds) + 1, pages), utc_now())
-            store.add_sample(drawn)
-            rounds, seen = [*rounds, drawn], {}
+        if anew or not rounds or _verdict(rounds[-1], seen) is Verdict.FAILED:
+            rounds, seen = [*rounds, _draw(store, _lot(name, box), rounds)], {}
     Console().print(_sample_table(rounds[-1], seen))
 
 
@@ -136,22 +160,25 @@ def keep(
 
 @backfile_app.command("release")
 def release(box: Box, by: By, stage: Stage = None, table: TableName = None) -> None:
-    """Release the paper of a box for shredding. Exit code 1: it is not complete, or its sample has not passed."""
+    """Release the paper of a box for shredding, but for originals that stay; it names their dossiers.
+
+    Exit code 0: released; 1: the box is not complete, its sample has not passed, or it has changed since the sample was
+    drawn; 2: wrong usage; 3: AWS did not answer as needed.
+    """
     with in_one_line():
         name = table_named(stage, table, "intake")
         store = BackfileStore(name)
         drawn = _newest(store, box)
         _require_passed(drawn, store.judgements(drawn))
-        found, came_in = _look(name)
-        kept = []
-        for one in _inside(box, found):
+        lot = _lot(name, box)
+        if lot.lot_id != drawn.lot:
+            raise CommandError(Reason("cli.backfile.lot_changed", {"box_id": box}))
+        for one in lot.dossiers:
             dossier_id = one.packed.boxed.dossier_id
-            if dossier_id in came_in.found.keeping and not one.packed.keeps:
+            if dossier_id in lot.keeping and not one.packed.keeps:
                 store.keep(dossier_id, "register")
-            if dossier_id in came_in.found.keeping or one.packed.keeps:
-                kept.append(dossier_id)
             store.release(dossier_id, by, utc_now())
-    _tell("released", box_id=box, dossier_ids=", ".join(kept) or "-")
+    _tell("released", box_id=box, dossier_ids=", ".join(sorted(lot.keeping)) or "-")
 
 
 def _look(table: str) -> tuple[list[DossierAccount], CameIn]:
@@ -162,16 +189,21 @@ def _look(table: str) -> tuple[list[DossierAccount], CameIn]:
     return accounts(packed, came_in.found), came_in
 
 
-def _inside(box: str, found: Sequence[DossierAccount]) -> list[DossierAccount]:
-    """All dossiers of a box; each must be complete."""
-    inside = [one for one in found if one.packed.boxed.box_id == box]
-    if not inside:
-        raise CommandError(Reason("cli.backfile.no_box", {"box_id": box}))
-    open_ones = [one.packed.boxed.dossier_id for one in inside if one.state is not Account.COMPLETE]
-    if open_ones:
-        facts = {"box_id": box, "dossier_ids": ", ".join(open_ones)}
-        raise CommandError(Reason("cli.backfile.not_complete", facts))
-    return inside
+def _lot(table: str, box: str) -> Lot:
+    """What lies in a box. Raises `CommandError` unless all of it is complete."""
+    found, came_in = _look(table)
+    try:
+        return lot_of(box, found, came_in.found)
+    except NoLotError as error:
+        raise CommandError(error.reason) from error
+
+
+def _draw(store: BackfileStore, lot: Lot, rounds: Sequence[Sample]) -> Sample:
+    attempt = len(rounds) + 1
+    bad = [one.pages[number - 1] for one in rounds for number, seen in store.judgements(one).items() if not seen.good]
+    drawn = Sample(lot.box_id, attempt, lot.draw(attempt, bad), lot.lot_id, utc_now())
+    store.add_sample(drawn)
+    return drawn
 
 
 def _newest(store: BackfileStore, box: str) -> Sample:
@@ -212,6 +244,8 @@ def _account_table(found: Sequence[DossierAccount]) -> Table:
 
 
 def _report_rest(found: Sequence[DossierAccount], came_in: CameIn) -> None:
+    if came_in.refused:
+        fail(Reason("cli.backfile.refused", {"batch_ids": ", ".join(came_in.refused)}))
     if came_in.found.nowhere:
         fail(Reason("cli.backfile.nowhere", {"count": str(came_in.found.nowhere)}))
     others = unexpected([one.packed for one in found], came_in.found)

@@ -9,18 +9,19 @@ from typing import Annotated
 
 import typer
 
-from sozialakte.cli.filed_letters import filed_letters
 from sozialakte.cli.problems import FOUND, in_one_line
+from sozialakte.cli.received_letters import received_letters
 from sozialakte.cli.stage import bucket_of, queue_of, table_of
 from sozialakte.dossiers.fulltext.compare import compare
 from sozialakte.dossiers.fulltext.files import IndexFiles
 from sozialakte.dossiers.fulltext.page_index import IndexUnusableError
 from sozialakte.dossiers.messages import RebuildIndex
+from sozialakte.dossiers.model import FilingState
 from sozialakte.dossiers.store import DossierStore
 from sozialakte.intake.store import IntakeStore
 from sozialakte.runtime.queues import Queue
 from sozialakte.shared.clock import utc_now, zurich_date
-from sozialakte.shared.ids import DOSSIER_ID
+from sozialakte.shared.id_forms import DOSSIER_ID
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
@@ -60,20 +61,25 @@ def dossier_reindex(
 
 
 def _check(store: DossierStore, files: IndexFiles, dossiers: Iterable[str]) -> None:
-    different = list(filter(None, (_difference(store, files, dossier_id) for dossier_id in dossiers)))
+    different = list(chain.from_iterable(_differences(store, files, dossier_id) for dossier_id in dossiers))
     for reason in different:
         typer.echo(say(reason))
     if different:
         raise typer.Exit(FOUND)
 
 
-def _difference(store: DossierStore, files: IndexFiles, dossier_id: str) -> Reason | None:
+def _differences(store: DossierStore, files: IndexFiles, dossier_id: str) -> Iterator[Reason]:
     try:
         found = compare(store, files, dossier_id)
     except IndexUnusableError:
-        return Reason("cli.reindex.unusable", {"dossier": dossier_id})
-    counts = {"missing": str(len(found.missing)), "surplus": str(len(found.surplus))}
-    return Reason("cli.reindex.differs", {"dossier": dossier_id, **counts}) if found else None
+        yield Reason("cli.reindex.unusable", {"dossier": dossier_id})
+        return
+    if found.missing or found.surplus:
+        counts = {"missing": str(len(found.missing)), "surplus": str(len(found.surplus))}
+        yield Reason("cli.reindex.differs", {"dossier": dossier_id, **counts})
+    for document_id, pages in sorted(found.gaps.items()):
+        named = {"document": document_id, "pages": ", ".join(map(str, pages))}
+        yield Reason("cli.reindex.gap", {"dossier": dossier_id, **named})
 
 
 def _ask(queue: Queue, dossiers: Sequence[str]) -> None:
@@ -85,6 +91,7 @@ def _ask(queue: Queue, dossiers: Sequence[str]) -> None:
 def _filed_since(stage: str, store: DossierStore, since: datetime) -> Iterator[str]:
     """Where the letters since a day lie now."""
     intake = IntakeStore(table_of(stage, "intake"))
-    for letter_id in filed_letters(intake, since.date(), zurich_date(utc_now())):
-        if filing := store.find_filing(letter_id):
+    for letter_id in received_letters(intake, since.date(), zurich_date(utc_now())):
+        filing = store.find_filing(letter_id)
+        if filing and filing.state is FilingState.FILED:
             yield filing.dossier_id

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from sozialakte.cli.filed_letters import filed_letters
 from sozialakte.cli.problems import FOUND, CommandError, in_one_line
+from sozialakte.cli.received_letters import received_letters
 from sozialakte.cli.stage import queue_of, table_of
 from sozialakte.dossiers.messages import DocumentChanged
 from sozialakte.dossiers.store import DossierStore
@@ -120,7 +120,7 @@ def handover_compare(
 def _missing(stage: str, first: date, last: date) -> Iterator[DocumentChanged]:
     intake, dossiers = IntakeStore(table_of(stage, "intake")), DossierStore(table_of(stage, "dossiers"))
     handed_over = HandoverStore(table_of(stage, "partners"))
-    for letter_id in filed_letters(intake, first, last):
+    for letter_id in received_letters(intake, first, last):
         filing = dossiers.find_filing(letter_id)
         document = dossiers.find_document(filing.dossier_id, letter_id) if filing else None
         if document:
@@ -169,7 +169,8 @@ def _show(bundles: Sequence[OpenBundle], receipts: Sequence[UnusableAnswer]) -> 
         codes = ("cli.handover.number", "cli.state", "cli.since", "cli.handover.attempt", "cli.dossier", "cli.reason")
         table = Table(*(say(Reason(code)) for code in codes))
         for bundle in bundles:
-            facts = (bundle.meaning, _time(bundle.since), str(bundle.attempt), bundle.dossier_id, bundle.refusal or "-")
+            about = bundle.dossier_id or "-", bundle.refusal or "-"
+            facts = (bundle.meaning, _time(bundle.since), str(bundle.attempt), *about)
             table.add_row(str(bundle.sequence), *map(escape, facts))
         Console().print(table)
     for receipt in receipts:

@@ -40,12 +40,12 @@ def leadtimes_command(
         found = LeadTimeList.of(first, last, LeadTimes(table_of(stage, "dossiers")).between(first, last, team))
         if not found.leadtimes:
             raise CommandError(Reason("cli.leadtimes.none"))
+        if chart:
+            chart.write_text(lead_chart(found), encoding="utf-8")
     if json_wanted:
         typer.echo(found.model_dump_json())
     else:
         Console().print(_table(found))
-    if chart:
-        chart.write_text(lead_chart(found), encoding="utf-8")
 
 
 def _table(found: LeadTimeList) -> Table:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import typer
 from botocore.exceptions import BotoCoreError, ClientError, CredentialRetrievalError, NoCredentialsError, NoRegionError
 
+from sozialakte.shared.attempts import AttemptNotRecordedError
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
@@ -42,15 +43,25 @@ class CommandError(Exception):
 
 @contextmanager
 def in_one_line() -> Iterator[None]:
-    """End the command with one line and an exit code where it meets a `CommandError` or an error of AWS."""
+    """End the command with one line and an exit code where it meets a `CommandError` or an error of AWS.
+
+    What the audit does not take is not shown either.
+    """
     try:
         yield
     except CommandError as error:
         fail(error.reason)
         raise typer.Exit(FOUND) from error
+    except AttemptNotRecordedError as error:
+        fail(Reason("cli.not_recorded"))
+        raise typer.Exit(NO_ANSWER) from error
     except (BotoCoreError, ClientError) as error:
         fail(_meaning(error))
         raise typer.Exit(NO_ANSWER) from error
+    except OSError as error:  # of a file; that of a connection is an error of AWS, which comes first
+        facts = {"file": str(error.filename or "-"), "cause": error.strerror or type(error).__name__}
+        fail(Reason("cli.file", facts))
+        raise typer.Exit(FOUND) from error
 
 
 def fail(reason: Reason) -> None:

@@ -15,6 +15,7 @@ from rich.table import Table
 from sozialakte.cli.problems import FOUND, CommandError, in_one_line
 from sozialakte.cli.register_runs import runs_in_a_table, undone_in_words
 from sozialakte.cli.stage import table_named
+from sozialakte.dossiers import DossierStore
 from sozialakte.register.import_register import ImportPlan, apply_import, plan_import
 from sozialakte.register.runs import Run, RunKind, UnknownRunError
 from sozialakte.register.store import RegisterStore
@@ -85,10 +86,12 @@ def undo(
     run: Annotated[str, typer.Argument(metavar="RUN", help="The run's id, from `sozialakte register runs`.")],
     stage: Annotated[str | None, typer.Option(help="Name of the service, as in services.yaml.")] = None,
     table: Annotated[str | None, typer.Option(envvar="REGISTER_TABLE", help="Name of the register's table.")] = None,
+    documents: Annotated[str | None, typer.Option(envvar="DOSSIERS_TABLE", help="Name of the dossiers' table.")] = None,
 ) -> None:
     """Give every entry that a run changed back exactly what it was before.
 
-    What a later run or a person has changed since is left as it is and named.
+    What a later run or a person has changed since is left as it is and named; so is a dossier it brought in which
+    documents lie.
 
     Exit code 0: all is as before; 1: no such run or stage, or entries were left; 2: wrong usage; 3: AWS did not answer
     as needed: run it again.
@@ -96,7 +99,9 @@ def undo(
     console = Console()
     with in_one_line():
         try:
-            undone = undo_run(RegisterStore(table_named(stage, table, "register")), run)
+            filed = DossierStore(table_named(stage, documents, "dossiers"))
+            register = RegisterStore(table_named(stage, table, "register"))
+            undone = undo_run(register, run, has_documents=filed.has_documents)
         except UnknownRunError as error:
             raise CommandError(Reason("cli.no_run", {"run": run})) from error
     for line in undone_in_words(undone):

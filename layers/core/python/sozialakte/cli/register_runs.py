@@ -9,6 +9,7 @@ from rich.table import Column, Table
 
 from sozialakte.register.runs import Run
 from sozialakte.register.undo_run import Refused, Undone
+from sozialakte.register.words import who
 from sozialakte.shared.clock import zurich_time
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
@@ -43,7 +44,9 @@ def _what(run: Run) -> str:
 
 def _refused(refused: Refused) -> str:
     since = refused.since
+    if refused.in_use:
+        return say(Reason("cli.undo.in_use", {"entry": refused.entry}))
     if since.change is None:
         return say(Reason("cli.undo.gone", {"entry": refused.entry}))
-    facts = {"entry": refused.entry, "at": since.at or "", "by": since.by or "", "change": since.change}
+    facts = {"entry": refused.entry, "at": since.at or "", "by": who(since.by), "change": since.change}
     return say(Reason("cli.undo.refused", facts))

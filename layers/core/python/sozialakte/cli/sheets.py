@@ -61,14 +61,16 @@ def registers(
     ] = None,
     output: Output = Path("registers.pdf"),
 ) -> None:
-    """Print register sheets, all or some; they serve for any dossier."""
-    _write(output, [register_sheet(section) for section in sections or Section for _ in range(count)])
+    """Print register sheets, all or some; they serve for any dossier. Exit code 1: the PDF cannot be written."""
+    with in_one_line():
+        _write(output, [register_sheet(section) for section in sections or Section for _ in range(count)])
 
 
 @sheets_app.command("separators")
 def separators(count: Count = 1, output: Output = Path("separators.pdf")) -> None:
-    """Print separator sheets."""
-    _write(output, [separator_sheet()] * count)
+    """Print separator sheets. Exit code 1: the PDF cannot be written."""
+    with in_one_line():
+        _write(output, [separator_sheet()] * count)
 
 
 def _of_boxes(boxed: Iterable[BoxedDossier]) -> Iterator[Sheet]:

@@ -17,6 +17,8 @@ from rich.table import Table
 
 from sozialakte.audit import AuditEntry, AuditStore
 from sozialakte.audit.answers import TraceAnswer
+from sozialakte.audit.operators import Operator
+from sozialakte.cli.operator import operator
 from sozialakte.cli.problems import CommandError, in_one_line
 from sozialakte.cli.stage import bucket_of, table_of
 from sozialakte.cli.trace_lines import (
@@ -41,6 +43,7 @@ from sozialakte.intake.letter import Letter, LetterState, batch_id_of
 from sozialakte.intake.store import IntakeStore, UnknownLetterError
 from sozialakte.partners import HandoverStore
 from sozialakte.register import RegisterStore
+from sozialakte.shared.access import Action
 from sozialakte.shared.clock import zurich_time
 from sozialakte.shared.ids import BatchId, LetterId
 from sozialakte.shared.reasons import Reason
@@ -62,6 +65,7 @@ class Stores:
     partners: HandoverStore
     audit: AuditStore
     register: RegisterStore
+    operator: Operator
 
     @classmethod
     def of(cls, stage: str) -> Stores:
@@ -73,6 +77,7 @@ class Stores:
             HandoverStore(table_of(stage, "partners")),
             AuditStore(table_of(stage, "audit")),
             RegisterStore(table_of(stage, "register")),
+            operator(),
         )
 
 
@@ -84,7 +89,8 @@ def trace_command(
 ) -> None:
     """Tell in order of time what became of a page: file, cut, reading, decisions, dossier, readers, hand-over.
 
-    Exit code 0: told; 1: there is no such thing or stage; 2: wrong usage; 3: AWS did not answer as needed.
+    Who asked is written into the audit first. Exit code 0: told; 1: there is no such thing or stage; 2: wrong usage;
+    3: AWS did not answer as needed.
     """
     with in_one_line():
         lines = in_order(_biography(Stores.of(stage), wanted))
@@ -193,9 +199,10 @@ def _moves_of(stores: Stores, dossier_id: str) -> Iterator[Move]:
 
 
 def _seen(stores: Stores, subject: str, since: datetime, part: str = "") -> Iterator[Line]:
-    """Who saw or did something with the subject (or this part of it), as the audit words it."""
+    """Who saw or did something with the subject (or this part of it) until now; that this is a look at it is noted."""
     entries = [entry for entry in _entries(stores.audit, subject, since) if (entry.part or "").startswith(part)]
     staff = stores.register.find_staff_members({entry.staff_id for entry in entries})
+    stores.audit.record(stores.operator.look(Action.TRACE_LETTER, subject, part or None))
     for entry in entries:
         yield Line(entry.at, Chapter.SEEN, TraceAnswer.of(entry, staff).text)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from sozialakte.cli.problems import FOUND, CommandError, fail, in_one_line
 from sozialakte.cli.stage import bucket_of
 from sozialakte.intake.backfile.files import BackfileFiles
-from sozialakte.intake.backfile.local_files import LocalFile, find_files
+from sozialakte.intake.backfile.local_files import LocalFile, Unsent, find_files
 from sozialakte.intake.backfile.upload_folder import GOOD, Outcome, Uploaded, UploadFolder
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
@@ -30,7 +30,7 @@ def upload_command(
 ) -> None:
     """Upload all scans below a folder. Cut off at any moment, it goes on where it was when it is started again.
 
-    Exit code 0: every file is in the bucket, byte for byte; 1: some are not, the lines say which; 2: wrong usage; 3:
+    Exit code 0: every scan is in the bucket, byte for byte; 1: some are not, the lines say which; 2: wrong usage; 3:
     AWS did not answer as needed: start it again.
     """
     console = Console(stderr=True)
@@ -39,10 +39,10 @@ def upload_command(
         found = find_files(folder)
         for path in found.left_out:
             fail(Reason("cli.upload.left_out", {"file": _shown(path)}))
-        if not found.files:
+        if not (found.files or found.unsent):
             raise CommandError(Reason("cli.upload.empty"))
         uploaded = _upload(found.files, BackfileFiles(name), parallel, console)
-    _report(uploaded)
+    _report(uploaded, found.unsent)
 
 
 def _bucket(stage: str | None, bucket: str | None) -> str:
@@ -60,10 +60,11 @@ def _upload(files: Sequence[LocalFile], target: BackfileFiles, parallel: int, co
         return UploadFolder(target, parallel, lambda size: progress.advance(task, size))(files)
 
 
-def _report(uploaded: Sequence[Uploaded]) -> None:
-    bad = [one for one in uploaded if one.outcome not in GOOD]
-    for one in bad:
-        fail(Reason(f"cli.upload.{one.outcome}", {"file": _shown(one.file.path)}))
+def _report(uploaded: Sequence[Uploaded], unsent: Mapping[Path, Unsent]) -> None:
+    bad = [(one.file.path, str(one.outcome)) for one in uploaded if one.outcome not in GOOD]
+    bad += [(path, str(why)) for path, why in sorted(unsent.items())]
+    for path, why in bad:
+        fail(Reason(f"cli.upload.{why}", {"file": _shown(path)}))
     counted = Counter(one.outcome for one in uploaded)
     numbers = {"sent": str(counted[Outcome.SENT]), "there": str(counted[Outcome.THERE]), "failed": str(len(bad))}
     typer.echo(say(Reason("cli.upload.not_all" if bad else "cli.upload.done", numbers)))

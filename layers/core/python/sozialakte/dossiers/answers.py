@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from sozialakte.dossiers.edits import Edit
+from sozialakte.dossiers.hand_inbox_over import InboxHandedOver
 from sozialakte.dossiers.inbox import EntryState, InboxCounts, InboxEntry
 from sozialakte.dossiers.model import Document, Move
 from sozialakte.dossiers.registers import Register
-from sozialakte.shared.reasons import Reason
+from sozialakte.shared.model import Model
+from sozialakte.shared.reasons import Reason, without
 from sozialakte.shared.texts import say
 
 
@@ -23,7 +26,7 @@ class Rendition(StrEnum):
     SEARCHABLE = "searchable"
 
 
-class EditAnswer(BaseModel):
+class EditAnswer(Model):
     """Who changed something last, when, and what in words."""
 
     by: str
@@ -41,7 +44,7 @@ def words_of_edit(edit: Edit) -> list[str]:
     return [say(Reason(f"edited.{what}")) for what in edit.what]
 
 
-class InboxEntryAnswer(BaseModel):
+class InboxEntryAnswer(Model):
     """A document in an inbox, what it says about itself, and why it lies there; ``note``: of who forwarded it."""
 
     document_id: str
@@ -86,7 +89,7 @@ class InboxEntryAnswer(BaseModel):
         )
 
 
-class InboxAnswer(BaseModel):
+class InboxAnswer(Model):
     """An inbox, the last come first, or what is urgent in it; ``next`` is the cursor of the next page."""
 
     inbox: str
@@ -94,7 +97,7 @@ class InboxAnswer(BaseModel):
     next: str | None
 
 
-class InboxCountsAnswer(BaseModel):
+class InboxCountsAnswer(Model):
     """How much waits in an inbox: all, what is urgent (until 30 days after its day), and of that what is overdue."""
 
     inbox: str
@@ -108,7 +111,23 @@ class InboxCountsAnswer(BaseModel):
         return cls(inbox=inbox, new=counts.new, urgent=counts.urgent, overdue=counts.overdue)
 
 
-class DocumentAnswer(BaseModel):
+class InboxOverAnswer(Model):
+    """How many entries went to the other inbox, and how many stay: theirs is no relation to the dossier.
+
+    ``next`` is the cursor of those not looked at yet: ask again with it.
+    """
+
+    moved: int
+    kept: int
+    next: str | None
+
+    @classmethod
+    def of(cls, handed: InboxHandedOver) -> InboxOverAnswer:
+        """What became of a request."""
+        return cls(moved=handed.moved, kept=handed.kept, next=handed.next_cursor)
+
+
+class DocumentAnswer(Model):
     """A document of a dossier, what it says about itself, who decided that it belongs there, and why.
 
     Nothing is found by a search on ``unread_pages``: they could not be read.
@@ -136,8 +155,8 @@ class DocumentAnswer(BaseModel):
     version: int
 
     @classmethod
-    def of(cls, document: Document) -> DocumentAnswer:
-        """The document in words."""
+    def of(cls, document: Document, hidden: AbstractSet[str]) -> DocumentAnswer:
+        """The document in words, without reasons that name a ``hidden`` dossier (it may have lain there before)."""
         return cls(
             document_id=document.document_id,
             kind=document.kind,
@@ -156,13 +175,13 @@ class DocumentAnswer(BaseModel):
             filed_at=document.filed_at,
             inbox=document.inbox,
             decided_by=document.decided_by,
-            reasons=[say(reason) for reason in document.reasons],
+            reasons=[say(reason) for reason in without(document.reasons, hidden)],
             changed=EditAnswer.of(document.last_edit),
             version=document.version,
         )
 
 
-class DocumentList(BaseModel):
+class DocumentList(Model):
     """Documents of a dossier, the newest letter first; ``next`` is the cursor of the next page.
 
     A page of a filtered list may be short, even empty, and still have a ``next``.
@@ -172,14 +191,14 @@ class DocumentList(BaseModel):
     next: str | None
 
 
-class DocumentAddress(BaseModel):
+class DocumentAddress(Model):
     """Where one document can be fetched for a short while."""
 
     url: str
     expires_at: datetime
 
 
-class MoveAnswer(BaseModel):
+class MoveAnswer(Model):
     """A document came to a dossier or left it: from where to where, why, and who moved it."""
 
     document_id: str
@@ -202,7 +221,7 @@ class MoveAnswer(BaseModel):
         )
 
 
-class MoveList(BaseModel):
+class MoveList(Model):
     """What came to a dossier or left it, the last first; ``next`` is the cursor of the next page."""
 
     moves: list[MoveAnswer]

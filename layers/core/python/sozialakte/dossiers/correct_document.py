@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +23,7 @@ class CorrectDocument:
     """A person corrects a document of a dossier; ``version`` is the one they saw.
 
     The same correction by the same person again changes nothing. Each raises `UnknownThingError` if the document does
-    not lie in the dossier, `ChangedMeanwhileError` if somebody else was faster.
+    not lie in the dossier (`MovedAwayError`: any more), `ChangedMeanwhileError` if somebody else was faster.
     """
 
     store: DossierStore
@@ -35,8 +35,11 @@ class CorrectDocument:
     now: datetime
 
     def relabel(self, dossier_id: str, labels: Labels) -> Document:
-        """Kind, register, subject or date."""
-        document = self._document(dossier_id)
+        """Kind, register, subject or date. Raises `WriteConflictError` as `move` does."""
+        return _until_unchanged(lambda: self._relabel(dossier_id, labels))
+
+    def _relabel(self, dossier_id: str, labels: Labels) -> Document:
+        document = self.store.get_document(dossier_id, self.document_id)
         relabelled = document.relabel(labels, self.staff_id, self.now)
         if relabelled is document and (document.version == self.version or self._did(document, labels.given)):
             return document
@@ -46,18 +49,13 @@ class CorrectDocument:
 
     def move(self, dossier_id: str, to_dossier: str, reason: str) -> Document:
         """It lies in the wrong dossier. Raises `WriteConflictError` if others keep changing its letter or entry."""
-        for _ in range(_ATTEMPTS):
-            try:
-                return self._move(dossier_id, to_dossier, reason)
-            except FilingChangedError:
-                continue
-        raise WriteConflictError
+        return _until_unchanged(lambda: self._move(dossier_id, to_dossier, reason))
 
     def _move(self, dossier_id: str, to_dossier: str, reason: str) -> Document:
         done = self.store.find_document(to_dossier, self.document_id, consistent=True)
         if done and self._did(done, ("dossier",)):
             return done
-        document = self._document(dossier_id)
+        document = self.store.get_document(dossier_id, self.document_id)
         self._require_seen(document)
         filing = self.store.find_filing(document.letter_id)
         if filing is None:
@@ -80,12 +78,6 @@ class CorrectDocument:
         entry = self.inboxes.get(moved.document_id)
         return entry, entry.follow(moved.dossier_id, moved.inbox, self.staff_id, self.now)
 
-    def _document(self, dossier_id: str) -> Document:
-        document = self.store.find_document(dossier_id, self.document_id, consistent=True)
-        if document is None:
-            raise UnknownThingError(self.document_id)
-        return document
-
     def _require_seen(self, document: Document) -> None:
         if document.version != self.version:
             raise ChangedMeanwhileError(document.version, document.last_edit)
@@ -95,3 +87,12 @@ class CorrectDocument:
         edit = document.last_edit
         next_version = document.version == self.version + 1
         return next_version and edit.by == self.staff_id and set(edit.what) <= set(what)
+
+
+def _until_unchanged(correct: Callable[[], Document]) -> Document:
+    for _ in range(_ATTEMPTS):
+        try:
+            return correct()
+        except FilingChangedError:
+            continue
+    raise WriteConflictError

@@ -26,3 +26,13 @@ class ChangedMeanwhileError(Exception):
 
 class UnknownThingError(LookupError):
     """There is no such document, note, task or entry here."""
+
+
+class MovedAwayError(UnknownThingError):
+    """The document lies in another dossier by now; ``edit`` says who moved it there, ``version`` is its own then."""
+
+    def __init__(self, to_dossier: str, version: int, edit: Edit) -> None:
+        super().__init__(to_dossier)
+        self.to_dossier = to_dossier
+        self.version = version
+        self.edit = edit

@@ -5,22 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from sozialakte.dossiers.fulltext.page_index import Hit
 from sozialakte.dossiers.fulltext.search_pages import FoundPages as Found
 from sozialakte.dossiers.model import Document
 from sozialakte.dossiers.registers import Register
+from sozialakte.shared.model import Model
 
 
-class SnippetPart(BaseModel):
+class SnippetPart(Model):
     """A piece of plain text (no HTML); ``hit``: it is what was searched for."""
 
     text: str
     hit: bool
 
 
-class FoundPage(BaseModel):
+class FoundPage(Model):
     """A page of a document on which all words stand, with what stands around them."""
 
     document_id: str
@@ -47,7 +48,7 @@ class FoundPage(BaseModel):
         )
 
 
-class FoundPages(BaseModel):
+class FoundPages(Model):
     """Pages, the best first; ``next`` is what to ``skip`` for the next ones.
 
     Searched were ``documents`` with ``pages`` pages. On ``unread_pages`` of them is writing nobody could read: it is

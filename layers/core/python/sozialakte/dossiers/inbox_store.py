@@ -23,7 +23,7 @@ from sozialakte.dossiers.inbox_counters import InboxCounters, Place, counter_par
 from sozialakte.dossiers.lead_counters import lead_parts
 from sozialakte.dossiers.lists import BY_LIST, BY_URGENCY, read_list
 from sozialakte.dossiers.model import Document
-from sozialakte.dossiers.records import entry_item, entry_key, entry_lists, entry_of, inbox_key
+from sozialakte.dossiers.records import document_key, entry_item, entry_key, entry_lists, entry_of, inbox_key, not_here
 from sozialakte.runtime.adapters import adapter
 from sozialakte.runtime.dynamo import (
     EXISTS,
@@ -71,6 +71,13 @@ class InboxStore:
         entry = self.find(document_id)
         if entry is None:
             raise UnknownThingError(document_id)
+        return entry
+
+    def get_in(self, dossier_id: str, document_id: str) -> InboxEntry:
+        """The entry of a document of this dossier. Raises `UnknownThingError`, `MovedAwayError`."""
+        entry = self.get(document_id)
+        if entry.dossier_id != dossier_id:
+            raise not_here(self._table.get(*document_key(dossier_id, document_id), consistent=True), document_id)
         return entry
 
     def save(self, before: InboxEntry, after: InboxEntry) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from pydantic import BaseModel
-
 from sozialakte.dossiers.lead_times import (
     EVERY_KIND,
     FEWEST_SHOWN,
@@ -17,11 +15,12 @@ from sozialakte.dossiers.lead_times import (
     Spread,
     with_every_kind,
 )
+from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
 
-class SpanAnswer(BaseModel):
+class SpanAnswer(Model):
     """So many letters took so long: longer than the class before, no longer than this one."""
 
     span: Span
@@ -29,7 +28,7 @@ class SpanAnswer(BaseModel):
     count: int
 
 
-class LeadTimeAnswer(BaseModel):
+class LeadTimeAnswer(Model):
     """How long letters of a kind (``all``: of every kind) took in a team.
 
     ``median`` is the class of the middle one, ``percent_within_target`` the share that took no longer than ``target``.
@@ -70,7 +69,7 @@ class LeadTimeAnswer(BaseModel):
         )
 
 
-class LeadTimeList(BaseModel):
+class LeadTimeList(Model):
     """Lead times of the steps made on these days, both included, in Zurich; of each team all kinds come first."""
 
     since: date

@@ -39,7 +39,7 @@ class Document:
     """A document in a dossier. The original is the record: exactly this object version, with this SHA-256, on hold.
 
     ``unread_pages`` (handwriting, for example) can be seen but not searched; ``notes``: what else to know about it.
-    ``register`` is a person's choice; without one the kind decides. ``version`` goes on when it moves to a dossier.
+    ``register`` is a person's choice; else section or kind decide. ``version`` goes on when it moves to a dossier.
     ``change`` is what made this ``version`` of it. ``section``: the register of the paper dossier it lay in.
     """
 
@@ -78,7 +78,7 @@ class Document:
     @property
     def lies_in(self) -> Register:
         """The register it is found in."""
-        return self.register or register_of(self.kind)
+        return self.register or register_of(self.kind, self.section)
 
     @property
     def dated(self) -> date:

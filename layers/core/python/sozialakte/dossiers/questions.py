@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sozialakte.dossiers.fulltext.words import match_of
@@ -16,6 +16,7 @@ from sozialakte.runtime.free_text import Line, NoteText, SearchText, ShortText, 
 from sozialakte.runtime.parameters import Day
 from sozialakte.shared.ahv_number import AhvNumber, InvalidAhvNumberError, parse_ahv_number
 from sozialakte.shared.ids import DossierId, InboxId
+from sozialakte.shared.model import Model
 
 SeenVersion = Annotated[int, Field(ge=1, description="`version` the person saw")]
 OwnId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="Made by the caller: sent twice, written once")]
@@ -39,7 +40,7 @@ Words = Annotated[Line, Field(min_length=1, max_length=200), AfterValidator(_wit
 """What is searched for on pages."""
 
 
-class Question(BaseModel):
+class Question(Model):
     """A body: nothing that is not provided for, no number where a text belongs."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -124,6 +125,13 @@ class ForwardEntry(Question):
     """Somebody else is to look at it: staff with a relation to the dossier, or its team."""
 
     version: SeenVersion
+    to: InboxId
+    note: ShortText | None = None
+
+
+class HandInboxOn(Question):
+    """Somebody else is to look at all that is new: staff, or a team."""
+
     to: InboxId
     note: ShortText | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sozialakte.dossiers.edits import Edit, MovedAwayError, UnknownThingError
 from sozialakte.dossiers.inbox import EntryState, InboxEntry
 from sozialakte.dossiers.model import Document, Filing, Move
 from sozialakte.dossiers.work import Note, Task, TaskState
@@ -172,6 +173,14 @@ def is_document(item: Item | None) -> bool:
 def is_moved_away(item: Item) -> bool:
     """Whether a row of the table is what a document left behind."""
     return item.get("entity") == MOVED_AWAY
+
+
+def not_here(item: Item | None, document_id: str) -> UnknownThingError:
+    """Why a document does not lie where ``item`` is all there is: it went elsewhere, or never was there."""
+    if item is None or not is_moved_away(item):
+        return UnknownThingError(document_id)
+    move = move_of(item)
+    return MovedAwayError(move.to_dossier, move.version, Edit(move.by, move.at, ("dossier",)))
 
 
 def _stored(row: Row) -> Item:

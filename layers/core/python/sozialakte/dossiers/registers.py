@@ -1,6 +1,6 @@
 """The registers of a dossier, as the tabs of the paper one: where a document lies by its kind. Pure.
 
-A person may put a document into another register; what nobody touched follows this table, also when it changes.
+A person may put a document into another register; what nobody touched follows these tables, also when they change.
 """
 
 from __future__ import annotations
@@ -39,6 +39,25 @@ REGISTER_OF_KIND: Mapping[str, Register] = MappingProxyType(
 )
 
 
+REGISTER_OF_SECTION: Mapping[str, Register] = MappingProxyType(
+    {
+        "per": Register.PERSONAL,
+        "fam": Register.PERSONAL,
+        "fin": Register.FINANCE,
+        "woh": Register.HOUSING,
+        "med": Register.HEALTH,
+        "ver": Register.HEALTH,
+        "arb": Register.WORK,
+        "vfg": Register.DECISIONS,
+        "kes": Register.DECISIONS,
+        "kor": Register.CORRESPONDENCE,
+        "akt": Register.CORRESPONDENCE,
+        "div": Register.CORRESPONDENCE,
+    }
+)
+"""Where lies what somebody had put into this register of the paper dossier: they knew better than its kind."""
+
+
 class DocumentKind(StrEnum):
     """The kinds a person may choose: those the machine knows."""
 
@@ -55,6 +74,10 @@ class DocumentKind(StrEnum):
     OTHER = "other"
 
 
-def register_of(kind: str) -> Register:
-    """Where a document of this kind lies unless a person says otherwise; a kind nobody knows: correspondence."""
-    return REGISTER_OF_KIND.get(kind, Register.CORRESPONDENCE)
+def register_of(kind: str, section: str | None = None) -> Register:
+    """Where a document lies unless a person says otherwise: by its section in the paper dossier, else by its kind.
+
+    A kind nobody knows: correspondence.
+    """
+    lay_in = REGISTER_OF_SECTION.get(section) if section else None
+    return lay_in or REGISTER_OF_KIND.get(kind, Register.CORRESPONDENCE)

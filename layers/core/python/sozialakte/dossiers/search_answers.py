@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel
-
 from sozialakte.register import Hit, StaffMember
+from sozialakte.shared.model import Model
 
 
-class FoundPerson(BaseModel):
+class FoundPerson(Model):
     """Somebody in the dossier who fits."""
 
     person_id: str
@@ -18,7 +17,7 @@ class FoundPerson(BaseModel):
     birth_date: date | None
 
 
-class FoundDossier(BaseModel):
+class FoundDossier(Model):
     """A dossier the caller may look into; ``responsible`` is who looks after it."""
 
     dossier_id: str
@@ -53,7 +52,7 @@ class FoundDossier(BaseModel):
         )
 
 
-class FoundDossiers(BaseModel):
+class FoundDossiers(Model):
     """What was found, the closest name first; ``more``: there are others, say more to find them."""
 
     dossiers: list[FoundDossier]

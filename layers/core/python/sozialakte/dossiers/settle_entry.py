@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sozialakte.dossiers.edits import ChangedMeanwhileError, UnknownThingError
+from sozialakte.dossiers.edits import ChangedMeanwhileError
 from sozialakte.dossiers.inbox import EntryState, InboxEntry
 from sozialakte.dossiers.inbox_store import InboxStore
 from sozialakte.dossiers.relations import may_work_on
 from sozialakte.register import RegisterStore, team_inbox
+from sozialakte.shared.clock import zurich_date
 
 
 class NoReceiverError(ValueError):
-    """Whoever reads that inbox has no relation to the dossier."""
+    """Whoever reads that inbox has no relation to the dossier; ``field`` is where it was named."""
+
+    def __init__(self, inbox: str, field: str = "to") -> None:
+        super().__init__(inbox)
+        self.field = field
 
 
 @dataclass(frozen=True)
 class SettleEntry:
     """A person settles the entry of a document of a dossier; ``version`` is the one they saw.
 
-    The same step by the same person again changes nothing. Each raises `UnknownThingError`, `ChangedMeanwhileError`.
+    The same step by the same person again changes nothing. Each raises `UnknownThingError`, `MovedAwayError`,
+    `ChangedMeanwhileError`.
     """
 
     store: InboxStore
@@ -37,27 +43,29 @@ class SettleEntry:
             return entry
         return self._save(entry, entry.done(self.staff_id, self.now, register.team_inbox_of(entry.inbox)))
 
-    def reopen(self) -> InboxEntry:
-        """Somebody has to look at it again."""
+    def reopen(self, register: RegisterStore) -> InboxEntry:
+        """Somebody has to look at it again: whoever it lay with, or if that may not be, who has the dossier."""
         entry = self._entry()
         if entry.state is EntryState.NEW:
             return entry
-        return self._save(entry, entry.reopen(self.staff_id, self.now))
+        reopened = entry.reopen(self.staff_id, self.now)
+        if not _may_receive(register, self.dossier_id, entry.inbox, self.now):
+            recipient = register.find_recipient(self.dossier_id, zurich_date(self.now))
+            reopened = replace(reopened, inbox=recipient.inbox, reason=recipient.reason)
+        return self._save(entry, reopened)
 
     def forward(self, inbox: str, note: str | None, register: RegisterStore) -> InboxEntry:
         """A colleague is to look at it. Raises `NoReceiverError` if they have nothing to do with the dossier."""
         entry = self._entry()
-        if entry.inbox == inbox and entry.state is EntryState.NEW:
+        told = note is None or note == entry.note
+        if told and entry.inbox == inbox and entry.state is EntryState.NEW:
             return entry
         if not _may_receive(register, self.dossier_id, inbox, self.now):
             raise NoReceiverError(inbox)
         return self._save(entry, entry.forward(inbox, note, self.staff_id, self.now))
 
     def _entry(self) -> InboxEntry:
-        entry = self.store.get(self.document_id)
-        if entry.dossier_id != self.dossier_id:
-            raise UnknownThingError(self.document_id)
-        return entry
+        return self.store.get_in(self.dossier_id, self.document_id)
 
     def _save(self, before: InboxEntry, after: InboxEntry) -> InboxEntry:
         if before.version != self.version:

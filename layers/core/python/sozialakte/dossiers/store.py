@@ -7,6 +7,7 @@
 | documents of a dossier, newest letter first | index ``by_list``: ``list_key`` / ``list_order``, then batch get |
 | those of a register | index ``by_register``: ``register_key`` / ``list_order``, then batch get |
 | those of a kind, urgent ones, of a sender | the same, sifted by what the index carries |
+| whether any lie or lay in it | query ``DOSSIER#<dossier_id>``, ``DOCUMENT#``, one |
 | what was moved into or out of a dossier, newest first | query ``DOSSIER#<dossier_id>``, ``MOVE#<at>#<document_id>`` |
 | what became of a letter | get ``LETTER#<letter_id>`` / ``FILING`` |
 | the inbox entry of a document | get ``LETTER#<document_id>`` / ``ENTRY`` (see `inbox_store`) |
@@ -40,6 +41,7 @@ from sozialakte.dossiers.records import (
     move_item,
     move_of,
     moved_away_item,
+    not_here,
     register_key,
     words_of,
 )
@@ -159,10 +161,22 @@ class DossierStore:
         page = read_list(self._table, query, limit, cursor, (name, value))
         return DocumentPage(tuple(map(document_of, page.rows)), page.next_cursor)
 
+    def has_documents(self, dossier_id: str) -> bool:
+        """Whether documents lie in the dossier or have left their trace there."""
+        where = Key("pk").eq(dossier_key(dossier_id)) & Key("sk").begins_with("DOCUMENT#")
+        return bool(self._table.query_page(Query(where, consistent=True), 1).items)
+
     def find_document(self, dossier_id: str, document_id: str, *, consistent: bool = False) -> Document | None:
         """A document, if it lies in this dossier; ``consistent`` for who was just told that it does, or changes it."""
         item = self._table.get(*document_key(dossier_id, document_id), consistent=consistent)
         return document_of(item) if item and is_document(item) else None
+
+    def get_document(self, dossier_id: str, document_id: str) -> Document:
+        """A document that must lie in this dossier. Raises `UnknownThingError`, `MovedAwayError`."""
+        item = self._table.get(*document_key(dossier_id, document_id), consistent=True)
+        if item is None or not is_document(item):
+            raise not_here(item, document_id)
+        return document_of(item)
 
     def documents_named(self, dossier_id: str, document_ids: Iterable[str]) -> dict[str, Document]:
         """Those of the documents that lie in this dossier now, by id."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from pydantic import BaseModel
-
 from sozialakte.dossiers.answers import EditAnswer
 from sozialakte.dossiers.work import Note, Task, TaskState
+from sozialakte.shared.model import Model
 
 
-class NoteAnswer(BaseModel):
+class NoteAnswer(Model):
     """A note on a dossier or a document."""
 
     note_id: str
@@ -33,14 +32,14 @@ class NoteAnswer(BaseModel):
         )
 
 
-class NoteList(BaseModel):
+class NoteList(Model):
     """Notes, the last written first; ``next`` is the cursor of the next page."""
 
     notes: list[NoteAnswer]
     next: str | None
 
 
-class TaskAnswer(BaseModel):
+class TaskAnswer(Model):
     """A task of a dossier."""
 
     dossier_id: str
@@ -71,7 +70,7 @@ class TaskAnswer(BaseModel):
         )
 
 
-class TaskList(BaseModel):
+class TaskList(Model):
     """Tasks; ``next`` is the cursor of the next page."""
 
     tasks: list[TaskAnswer]

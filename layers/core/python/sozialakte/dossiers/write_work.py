@@ -87,7 +87,7 @@ class WriteTask:
 
     def _require_relation(self, assignee: str) -> None:
         if not may_work_on(self.register, self.dossier_id, assignee, self.now):
-            raise NoReceiverError(assignee)
+            raise NoReceiverError(assignee, "assignee")
 
 
 def _made(task: Task, what: tuple[str, ...], by: str) -> bool:

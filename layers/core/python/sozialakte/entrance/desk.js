@@ -86,8 +86,9 @@ async function explain(error, letter) {
 const links = () => [...document.querySelectorAll("[data-open]")];
 
 async function showQueue() {
-  const wanted = Object.entries(state.query).filter(([, value]) => value);
-  const view = await ask("/intake/desk" + (wanted.length ? `?${new URLSearchParams(wanted)}` : ""));
+  const { list, ...query } = state.query;
+  const wanted = Object.entries(query).filter(([, value]) => value);
+  const view = await ask((list ? `/intake/desk/forwarded/${list}` : "/intake/desk") + (wanted.length ? `?${new URLSearchParams(wanted)}` : ""));
   const focused = document.activeElement?.closest("#queue") && document.activeElement.id;
   $("queue").innerHTML = view.html; // escaped by the server, and no script in it could run (CSP)
   markCurrent();
@@ -124,11 +125,22 @@ async function openLetter(id) {
   await showPage(1);
 }
 
-function closeLetter() {
+function emptyDesk() {
+  state.opened++;
   Object.assign(state, { letter: null });
   $("letter").replaceChildren(Object.assign(document.createElement("p"), { className: "empty", textContent: links().length ? desk.dataset.choose : "" }));
   history.replaceState(null, "", address);
+}
+
+function closeLetter() {
+  emptyDesk();
   $("queue-title").focus();
+}
+
+// Another list: the letter of the last one goes, but the focus stays where somebody is choosing.
+async function showList() {
+  await showQueue();
+  emptyDesk();
 }
 
 async function showPage(page) {
@@ -153,7 +165,14 @@ function showTurn() {
   $("save-turn").disabled = !state.turned;
 }
 
+// Its address holds for minutes only: it is asked for when it is wanted.
+async function openOriginal() {
+  const { url } = await ask($("pages").dataset.original);
+  window.open(url, "_blank", "noopener");
+}
+
 const tools = {
+  original: openOriginal,
   previous: () => showPage(state.page - 1),
   next: () => showPage(state.page + 1),
   turn: () => { state.turned = (state.turned + 90) % 360; showTurn(); },
@@ -195,7 +214,7 @@ function give(order, fields = {}) {
   return alone(letter, async () => {
     const decided = await ask(order.dataset.post, { ...filled(order.dataset.body), ...fields });
     const stays = "stays" in order.dataset;
-    report(order.dataset.done, stays ? null : { letter, version: decided.version });
+    report(order.dataset.done, stays || "final" in order.dataset ? null : { letter, version: decided.version });
     await showQueue();
     await goOn(stays ? letter : next);
   });
@@ -245,7 +264,10 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("change", (event) => {
   const filters = event.target.closest("#filters");
-  if (filters) { state.query = Object.fromEntries(new FormData(filters)); look(showQueue()); }
+  const list = event.target.matches("#filter-list");
+  if (list) state.query = { list: event.target.value };
+  else if (filters) state.query = Object.fromEntries(new FormData(filters));
+  if (filters) look(list ? showList() : showQueue());
   updateMarked();
 });
 
@@ -254,7 +276,7 @@ const ours = { j: () => step(1), k: () => step(-1) };
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input:not([type=checkbox]), select, textarea, dialog");
-  if (typing && event.key === "Escape" && !typing.matches("dialog")) return $("letter-title")?.focus();
+  if (typing && event.key === "Escape" && !typing.matches("dialog")) return ($("letter-title") ?? $("queue-title"))?.focus();
   if (typing || event.ctrlKey || event.altKey || event.metaKey || event.repeat || desk.hidden || !$("keys-on").checked) return;
   const key = event.key.toLowerCase();
   if (key.startsWith("arrow") && event.target.closest("#sheet.zoomed")) return;

@@ -13,6 +13,7 @@ KEYS = (
     ("J", "desk.key.next"), ("K", "desk.key.previous"), ("1-9", "desk.key.candidate"), ("D", "desk.other_dossier"),
     ("O", "desk.key.forward"), ("A", "desk.key.kind"), ("X", "desk.reject"), ("S", "desk.rescan"),
     ("M", "desk.merge"), ("C", "desk.key.claim"), ("Z", "desk.undo"), ("← →", "desk.key.pages"), ("G", "desk.zoom"),
+    ("P", "desk.original"), ("V", "desk.key.list"), ("E", "desk.take"),
     ("R, U", "desk.key.turn"), ("T", "desk.split"), ("B", "desk.blank"), ("L", "desk.reload"), ("?", "desk.keys"),
 )  # fmt: skip
 """Every key and what it does, as the help lists it."""
@@ -106,7 +107,7 @@ def _signed_out() -> Html:
 def _desk(where: Surroundings) -> Html:
     return tag(
         "div",
-        tag("section", id="queue", aria_label=_say("desk.queue")),
+        tag("section", id="queue", aria_label=_say("desk.letters")),
         tag("section", tag("p", _say("desk.choose"), class_="empty"), id="letter", aria_label=_say("desk.letter")),
         id="desk",
         hidden=True,

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from pydantic import BaseModel
-
 from sozialakte.intake.batch import Batch
 from sozialakte.intake.ledger import Fate, Ledger, PageAccount
 from sozialakte.intake.letter import Letter
 from sozialakte.intake.letter_facts import LetterFacts, ProposedCut
+from sozialakte.shared.model import Model
 from sozialakte.shared.texts import say
 
 
-class BatchSummary(BaseModel):
+class BatchSummary(Model):
     """A batch in the list of a day. ``pages_counted``: by the scanning centre; ``notes``: how we differ from it."""
 
     batch_id: str
@@ -40,14 +39,14 @@ class BatchSummary(BaseModel):
         )
 
 
-class BatchList(BaseModel):
+class BatchList(Model):
     """Batches of a day, newest first; ``next`` is the cursor of the next page."""
 
     batches: list[BatchSummary]
     next: str | None
 
 
-class LedgerCounts(BaseModel):
+class LedgerCounts(Model):
     """How many pages came in and how many met each fate."""
 
     pages_in: int
@@ -76,7 +75,7 @@ class LedgerCounts(BaseModel):
         )
 
 
-class PageAnswer(BaseModel):
+class PageAnswer(Model):
     """What became of a page, and why."""
 
     page: int
@@ -90,7 +89,7 @@ class PageAnswer(BaseModel):
         return cls(page=account.page, fate=account.fate, reason=say(account.reason), letter_id=account.letter_id)
 
 
-class ProposedCutAnswer(BaseModel):
+class ProposedCutAnswer(Model):
     """Another letter may begin with page ``page`` of this one (its own numbering)."""
 
     page: int
@@ -102,7 +101,7 @@ class ProposedCutAnswer(BaseModel):
         return cls(page=cut.page, reason=say(cut.reason))
 
 
-class LetterAnswer(BaseModel):
+class LetterAnswer(Model):
     """A letter of a batch. Without sender and subject: who proves a batch need not know who writes to clients."""
 
     letter_id: str
@@ -144,7 +143,7 @@ class LetterAnswer(BaseModel):
         )
 
 
-class BatchDetail(BaseModel):
+class BatchDetail(Model):
     """A batch with the proof of every page."""
 
     batch: BatchSummary

@@ -89,6 +89,15 @@ class IntakeFiles:
         """A small file of ours."""
         return client("s3").get_object(Bucket=self.letters, Key=key)["Body"].read()
 
+    def read_if_there(self, key: str) -> bytes | None:
+        """A small file of ours; None if it is gone."""
+        try:
+            return self.read(key)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in GONE:
+                return None
+            raise
+
     def keep_once(self, key: str, path: Path) -> tuple[StoredObject, str]:
         """Put a record into the letters bucket unless it lies there; its exact version and SHA-256 (hex).
 

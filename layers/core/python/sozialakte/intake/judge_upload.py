@@ -52,7 +52,8 @@ class JudgeUpload:
     def __call__(self, arrival: Arrival, beside: Sequence[Arrival], local: LocalUpload) -> Batch | None:
         """The batch as it is to be stored, or None if it is to wait for its manifest. Raises `UploadGoneError`."""
         manifest = self._manifest_of(arrival, beside)
-        if manifest is None and self.rules.manifests_expected and not self.rules.is_over(arrival, self.now):
+        expected = self.rules.expects_manifest(arrival.upload)
+        if manifest is None and expected and not self.rules.is_over(arrival, self.now):
             return None
         order = manifest.says.order if manifest and manifest.says else PageOrder.AS_READ
         verdict = self._verdict(arrival, local, order)
@@ -70,7 +71,7 @@ class JudgeUpload:
         )
         if manifest:
             return batch.checked(check(manifest, verdict.plan, verdict.pages, order))
-        return batch.checked(missing(verdict.plan)) if self.rules.manifests_expected else batch
+        return batch.checked(missing(verdict.plan)) if expected else batch
 
     def _manifest_of(self, arrival: Arrival, beside: Sequence[Arrival]) -> ManifestRead | None:
         """The newest manifest that no other batch has taken."""

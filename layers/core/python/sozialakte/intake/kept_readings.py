@@ -39,11 +39,14 @@ class KeptTexts:
     bucket: str
 
     def __call__(self, letter_id: str, page_count: int) -> Iterator[tuple[int, str]]:
-        """Number (from 1) and text of each page of a letter that has been read; a chunk of them in memory."""
+        """Number (from 1) and text of each page of a letter that has been read; a chunk of them in memory.
+
+        Readings are kept before a letter goes on, so one that is not there is lost: its pages are left out.
+        """
         files = IntakeFiles(scans="", letters=self.bucket)
         for chunk in range(-(-page_count // PAGES_PER_CHUNK)):
-            kept = _READINGS.validate_json(files.read(reading_key(letter_id, chunk)))
-            yield from ((reading.page, reading.text) for reading in kept)
+            kept = files.read_if_there(reading_key(letter_id, chunk))
+            yield from ((reading.page, reading.text) for reading in (_READINGS.validate_json(kept) if kept else ()))
 
 
 @dataclass(frozen=True)

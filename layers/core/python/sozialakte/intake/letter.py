@@ -190,13 +190,17 @@ class Letter:
             raise LetterNotInReviewError(self)
         return replace(self.step(LetterState.FORWARDED, at, by=staff_id), taken_by=staff_id)
 
-    def file(self, dossier_id: str, inbox: str, at: datetime, filing_version: int = 0) -> Letter:
-        """The document lies in the dossier and in somebody's inbox. Repeating it changes nothing."""
+    def file(self, dossier_id: str, inbox: str, at: datetime, filing_version: int = 0, by: str | None = None) -> Letter:
+        """The document lies in the dossier and in somebody's inbox. Repeating it changes nothing.
+
+        ``by``: who has moved it there before the first word of it came, which teaches.
+        """
         if self.state is LetterState.FILED:
             return self
-        step = self.step(LetterState.FILED, at)
+        step = self.step(LetterState.FILED, at, by or MACHINE)
         placed = replace(step, dossier_id=dossier_id, inbox=inbox, filing_version=filing_version)
-        return replace(placed, destination=None, taken_by=None, rearrangement=None)
+        settled = replace(placed, destination=None, taken_by=None, rearrangement=None)
+        return replace(settled, decided_by=by, teaches=True) if by else settled
 
     def refile(self, dossier_id: str, inbox: str, filing_version: int, by: str | None, at: datetime) -> Letter:
         """Where it lies by now; ``by`` moved it there, which teaches. An older word than the last changes nothing."""

@@ -10,7 +10,7 @@ from sozialakte.intake.batch import Batch
 from sozialakte.intake.known_references import Lesson
 from sozialakte.intake.letter import Destination, Letter, LetterState
 from sozialakte.intake.letter_states import FINISHED
-from sozialakte.intake.model import CutPlan, PageFate, PageFinding, PlannedLetter
+from sozialakte.intake.model import CutPlan, Lane, PageFate, PageFinding, PlannedLetter
 from sozialakte.runtime.adapters import adapter
 from sozialakte.runtime.items import Item
 from sozialakte.shared.clock import zurich_date
@@ -56,7 +56,7 @@ def letter_item(letter: Letter) -> Item:
     stored = adapter(Letter).dump_python(letter, mode="json", exclude=absent)
     confidence = None if letter.confidence is None else Decimal(str(letter.confidence))
     finished = letter.state in FINISHED or letter.taken_by
-    open_work = {} if finished else {"state_key": letter_state_key(letter.state, letter.destination)}
+    open_work = {} if finished else {"state_key": letter_state_key(letter.state, letter.destination, letter.lane)}
     keys = {"pk": pk, "sk": letter_sort_key(letter.letter_id)}
     return {**keys, "entity": "letter", **open_work, **stored, "confidence": confidence}
 
@@ -73,8 +73,13 @@ def _said_before(item: Mapping[str, object]) -> Item:
     return facts | ({"objections": [{"code": "page.codes_contradict"}]} if item.get("disputed") else {})
 
 
-def letter_state_key(state: LetterState, destination: Destination | None = None) -> str:
-    """Partition of the index of unfinished work; each destination of forwarded letters has its own."""
+def letter_state_key(state: LetterState, destination: Destination | None = None, lane: Lane = Lane.DAILY) -> str:
+    """Partition of the index of unfinished work; each destination of forwarded letters has its own.
+
+    In review, old dossiers have one of theirs: however many wait there, the daily post is looked at first.
+    """
+    if state is LetterState.REVIEW and lane is Lane.BACKFILE:
+        return f"letter#{state}#{lane}"
     return f"letter#{state}#{destination}" if destination else f"letter#{state}"
 
 

@@ -95,9 +95,13 @@ class Decide:
 
     def undo(self) -> Letter:
         """What was decided is taken back, unless it has been filed: see `steps.undo` for what that raises."""
-        return self._once(
-            lambda letter: steps.undo(letter, self.staff_id, self.now), self._wrote("review.undone"), self._cancelled
-        )
+        did = self._wrote("review.undone")
+        try:
+            return self._once(lambda letter: steps.undo(letter, self.staff_id, self.now), did, self._cancelled)
+        except StaleLetterError as error:
+            if error.current:
+                steps.require_not_final(error.current)
+            raise
 
     def _order(self, letter: Letter, rescan_id: str, why: RescanReason) -> RescanOrder:
         return RescanOrder(rescan_id, letter.letter_id, letter.batch_id, letter.pages, why, self.staff_id, self.now)
@@ -113,8 +117,11 @@ class Decide:
         """Whether the line of the biography after what this person saw is theirs, with this reason."""
 
         def did(letter: Letter) -> bool:
-            line = letter.history[self.version]
-            return line.by == self.staff_id and line.reason is not None and line.reason.code == code
+            # Not every version has a line: where a letter lies by now may be news without one.
+            line = next(iter(letter.history[self.version :]), None)
+            return (
+                line is not None and line.by == self.staff_id and line.reason is not None and line.reason.code == code
+            )
 
         return did
 

@@ -32,7 +32,7 @@ class SettleLetter:
         if letter.state is LetterState.REPLACED:
             return filed_late(letter, message.dossier_id, self.now)
         if letter.state is not LetterState.FILED:
-            return letter.file(message.dossier_id, message.inbox, self.now, message.filing_version)
+            return letter.file(message.dossier_id, message.inbox, self.now, message.filing_version, message.moved_by)
         if message.moved_by is None:
             return letter
         return letter.refile(message.dossier_id, message.inbox, message.filing_version, message.moved_by, self.now)

@@ -24,6 +24,7 @@ from datetime import date, datetime
 from sozialakte.intake.batch import Batch, BatchState, Upload
 from sozialakte.intake.known_references import KnownReference, known_references, lessons_of
 from sozialakte.intake.letter import Destination, Letter, LetterState, batch_id_of, is_in_progress
+from sozialakte.intake.model import Lane
 from sozialakte.intake.records import (
     batch_item,
     batch_keys,
@@ -254,7 +255,8 @@ class IntakeStore:
         """Letters that wait for a person, in review or forwarded, since some time between two times."""
         forwarded = (letter_state_key(LetterState.FORWARDED, destination) for destination in Destination)
         between = Key("since").between(instant(after), instant(before))
-        for state_key in (letter_state_key(LetterState.REVIEW), *forwarded):
+        in_review = (letter_state_key(LetterState.REVIEW, lane=lane) for lane in Lane)
+        for state_key in (*in_review, *forwarded):
             found = self._table.query(Query(Key("state_key").eq(state_key) & between, index="by_state"))
             yield from map(letter_of, found)
 

@@ -6,19 +6,21 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from sozialakte.intake.answers import ProposedCutAnswer
 from sozialakte.intake.letter import Destination, Letter
 from sozialakte.intake.letter_facts import LetterFacts
 from sozialakte.intake.store import LetterPage
 from sozialakte.shared.ids import DossierId
+from sozialakte.shared.model import Model
+from sozialakte.shared.reasons import without
 from sozialakte.shared.texts import say
 
 SeenVersion = Annotated[int, Field(ge=1, description="`version` of the letter the person saw")]
 
 
-class WaitingLetter(BaseModel):
+class WaitingLetter(Model):
     """A letter that waits for a person: why and since when, what it says about itself, and the dossiers in question.
 
     ``destination`` is where a forwarded one goes, ``taken_by`` who has it there. ``confidence`` is the machine's.
@@ -55,7 +57,7 @@ class WaitingLetter(BaseModel):
     def of(cls, letter: Letter, now: datetime, hidden: AbstractSet[str]) -> WaitingLetter:
         """The letter in words, as if there were no ``hidden`` dossiers."""
         facts = letter.facts or LetterFacts()
-        reasons = [reason for reason in letter.reasons if not hidden & set(reason.params.values())]
+        reasons = without(letter.reasons, hidden)
         claim = letter.claim if letter.claim and letter.claim.holds(now) else None
         return cls(
             letter_id=letter.letter_id,
@@ -86,7 +88,7 @@ class WaitingLetter(BaseModel):
         )
 
 
-class WaitingList(BaseModel):
+class WaitingList(Model):
     """Letters that wait, the one that has waited longest first; ``next`` is the cursor of the next page."""
 
     letters: list[WaitingLetter]
@@ -98,7 +100,7 @@ class WaitingList(BaseModel):
         return cls(letters=[WaitingLetter.of(letter, now, hidden) for letter in page.letters], next=page.next_cursor)
 
 
-class AssignLetter(BaseModel):
+class AssignLetter(Model):
     """It belongs into this dossier."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -107,7 +109,7 @@ class AssignLetter(BaseModel):
     version: SeenVersion
 
 
-class ForwardLetter(BaseModel):
+class ForwardLetter(Model):
     """It belongs into no dossier, but there."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -116,7 +118,7 @@ class ForwardLetter(BaseModel):
     version: SeenVersion
 
 
-class TakeLetter(BaseModel):
+class TakeLetter(Model):
     """It has arrived where it belongs."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -124,7 +126,7 @@ class TakeLetter(BaseModel):
     version: SeenVersion
 
 
-class LetterDecided(BaseModel):
+class LetterDecided(Model):
     """The decision is stored. With a dossier, filing follows."""
 
     letter_id: str
@@ -135,12 +137,12 @@ class LetterDecided(BaseModel):
     version: int
 
     @classmethod
-    def of(cls, letter: Letter) -> LetterDecided:
-        """The letter after the decision."""
+    def of(cls, letter: Letter, hidden: AbstractSet[str] = frozenset()) -> LetterDecided:
+        """The letter after the decision, without the name of a ``hidden`` dossier it is recalled from."""
         return cls(
             letter_id=letter.letter_id,
             state=letter.state,
-            dossier_id=letter.dossier_id,
+            dossier_id=None if letter.dossier_id in hidden else letter.dossier_id,
             destination=letter.destination,
             taken_by=letter.taken_by,
             version=letter.version,

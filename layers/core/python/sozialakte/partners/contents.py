@@ -74,6 +74,8 @@ def _body(changed: DocumentChanged, bundle_id: str, place: Place, contents: Cont
 def _facts(document: Document) -> DocumentFacts:
     return DocumentFacts(
         kind=document.kind,
+        lies_in=document.lies_in.value,
+        section=document.section,
         written_on=document.written_on,
         received_at=document.received_at,
         filed_at=document.filed_at,
@@ -89,7 +91,9 @@ def _facts(document: Document) -> DocumentFacts:
     )
 
 
-def _inbox(document: Document, entry: InboxEntry | None) -> InboxFacts:
+def _inbox(document: Document, entry: InboxEntry | None) -> InboxFacts | None:
+    if not document.has_entry:
+        return None
     return InboxFacts(inbox=document.inbox, reason=_text(entry.reason) if entry else None)
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from sozialakte.partners.model import Result
 from sozialakte.shared.ids import DossierId, InboxId, LetterId
 from sozialakte.shared.messages import Message
+from sozialakte.shared.model import Model
 
 BundleId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Sequence = Annotated[int, Field(ge=1, lt=10**10, strict=True)]
@@ -20,7 +21,7 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Code = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,64}$")]
 
 
-class _Part(BaseModel):
+class _Part(Model):
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
@@ -48,9 +49,14 @@ class BundleFile(_Part):
 
 
 class DocumentFacts(_Part):
-    """What is known of the document, and who decided that it belongs into this dossier. Texts come from paper."""
+    """What is known of the document, and who decided that it belongs into this dossier. Texts come from paper.
+
+    ``lies_in``: the register it is found in (``finance``). ``section``: of an old dossier, that of the paper (``fin``).
+    """
 
     kind: str
+    lies_in: str
+    section: str | None
     written_on: date | None
     received_at: AwareDatetime
     filed_at: AwareDatetime
@@ -66,7 +72,10 @@ class DocumentFacts(_Part):
 
 
 class InboxFacts(_Part):
-    """Whose inbox announced the document, and why there (None once the entry has left it)."""
+    """Whose inbox announced the document, and why there (None once the entry has left it).
+
+    Documents of old dossiers lie in nobody's inbox and have none of this.
+    """
 
     inbox: InboxId
     reason: ReasonText | None

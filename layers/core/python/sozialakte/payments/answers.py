@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from pydantic import BaseModel
-
 from sozialakte.payments.creditors import Creditor, IbanState, KnownIban
 from sozialakte.payments.invoice import Act, CodingLine, Invoice, Payer
 from sozialakte.payments.invoice_states import InvoiceState
@@ -16,11 +14,12 @@ from sozialakte.payments.qr_bill import Party
 from sozialakte.payments.records import due_by
 from sozialakte.payments.store import InvoicePage
 from sozialakte.payments.terms import Field, InvoiceKind, Terms
+from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
 
-class InvoiceSummary(BaseModel):
+class InvoiceSummary(Model):
     """An invoice in a list. Who only proves that all are there gets no creditor."""
 
     invoice_id: str
@@ -62,7 +61,7 @@ class InvoiceSummary(BaseModel):
         )
 
 
-class InvoiceList(BaseModel):
+class InvoiceList(Model):
     """A page of invoices and the cursor of the next. A page may be short, even empty, and still have a ``next``."""
 
     invoices: list[InvoiceSummary]
@@ -75,7 +74,7 @@ class InvoiceList(BaseModel):
         return cls(invoices=shown, next=page.next_cursor)
 
 
-class FieldAnswer(BaseModel):
+class FieldAnswer(Model):
     """A value, and where it was read: ``how`` is ``qr``, ``text`` (the words in ``said``), ``person`` or null."""
 
     field: Field
@@ -101,7 +100,7 @@ class FieldAnswer(BaseModel):
         )
 
 
-class ActAnswer(BaseModel):
+class ActAnswer(Model):
     """Who did what, when, and why; ``void``: an approval of an earlier round."""
 
     by: str
@@ -126,7 +125,7 @@ class ActAnswer(BaseModel):
         )
 
 
-class LineAnswer(BaseModel):
+class LineAnswer(Model):
     """A share of the amount."""
 
     amount: str
@@ -147,7 +146,7 @@ class LineAnswer(BaseModel):
         )
 
 
-class IbanAnswer(BaseModel):
+class IbanAnswer(Model):
     """An IBAN of a creditor, since when, and whether money may go there."""
 
     iban: str
@@ -162,7 +161,7 @@ class IbanAnswer(BaseModel):
         return cls(iban=known.iban, state=known.state, proposed_by=by, proposed_at=known.proposed_at)
 
 
-class EarlierInvoice(BaseModel):
+class EarlierInvoice(Model):
     """Another invoice of the same creditor; of other people's dossiers nothing but dates and amounts."""
 
     invoice_id: str | None
@@ -186,7 +185,7 @@ class EarlierInvoice(BaseModel):
         )
 
 
-class CreditorAnswer(BaseModel):
+class CreditorAnswer(Model):
     """Who sent the bill: the IBANs we know, and what else came from them."""
 
     creditor_id: str
@@ -205,14 +204,14 @@ class CreditorAnswer(BaseModel):
         )
 
 
-class Obstacles(BaseModel):
+class Obstacles(Model):
     """Why the viewer cannot do this with the invoice, in words; null: nothing is known to stand against it."""
 
     enter: str | None
     approve: str | None
 
 
-class InvoiceDetail(BaseModel):
+class InvoiceDetail(Model):
     """An invoice with everything that whoever decides about it needs to see."""
 
     invoice: InvoiceSummary
@@ -233,7 +232,7 @@ class InvoiceDetail(BaseModel):
     obstacles: Obstacles
 
 
-class InvoiceChanged(BaseModel):
+class InvoiceChanged(Model):
     """What became of an invoice."""
 
     invoice: InvoiceSummary
@@ -247,7 +246,7 @@ class InvoiceChanged(BaseModel):
         )
 
 
-class MonthAnswer(BaseModel):
+class MonthAnswer(Model):
     """The invoices received in a month: how many, how many in each state, and their amounts by state and currency."""
 
     month: str
@@ -273,7 +272,7 @@ class MonthAnswer(BaseModel):
         )
 
 
-class LedgerAnswer(BaseModel):
+class LedgerAnswer(Model):
     """Every invoice ever received is in exactly one state: ``proven`` if that holds for every month."""
 
     proven: bool

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel
-
 from sozialakte.payments.answers import LineAnswer
 from sozialakte.payments.categories import Category
 from sozialakte.payments.propose import Ground, Proposal
+from sozialakte.shared.model import Model
 from sozialakte.shared.texts import say
 
 
-class CategoryAnswer(BaseModel):
+class CategoryAnswer(Model):
     """A category. ``function`` is None for an account of the balance; ``support``: counts under Art. 3 ZUG."""
 
     code: str
@@ -39,13 +38,13 @@ class CategoryAnswer(BaseModel):
         )
 
 
-class CategoryAnswers(BaseModel):
+class CategoryAnswers(Model):
     """The categories of a day, by number."""
 
     categories: list[CategoryAnswer]
 
 
-class ProposalAnswer(BaseModel):
+class ProposalAnswer(Model):
     """Lines to confirm, with the reasons and what to mind. ``rule_set_by``: counts as having entered the invoice."""
 
     ground: Ground

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 from pydantic import Field as Limited
 from pydantic_core import PydanticCustomError
 
@@ -22,6 +22,7 @@ from sozialakte.payments.terms import Field, InvoiceKind
 from sozialakte.runtime.free_text import Line, ShortText
 from sozialakte.runtime.parameters import Day
 from sozialakte.shared.ids import DossierId, PersonId, StaffId
+from sozialakte.shared.model import Model
 
 InvoiceId = Annotated[str, Limited(pattern=r"^[0-9a-f]{32}$")]
 InvoiceInPath = Annotated[InvoiceId, Path()]
@@ -77,7 +78,7 @@ Short = Annotated[Line, Limited(max_length=70)]
 OfDay = Annotated[Day | None, Limited(strict=False)]
 
 
-class Question(BaseModel):
+class Question(Model):
     """A body about the version of an invoice that a person saw."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -91,7 +92,7 @@ class AssignInvoice(Question):
     dossier_id: DossierId | None
 
 
-class TypedParty(BaseModel):
+class TypedParty(Model):
     """A creditor as somebody types it."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -134,7 +135,7 @@ class CorrectFields(Question):
         return Fields(changes, (*self.confirmed, *(field for field in Field if field in changes)), self.kind, payee)
 
 
-class Split(BaseModel):
+class Split(Model):
     """A share of the amount: for whom (null: the whole support unit), for what, for which months."""
 
     model_config = ConfigDict(extra="forbid", strict=True)

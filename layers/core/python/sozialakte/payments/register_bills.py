@@ -12,15 +12,17 @@ from datetime import datetime
 from pathlib import Path
 
 from sozialakte.intake import KeptPages, UnreadableFileError, page_marks, picture_pages
-from sozialakte.payments.creditor_ids import creditor_id_of
+from sozialakte.payments.creditors import TooManyIbansError, doubts_about
 from sozialakte.payments.files import BillFiles
 from sozialakte.payments.find_slips import FindSlips, Slip
 from sozialakte.payments.invoice import MACHINE, Act, Duty, Invoice, Scan, invoice_id_of
-from sozialakte.payments.invoice_states import UNPAID, InvoiceState
+from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.messages import RegisterBills as Asked
 from sozialakte.payments.settle_letter import SettleLetter, moved_to, same_page
 from sozialakte.payments.store import InvoiceChangedError, PaymentsStore
+from sozialakte.payments.twins import twins_of
 from sozialakte.shared.clock import zurich_date
+from sozialakte.shared.reasons import Reason
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,6 @@ class RegisterBills:
             received_at=asked.received_at,
             state=state,
             since=self.now,
-            creditor_id=creditor_id_of(terms),
             unconfirmed=slip.read.unconfirmed,
             doubts=slip.read.doubts,
             acts=(Act(Duty.SETTLE, "register", MACHINE, self.now),),
@@ -84,7 +85,7 @@ class RegisterBills:
         existing = self.store.find(invoice.invoice_id)
         if existing is None:
             self._picture(invoice, asked)
-            existing = self._added(replace(invoice, twins=self._twins(invoice)))
+            existing = self._added(self._known(invoice))
         again = self._again(existing, invoice.scan, asked)
         if again != existing:
             self.store.save(existing, again)
@@ -96,11 +97,17 @@ class RegisterBills:
             return error.current  # another process registered it meanwhile
         return invoice
 
-    def _twins(self, invoice: Invoice) -> tuple[str, ...]:
-        """What it may repeat: invoices that have to be paid, or are, and came before."""
-        mine = (invoice.received_at, invoice.invoice_id)
-        unpaid = (other for other in self.store.like(invoice) if other.state in UNPAID)
-        return tuple(sorted(other.invoice_id for other in unpaid if (other.received_at, other.invoice_id) < mine))
+    def _known(self, invoice: Invoice) -> Invoice:
+        """With who sent it, and what it may repeat."""
+        try:
+            creditor = self.store.creditors.meet(invoice.terms, MACHINE, self.now)
+        except TooManyIbansError:
+            return replace(invoice, doubts=(*invoice.doubts, Reason("creditor.too_many_ibans")))
+        if creditor is None:
+            return invoice
+        doubts = (*invoice.doubts, *doubts_about(creditor, invoice.terms))
+        known = replace(invoice, creditor_id=creditor.creditor_id, payee_staff=creditor.staff_id, doubts=doubts)
+        return replace(known, twins=twins_of(known, self.store.like(known)))
 
     def _picture(self, invoice: Invoice, asked: Asked) -> None:
         for _, picture in picture_pages(self._file(asked), [invoice.scan.page]):

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from sozialakte.payments.standing_rules import MOST_LINES, RuleLine, RuleState, StandingRule
 from sozialakte.runtime.free_text import Line, ShortText
 from sozialakte.runtime.parameters import Day
 from sozialakte.shared.ids import PersonId
+from sozialakte.shared.model import Model
 from sozialakte.shared.money import Money
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
@@ -23,7 +24,7 @@ AmountAboveZero = Annotated[Amount, Field(pattern=r"^([1-9][0-9]*\.[0-9]{2}|0\.(
 _LaxDay = Annotated[Day, Field(strict=False)]
 
 
-class _Question(BaseModel):
+class _Question(Model):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
@@ -83,7 +84,7 @@ class EndRule(SeenRule):
     reason: ShortText
 
 
-class LineAnswer(BaseModel):
+class LineAnswer(Model):
     """A line of a rule."""
 
     category: str
@@ -91,7 +92,7 @@ class LineAnswer(BaseModel):
     person_id: str | None
 
 
-class RuleAnswer(BaseModel):
+class RuleAnswer(Model):
     """A standing rule. ``last_change`` tells in words what the last person did."""
 
     rule_id: str
@@ -135,7 +136,7 @@ class RuleAnswer(BaseModel):
         )
 
 
-class RuleList(BaseModel):
+class RuleList(Model):
     """The rules of a dossier, the newest first."""
 
     rules: list[RuleAnswer]

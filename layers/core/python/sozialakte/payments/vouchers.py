@@ -16,12 +16,13 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, ConfigDict, Field, ValidationError
 
 from sozialakte.payments.invoice import CodingLine, Payer
 from sozialakte.payments.qr_bill import Party
 from sozialakte.payments.terms import InvoiceKind
 from sozialakte.shared.ids import DossierId, PersonId
+from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
 
 MOST_VOUCHERS = 20_000
@@ -32,7 +33,7 @@ _Staff = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$")]
 _Line = Annotated[str, Field(min_length=1, max_length=140, pattern=r"^[^\x00-\x1f]*$")]
 
 
-class _Part(BaseModel):
+class _Part(Model):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
 from sozialakte.register.as_of import DossierThen, PersonThen, PlaceThen
 from sozialakte.register.hand_over import Ordered
@@ -15,18 +14,15 @@ from sozialakte.register.model import PROTECTION, Absence, Dossier, PersonRole
 from sozialakte.register.runs import Run
 from sozialakte.register.stored_history import LastWrite
 from sozialakte.register.undo_run import Refused, Undone
+from sozialakte.runtime.free_text import ShortText
 from sozialakte.runtime.parameters import Day
 from sozialakte.shared.ids import InboxId
+from sozialakte.shared.model import Model
 
 SeenVersion = Annotated[int, Field(ge=0, description="`version` of the dossier the person saw")]
-Why = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
-    AfterValidator(lambda text: unicodedata.normalize("NFC", text)),
-]
 
 
-class _Body(BaseModel):
+class _Body(Model):
     model_config = ConfigDict(extra="forbid")
 
 
@@ -34,7 +30,7 @@ class ChangeStatus(_Body):
     """Since when, or from when on, and why."""
 
     day: Day
-    reason: Why
+    reason: ShortText
     version: SeenVersion
 
 
@@ -43,7 +39,7 @@ class GiveDossier(_Body):
 
     to: InboxId
     day: Day
-    reason: Why
+    reason: ShortText
     version: SeenVersion
 
 
@@ -52,7 +48,7 @@ class HandCasesOver(_Body):
 
     to: InboxId
     day: Day
-    reason: Why
+    reason: ShortText
 
 
 class EnterAbsence(_Body):
@@ -68,7 +64,7 @@ class WithdrawAbsence(_Body):
     first_day: Day
 
 
-class Validity(BaseModel):
+class Validity(Model):
     """From when until when (exclusive) a value holds; who said it (`feed` or a staff id), in which run, and why."""
 
     valid_from: date
@@ -91,7 +87,7 @@ class Validity(BaseModel):
         )
 
 
-class DossierData(BaseModel):
+class DossierData(Model):
     """What the register says of a dossier, and how long."""
 
     type: str
@@ -112,7 +108,7 @@ class DossierData(BaseModel):
         )
 
 
-class PersonData(BaseModel):
+class PersonData(Model):
     """Who somebody is."""
 
     family_name: str
@@ -139,7 +135,7 @@ class PersonData(BaseModel):
         )
 
 
-class PlaceData(BaseModel):
+class PlaceData(Model):
     """Somebody's place in the dossier. ``ward``: the person is protected here, not only supported."""
 
     person_id: str
@@ -167,7 +163,7 @@ class PlaceData(BaseModel):
         )
 
 
-class RegisterAnswer(BaseModel):
+class RegisterAnswer(Model):
     """A dossier and those in it as of a day. ``version`` goes back with a change."""
 
     dossier_id: str
@@ -188,7 +184,7 @@ class RegisterAnswer(BaseModel):
         )
 
 
-class HistoryAnswer(BaseModel):
+class HistoryAnswer(Model):
     """All versions of a dossier and of the places in it, the oldest first."""
 
     dossier_id: str
@@ -196,7 +192,7 @@ class HistoryAnswer(BaseModel):
     persons: list[PlaceData]
 
 
-class DossierChanged(BaseModel):
+class DossierChanged(Model):
     """The dossier's new version."""
 
     dossier_id: str
@@ -208,14 +204,14 @@ class DossierChanged(BaseModel):
         return cls(dossier_id=dossier_id, version=written.version)
 
 
-class AbsenceAnswer(BaseModel):
+class AbsenceAnswer(Model):
     """Days away, both included."""
 
     first_day: date
     last_day: date
 
 
-class AbsenceList(BaseModel):
+class AbsenceList(Model):
     """The absences of a member of staff, past ones too."""
 
     staff_id: str
@@ -228,7 +224,7 @@ class AbsenceList(BaseModel):
         return cls(staff_id=staff_id, absences=entries)
 
 
-class HandoverAnswer(BaseModel):
+class HandoverAnswer(Model):
     """A take-over. ``state``: `running` or `undoing` with ``left`` above 0 means ask again; see README."""
 
     handover_id: str
@@ -267,13 +263,13 @@ class HandoverAnswer(BaseModel):
         return cls.of(ordered.run, ordered.left)
 
 
-class HandoverList(BaseModel):
+class HandoverList(Model):
     """The last take-overs from or to a member of staff, newest first."""
 
     handovers: list[HandoverAnswer]
 
 
-class RefusedAnswer(BaseModel):
+class RefusedAnswer(Model):
     """A dossier that stays as it is, and who has changed it since."""
 
     entry: str
@@ -286,7 +282,7 @@ class RefusedAnswer(BaseModel):
         return cls(entry=refused.entry, by=refused.since.by, at=refused.since.at)
 
 
-class UndoneAnswer(BaseModel):
+class UndoneAnswer(Model):
     """What became of taking a take-over back."""
 
     handover: HandoverAnswer

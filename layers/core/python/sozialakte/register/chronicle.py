@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sozialakte.register.history import Edit, edited
+from sozialakte.register.history import Edit, differing, edited, version_on
 from sozialakte.register.name_index import moves_of_names
 from sozialakte.register.records import in_charge, place_in, places_key
 from sozialakte.register.run_notes import note_of, noted
@@ -141,6 +141,8 @@ def _rows_after(key: Key, row: Item | None, before: Mapping[Key, Item], edit: Ed
         "changed_by": stamp.by,
         "changed_at": stamp.at.isoformat(),
     }
+    was = version_on(known, edit.until)
+    written |= {"changed": sorted(differing(was.value, edit.value))} if was else {}
     written |= {"fed": dict(edit.fed)} if edit.fed is not None else {}
     return rows_of(key, edited(known, edit, stamp.origin), older, written, stamp.today)
 

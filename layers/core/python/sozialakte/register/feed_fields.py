@@ -21,6 +21,11 @@ MAX_FORMER_NAMES = 5
 _HOUSE_NUMBER = re.compile(r"(?=.*[0-9])[0-9A-Za-z][0-9A-Za-z /.+-]{0,11}")
 _POSTAL_CODE = re.compile(r"(?=.*[0-9])[0-9A-Z][0-9A-Z -]{2,11}")
 
+_GARBLED = re.compile(
+    r"\ufffd|[\u00c2-\u00c5][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u2010-\u203f\u20ac\u2122]"
+)
+"""A character an earlier conversion could not read, or UTF-8 read as Windows-1252; no name has these."""
+
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
@@ -103,6 +108,8 @@ def name(value: str) -> str:
     composed = unicodedata.normalize("NFC", value)
     if not composed:
         raise BrokenRuleError("import.empty")
+    if _GARBLED.search(composed):
+        raise BrokenRuleError("import.wrong_encoding")
     if len(composed) > _LONGEST_NAME or not composed.isprintable():
         raise BrokenRuleError("import.no_name")
     return composed

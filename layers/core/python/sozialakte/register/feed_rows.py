@@ -57,7 +57,7 @@ from sozialakte.register.model import (
     StaffMember,
 )
 from sozialakte.register.records import Record, dossier_key, person_key, staff_key
-from sozialakte.shared.ids import DOSSIER_ID
+from sozialakte.shared.id_forms import DOSSIER_ID
 
 STAFF = "staff.csv"
 PERSONS = "persons.csv"

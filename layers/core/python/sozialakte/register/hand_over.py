@@ -35,7 +35,8 @@ class Ordered:
 
 
 def hand_over(register: RegisterStore, order: HandOver, by: str, at: datetime, today: date, at_most: int) -> Ordered:
-    """Hand over at most so many dossiers; the same order again goes on where it stopped, or changes nothing.
+    """Hand over at most so many dossiers; the same order again goes on where it stopped, takes what has come to the
+    case load since, or changes nothing.
 
     Raises `UnsuitableStaffError` and ``WriteConflictError``.
     """
@@ -43,10 +44,10 @@ def hand_over(register: RegisterStore, order: HandOver, by: str, at: datetime, t
     content = "\n".join((order.from_staff, order.to_staff, order.reason))
     new = Run(run_id(RunKind.HANDOVER, order.day, content), RunState.RUNNING, at, by, handover=order)
     run = register.runs.begin(new, goes_on=_ASKED_AGAIN)
-    if run.state is RunState.DONE:
+    dossiers = [dossier_key(dossier.dossier_id) for dossier in register.dossiers_of_staff(order.from_staff, order.day)]
+    if run.state is RunState.DONE and not dossiers:
         return Ordered(run, 0)
     stamp = Stamp(run.run_id, run.by, run.at, today, order.reason, run=True)
-    dossiers = [dossier_key(dossier.dossier_id) for dossier in register.dossiers_of_staff(order.from_staff, order.day)]
     for key, row in register.find_rows(dossiers[:at_most]).items():
         _take_over(register, key, row, order, stamp)
     counts = {"dossiers": sum(1 for _ in register.runs.notes(run.run_id))}

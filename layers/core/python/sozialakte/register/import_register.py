@@ -85,13 +85,14 @@ class ImportPlan:
 
 @dataclass(frozen=True)
 class _Parsed:
-    """A file as far as it could be understood."""
+    """A file as far as it could be understood; ``is_whole``: all its lines could be read."""
 
     feed_file: FeedFile
     rows: tuple[tuple[Row, Record], ...]
     since: Mapping[Key, date | None]
     named: frozenset[Key]
     problems: tuple[Problem, ...]
+    is_whole: bool
 
 
 def plan_import(folder: Path, register: RegisterStore, today: date) -> ImportPlan:
@@ -99,12 +100,13 @@ def plan_import(folder: Path, register: RegisterStore, today: date) -> ImportPla
     parsed = [_parse(folder, feed_file, today) for feed_file in FEED]
     stored = register.find_rows(_keys(parsed))
     known = frozenset(stored).union(*(part.named for part in parsed))
+    unread = tuple(part.feed_file.names("")[0] for part in parsed if part.feed_file.names and not part.is_whole)
     reports = []
     writes: list[Fed] = []
     for part in parsed:
         report, differing = _compare(part, stored, today)
         records = frozenset(fed.record for fed in differing)
-        report.problems += [*_unknown(part, known), *_ahv_numbers_taken(part, records, register)]
+        report.problems += [*_unknown(part, known, unread), *_ahv_numbers_taken(part, records, register)]
         report.problems.sort(key=lambda problem: problem.line)
         reports.append(report)
         writes.extend(differing)
@@ -169,7 +171,7 @@ def _parse(folder: Path, feed_file: FeedFile, today: date) -> _Parsed:
         rows.append((row, record))
         since[key_of(record)] = begins
     named = frozenset[Key]().union(*(feed_file.named_in(row) for row in content.rows))
-    return _Parsed(feed_file, tuple(rows), since, named, tuple(problems))
+    return _Parsed(feed_file, tuple(rows), since, named, tuple(problems), not content.problems)
 
 
 def _keys(parsed: Sequence[_Parsed]) -> Iterator[Key]:
@@ -195,10 +197,13 @@ def _compare(part: _Parsed, stored: Mapping[Key, Item], today: date) -> tuple[Fi
     return report, differing
 
 
-def _unknown(part: _Parsed, known: frozenset[Key]) -> Iterator[Problem]:
+def _unknown(part: _Parsed, known: frozenset[Key], unread: tuple[str, ...]) -> Iterator[Problem]:
+    """References to nothing. What a file may name that could not be read whole (``unread``) is not held against others:
+    one mistake gives one problem.
+    """
     for row, record in part.rows:
         for column, key in references_of(record):
-            if key not in known:
+            if key not in known and not key[0].startswith(unread):
                 yield row.problem(column, "import.unknown_reference")
 
 

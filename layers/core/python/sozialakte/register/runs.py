@@ -119,9 +119,10 @@ class Runs:
         return _run(row)
 
     def settle(self, run: Run, state: RunState, counts: Mapping[str, int] | None = None) -> Run:
-        """The run in its new state; as it is if it is being undone meanwhile and the run itself ends."""
+        """The run in its new state; as it is if it is being undone meanwhile and the run itself goes on or ends."""
         change = Change(assign={"state": state.value} | ({"counts": dict(counts)} if counts else {}))
-        when = Attr("state").eq(RunState.RUNNING.value) if state is RunState.DONE else Attr("state").exists()
+        goes_on = state in {RunState.RUNNING, RunState.DONE}
+        when = Attr("state").eq(run.state.value) if goes_on else Attr("state").exists()
         try:
             return _run(self.table.update(*_key(run.run_id), change, when=when))
         except ConditionFailedError:

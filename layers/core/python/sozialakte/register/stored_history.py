@@ -3,7 +3,7 @@
 The main row (the entry's own key) has the attributes of the version that held when it was last written, flat, for the
 indexes; ``planned``: versions that begin later; ``earlier``: the days on which older ones begin, so that their rows
 (``sk=was#<sk>#<day>``) are found without a query. Beside them who wrote it last: ``version`` (counted), ``change``,
-``changed_by``, ``changed_at``. A row from before there was history holds for ever.
+``changed_by``, ``changed_at``, and which fields (``changed``). A row from before there was history holds for ever.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Key = tuple[str, str]
 WAS = "was#"
 _EVER = date.min
 _VERSION = ("valid_from", "source", "run", "reason")
-_WRITTEN = ("planned", "earlier", "fed", "version", "change", "changed_by", "changed_at")
+_WRITTEN = ("planned", "earlier", "fed", "version", "change", "changed_by", "changed_at", "changed")
 _OURS = frozenset({"pk", "sk", *_VERSION, *_WRITTEN})
 
 
@@ -42,18 +42,20 @@ class Stamp:
 
 @dataclass(frozen=True)
 class LastWrite:
-    """Who wrote a row last: what a conflict tells."""
+    """Who wrote a row last and which of its fields: what a conflict tells."""
 
     version: int
     change: str | None
     by: str | None
     at: str | None
+    what: tuple[str, ...] = ()
 
 
 def last_write(row: Item) -> LastWrite:
     """Who wrote the row last; nobody known for a row from before there was history."""
     version = number(row, "version") if "version" in row else 0
-    return LastWrite(version, *(optional_text(row, name) for name in ("change", "changed_by", "changed_at")))
+    change, by, at = (optional_text(row, name) for name in ("change", "changed_by", "changed_at"))
+    return LastWrite(version, change, by, at, tuple(texts(row, "changed")))
 
 
 def value_in(row: Item) -> Value:

@@ -28,10 +28,11 @@ def to_attribute(value: object) -> AttributeValueTypeDef:
 
 def from_attribute(attribute: object) -> object:
     """The plain value: whole numbers as ``int``, others as ``Decimal``, sets as ``set``. Raises ``TypeError``."""
-    kind, stored = next(iter(attribute.items()), ("", None)) if isinstance(attribute, Mapping) else ("", None)
-    if kind not in _READERS:
-        raise TypeError("not a value of DynamoDB")
-    return _READERS[kind](stored)
+    if isinstance(attribute, dict):
+        for kind, stored in attribute.items():
+            if kind in _READERS:
+                return _READERS[kind](stored)
+    raise TypeError("not a value of DynamoDB")
 
 
 def _typed(value: object) -> tuple[str, object]:

@@ -17,14 +17,20 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sts import STSClient
 
 
 @lru_cache(maxsize=1)
 def session() -> boto3.Session:
     """The one session; event hooks registered on it reach every client made afterwards."""
     import boto3  # noqa: PLC0415, TID251 (see above)
+    from botocore.session import get_session  # noqa: PLC0415 (see above)
 
-    return boto3.Session()
+    from sozialakte.runtime.quick_answers import QuickAnswers  # noqa: PLC0415 (see above)
+
+    session = get_session()
+    session.register_component("response_parser_factory", QuickAnswers())
+    return boto3.Session(botocore_session=session)
 
 
 @overload
@@ -37,6 +43,8 @@ def client(service: Literal["sqs"]) -> SQSClient: ...
 def client(service: Literal["cloudformation"]) -> CloudFormationClient: ...
 @overload
 def client(service: Literal["cognito-idp"]) -> CognitoIdentityProviderClient: ...
+@overload
+def client(service: Literal["sts"]) -> STSClient: ...
 def client(service: str) -> object:
     """The client of ``service``; boto3 itself honours ``AWS_ENDPOINT_URL`` and the function's region and role."""
     return _client(service)

@@ -13,6 +13,7 @@ audit (503 if it cannot be written); refused (403); and only then the route.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -46,6 +47,14 @@ class Route:
     guard: Guard
 
 
+@dataclass(frozen=True)
+class Family:
+    """Routes that are not loaded yet."""
+
+    paths: re.Pattern[str]
+    load: Callable[[], object]
+
+
 class Api:
     """The routes of a context. ``audit`` records an attempt or raises `AttemptNotRecordedError`."""
 
@@ -56,6 +65,7 @@ class Api:
         )
         self.routes: list[Route] = []
         self._audit = audit
+        self._families: list[Family] = []
         for error, problem in CENTRAL_PROBLEMS.items():
             self.on(error, problem)
 
@@ -68,6 +78,19 @@ class Api:
     ) -> Callable[[RouteFunction], RouteFunction]:
         """A route that changes something; answers with ``status``."""
         return self._route("POST", path, guard, status)
+
+    def later(self, paths: str, load: Callable[[], object]) -> None:
+        """Routes that ``load`` adds with the first request to a path that matches ``paths``, a regular expression.
+
+        A request needs the models of one family of routes, and a function that starts loads no others. Loading
+        raises ``ValueError`` for a route to which ``paths`` does not lead.
+        """
+        self._families.append(Family(re.compile(paths), load))
+
+    def load_all(self) -> Api:
+        """Add the routes of all families now, to describe or check them."""
+        self._load("")
+        return self
 
     def on(self, error: type[DomainError], problem: Callable[[DomainError], ProblemError]) -> None:
         """How an error is answered; one for a base class answers its subclasses too."""
@@ -89,6 +112,7 @@ class Api:
             return with_headers(early_answer(refused, envelope.request_id))
         except ProblemError as error:
             return with_headers(early_answer(error, envelope.request_id))
+        self._load(str(event["rawPath"]))
         self.resolver.context["asked"] = Asked(staff, envelope, {})
         return with_headers(self.resolver.resolve(event, context))
 
@@ -99,6 +123,16 @@ class Api:
         if not isinstance(asked, Asked):
             raise TypeError("there is no request")
         return asked
+
+    def _load(self, path: str) -> None:
+        """Add the families that the path belongs to; all if it is empty."""
+        for family in [family for family in self._families if not path or family.paths.fullmatch(path)]:
+            self._families.remove(family)
+            known = len(self.routes)
+            family.load()
+            strays = [route.path for route in self.routes[known:] if not family.paths.fullmatch(route.path)]
+            if strays:
+                raise ValueError(f"{family.paths.pattern} does not lead to {', '.join(strays)}")
 
     def _route(
         self, method: str, path: str, guard: Guard, status: HTTPStatus

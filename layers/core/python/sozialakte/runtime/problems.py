@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from types import MappingProxyType
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
+from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
@@ -21,6 +22,8 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "extra_forbidden": "field.unknown",
         "string_too_long": "field.too_long",
         "string_too_short": "field.too_short",
+        "too_long": "field.too_long",
+        "too_short": "field.too_short",
         "control_character": "field.control_character",
         "invalid_cursor": "field.wrong_cursor",
         "json_invalid": "field.no_json",
@@ -35,6 +38,7 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
         "no_receiver": "field.no_receiver",
         "no_word": "field.no_word",
         "same_dossier": "field.same_dossier",
+        "same_inbox": "field.same_inbox",
         "no_such_page": "field.no_such_page",
         "named_twice": "field.named_twice",
         "no_category": "field.no_category",
@@ -47,7 +51,7 @@ _FIELD_TEXTS: Mapping[str, str] = MappingProxyType(
 )
 
 
-class FieldProblem(BaseModel):
+class FieldProblem(Model):
     """One wrong field: where (``path``, ``query`` or ``body``), which, and why. Never the value itself."""
 
     place: str
@@ -56,7 +60,7 @@ class FieldProblem(BaseModel):
     detail: str
 
 
-class Problem(BaseModel):
+class Problem(Model):
     """Problem details (RFC 9457). ``type`` is stable; ``title`` and ``detail`` are for people and may change."""
 
     model_config = ConfigDict(extra="allow")

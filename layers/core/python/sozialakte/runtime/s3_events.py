@@ -6,32 +6,33 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import quote_plus, unquote_plus
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from sozialakte.shared.messages import UnknownMessageError
+from sozialakte.shared.model import Model
 
 
-class _Object(BaseModel):
+class _Object(Model):
     key: str
     version_id: str = Field(alias="versionId")
 
 
-class _Bucket(BaseModel):
+class _Bucket(Model):
     name: str
 
 
-class _S3(BaseModel):
+class _S3(Model):
     bucket: _Bucket
     object: _Object
 
 
-class _Record(BaseModel):
+class _Record(Model):
     event_source: str = Field(alias="eventSource", pattern="^aws:s3$")
     event_name: str = Field(alias="eventName", pattern="^ObjectCreated:")
     s3: _S3
 
 
-class _Notification(BaseModel):
+class _Notification(Model):
     records: list[_Record] = Field(alias="Records", min_length=1)
 
 

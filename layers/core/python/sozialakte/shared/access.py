@@ -116,6 +116,7 @@ class Action(StrEnum):
     APPROVE_INVOICE = "approve_invoice"
     RETURN_INVOICE = "return_invoice"
     LIFT_WARNING = "lift_warning"
+    HAND_INBOX_OVER = "hand_inbox_over"
 
 
 _ANY = frozenset(Relation)
@@ -253,6 +254,8 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.APPROVE_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
         Action.RETURN_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
         Action.LIFT_WARNING: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE | _BUSINESS},
+        # As a case load: whoever takes it over must have to do with each dossier.
+        Action.HAND_INBOX_OVER: {Role.TEAMLEAD: _LEADS},
     }
 )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from pydantic import Field
+
+from sozialakte.shared.id_forms import DOSSIER_ID
 
 BatchId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}(d[0-9a-f]{8})?$")]
 """Content hash of the batch; with a suffix for a further upload of the same content."""
@@ -13,14 +14,8 @@ LetterId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}(d[0-9a-f]{8})?-[0-9]{4,6
 """The batch and the first and last page in it; a suffix if people put its pages together. A document has the id of its
 letter.
 """
-DOSSIER_ID = re.compile(r"[A-Z]{2}-[0-9]{4}-[0-9]{5}")
-"""A dossier's number in the case system, for example ``SH-2026-00123``."""
 DossierId = Annotated[str, Field(pattern=f"^{DOSSIER_ID.pattern}$")]
 """The same, where it comes from outside."""
-BOX_ID = re.compile(r"K-[0-9]{5}")
-"""A box of paper dossiers, for example ``K-00042``."""
-RESCAN_ID = re.compile(r"[0-9]{12}")
-"""The number of an order for a new scan."""
 StaffId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
 """The user name of a member of staff."""
 NoticeId = Annotated[str, Field(pattern=r"^[0-9]{8}T[0-9]{9}Z_[A-Z]{2}-[0-9]{4}-[0-9]{5}_[a-z0-9-]{1,64}$")]

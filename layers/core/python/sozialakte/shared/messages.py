@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
 
 
@@ -18,7 +19,7 @@ class UnknownMessageError(ValueError):
     """A message nobody here knows. It is never acknowledged: it goes to the dead-letter queue and rings the alarm."""
 
 
-class Message(BaseModel):
+class Message(Model):
     """Base of all messages; subclasses fix ``type``. Serialise with ``to_json``, read with ``parse``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
@@ -37,7 +38,7 @@ class Message(BaseModel):
         return self.model_dump_json()
 
 
-class ReasonBody(BaseModel):
+class ReasonBody(Model):
     """A `Reason` inside a message."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)

@@ -15,6 +15,16 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "invoice.letter_rejected": "Der Brief wurde seither zurückgewiesen.",
         "invoice.letter_rescan": "Der Brief wurde neu gescannt. Die Rechnung liegt im neuen Scan.",
         "invoice.same_page": "Dieselbe Seite kam nochmals: Brief {letter_id}, Seite {page}.",
+        # -- what messages about letters do to invoices --
+        "act.letter_back": "Brief wieder in Bearbeitung: Rechnung wieder offen",
+        "act.letter_blank": "Brief als leer beiseitegelegt",
+        "act.letter_filed": "mit dem Brief ins Dossier abgelegt",
+        "act.letter_forwarded": "Brief an eine andere Stelle weitergeleitet",
+        "act.letter_moved": "Brief in ein anderes Dossier verschoben",
+        "act.letter_rejected": "Brief zurückgewiesen",
+        "act.letter_rescan": "Brief neu gescannt",
+        "act.same_page": "dieselbe Seite nochmals erhalten",
+        "act.scan_moved": "Seite in einen anderen Brief übernommen",
         # -- categories --
         "categories.empty": "Die Datei enthält keine Kategorie.",
         "categories.missing": "Die Kategorie {code} fehlt. Was es gab, bleibt stehen und endet mit valid_to.",

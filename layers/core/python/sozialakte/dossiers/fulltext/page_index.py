@@ -120,7 +120,10 @@ class PageIndex:
         return int(row[0]) if row else 0
 
     def put(self, document: Indexed, texts: Iterable[tuple[int, str]] = ()) -> None:
-        """The document as it is now, with the text of each page; all that the index had of it goes."""
+        """The document as it is now, with the text of each page; all that the index had of it goes.
+
+        Pages without a text count as unread and are a gap (`gaps`).
+        """
         with _usable(), self._transaction():
             had = self._forget(document.document_id)
             facts = document.version, document.present, document.pages, document.unread
@@ -128,9 +131,15 @@ class PageIndex:
                 "INSERT INTO documents (document_id, version, present, pages, unread) VALUES (?, ?, ?, ?, ?)",
                 (document.document_id, *facts),
             ).lastrowid
+            missing = document.pages
             for page, text in texts:
                 row = (number or 0) * _PAGES + page, clean(text), document.document_id, page
                 self._db.execute("INSERT INTO pages (rowid, text, document_id, page) VALUES (?, ?, ?, ?)", row)
+                missing -= 1
+            if missing > 0:
+                self._db.execute(
+                    "UPDATE documents SET unread = min(pages, unread + ?) WHERE number = ?", (missing, number)
+                )
             if had:
                 self._db.execute("INSERT INTO pages (pages) VALUES ('optimize')")
         if had:  # what is gone must not lie on in the file
@@ -145,6 +154,19 @@ class PageIndex:
             ).fetchall()
         return tuple(Indexed(name, version, pages, unread, bool(here)) for name, version, pages, unread, here in rows)
 
+    def gaps(self) -> dict[str, tuple[int, ...]]:
+        """The pages, by document, of which the index has no text: nobody kept what was read of them."""
+        there = "SELECT page FROM pages WHERE rowid BETWEEN ? AND ?"
+        found = {}
+        with _usable():
+            for number, document_id, pages in self._db.execute(
+                "SELECT number, document_id, pages FROM documents WHERE present ORDER BY document_id"
+            ).fetchall():
+                first = number * _PAGES
+                known = {page for (page,) in self._db.execute(there, (first, first + _PAGES - 1))}
+                found[document_id] = tuple(page for page in range(1, pages + 1) if page not in known)
+        return {document_id: pages for document_id, pages in found.items() if pages}
+
     def coverage(self) -> Coverage:
         """Of the documents that lie in the dossier."""
         sums = "SELECT count(*), coalesce(sum(pages), 0), coalesce(sum(unread), 0) FROM documents WHERE present"
@@ -156,14 +178,18 @@ class PageIndex:
         best = """SELECT rowid FROM pages WHERE pages MATCH ?
                   ORDER BY bm25(pages), document_id, page LIMIT ? OFFSET ?"""
         with _usable():
-            rows = self._db.execute(best, (match, limit, skip)).fetchall()
-            return [self._hit(match, number) for (number,) in rows]
+            rows = [int(number) for (number,) in self._db.execute(best, (match, limit, skip))]
+            found = self._hits(match, rows)
+            return [found[number] for number in rows]
 
-    def _hit(self, match: str, number: int) -> Hit:
-        shown = "SELECT document_id, page, snippet(pages, 0, ?, ?, ?, ?) FROM pages WHERE pages MATCH ? AND rowid = ?"
-        asked = _BEGIN, _END, _CUT, _WORDS_SHOWN, match, number
-        document_id, page, snippet = self._db.execute(shown, asked).fetchone()
-        return Hit(document_id, page, tuple(_segments(snippet)))
+    def _hits(self, match: str, rows: list[int]) -> dict[int, Hit]:
+        """All at once: looking up the spellings of a long word costs far more than the text around it."""
+        # "+rowid": else SQLite would look them up again for every row.
+        shown = f"""SELECT rowid, document_id, page, snippet(pages, 0, ?, ?, ?, ?) FROM pages
+                    WHERE pages MATCH ? AND +rowid IN ({", ".join("?" * len(rows))})"""  # noqa: S608 (question marks)
+        asked = _BEGIN, _END, _CUT, _WORDS_SHOWN, match, *rows
+        found = self._db.execute(shown, asked)
+        return {row: Hit(document, page, tuple(_segments(snippet))) for row, document, page, snippet in found}
 
     def _forget(self, document_id: str) -> bool:
         """Whether there were pages."""
@@ -193,7 +219,7 @@ class PageIndex:
 def _usable() -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, TypeError, ValueError) as error:  # the latter two: cells of another type than ours
+    except (sqlite3.Error, LookupError, TypeError, ValueError) as error:  # all but the first: cells that are not ours
         raise IndexUnusableError from error
 
 

@@ -1,7 +1,8 @@
 """Words of pages and of searches, so that they meet however they are spelt. What people type is data, never syntax.
 
 SQLite's ``unicode61`` makes letters small and takes accents off (Müller = muller). What it does not know is done here:
-one Unicode form, words divided at the end of a line, and the German ways to write ä, ö, ü and ß in plain letters.
+one Unicode form, words divided at the end of a line, and the German ways to write ä, ö, ü and ß in plain letters:
+Müller, Mueller and Muller are one word, whichever of them is typed and whichever stands on the page.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import islice, product
+from itertools import combinations, islice
 
 _SOFT_HYPHEN = "\u00ad"
 _DIVIDED = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?!(?:und|oder|sowie|bzw)\b)(?=[a-zäöüß])")
 """Kranken-/kasse is one word at the end of a line; Miet- / und Nebenkosten are two."""
-_SPELLINGS = re.compile("(ä|ae|ö|oe|ü|ue|ß|ss)")
-_OTHER = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}
-_MOST_SPELLINGS = 8  # of one word; three places to write differently
+_SPELLINGS = re.compile("(ae|oe|ue|ss|[aouäöüß])")
+_OTHER = {"a": "ae", "ä": "ae", "ae": "a", "o": "oe", "ö": "oe", "oe": "o", "u": "ue", "ü": "ue", "ue": "u",
+          "ß": "ss", "ss": "ß"}  # fmt: skip
+_MOST_SPELLINGS = 64  # of one word: all ways to write six places, those with up to two changes to write ten
+_MOST_OF_ALL = 128  # of all words together; each is looked up
+_FEWEST = 8  # of one of many words: three places
 _LONG_ENOUGH = re.compile(r"\w{3}\W*$")
 """From three letters on a word stands for all that begin with it."""
 
@@ -32,20 +36,24 @@ def match_of(words: str) -> str | None:
 
     What hangs together (756.92, Müller-Meier) must stand together. Every word is quoted for SQLite.
     """
-    terms = [_term(word) for word in clean(words).lower().split() if any(map(str.isalnum, word))]
-    return " AND ".join(terms) or None
+    asked = dict.fromkeys(word for word in clean(words).lower().split() if any(map(str.isalnum, word)))
+    most = min(_MOST_SPELLINGS, max(_FEWEST, _MOST_OF_ALL // max(1, len(asked))))
+    return " AND ".join(_term(word, most) for word in asked) or None
 
 
-def _term(word: str) -> str:
+def _term(word: str, most: int) -> str:
     beginning = " *" if _LONG_ENOUGH.search(word) else ""
-    quoted = (f"{_quoted(spelling)}{beginning}" for spelling in islice(_spellings(word), _MOST_SPELLINGS))
+    quoted = (f"{_quoted(spelling)}{beginning}" for spelling in islice(_spellings(word), most))
     return f"({' OR '.join(quoted)})"
 
 
 def _spellings(word: str) -> Iterator[str]:
-    """The word as it is typed, then as it may be spelt too."""
+    """The word as it is typed, then as it may be spelt too, with more and more places written differently."""
     parts = _SPELLINGS.split(word)
-    return map("".join, product(*((part, _OTHER[part]) if part in _OTHER else (part,) for part in parts)))
+    places = [number for number, part in enumerate(parts) if part in _OTHER]
+    for changed in range(len(places) + 1):
+        for others in combinations(places, changed):
+            yield "".join(_OTHER[part] if number in others else part for number, part in enumerate(parts))
 
 
 def _quoted(word: str) -> str:

@@ -64,32 +64,45 @@ class PackedDossier:
 
 @dataclass(frozen=True)
 class DossierAccount:
-    """A packed dossier with what was found of it: ``filed`` pages, and those that still ``wait`` for anything."""
+    """A packed dossier with what was found of it: ``filed`` pages, ``blank`` ones, and those still ``waiting``.
+
+    ``unsure``: of a file it came in, pages wait that no cover names, so they may be its own.
+    """
 
     packed: PackedDossier
     filed: int = 0
     waiting: int = 0
+    blank: int = 0
+    unsure: bool = False
 
     @property
     def state(self) -> Account:
-        """Complete if all that was found is filed, and as many pages as were counted (if they were)."""
+        """Complete if all that was found is filed, and as many pages as were counted (if they were).
+
+        Who counts sheets counts their blank backs too; who counts what is written does not. Both are right.
+        """
         expected = self.packed.boxed.pages
-        if self.waiting:
+        if self.waiting or self.unsure:
             return Account.WAITING
         if not self.filed:
             return Account.MISSING
-        if expected in (None, self.filed):
+        if expected is None or self.filed <= expected <= self.filed + self.blank:
             return Account.COMPLETE
-        return Account.FEWER if self.filed < (expected or 0) else Account.MORE
+        return Account.FEWER if self.filed < expected else Account.MORE
 
 
 @dataclass
 class FoundPages:
-    """Pages of old dossiers by the dossier they are filed in or named for; ``nowhere``: no cover names one."""
+    """Pages of old dossiers by the dossier they are filed in or named for; ``nowhere``: no cover names one.
+
+    ``unsure``: dossiers of the files in which those lie.
+    """
 
     filed: Counter[str] = field(default_factory=Counter)
     waiting: Counter[str] = field(default_factory=Counter)
+    blank: Counter[str] = field(default_factory=Counter)
     nowhere: int = 0
+    unsure: set[str] = field(default_factory=set)
     pages: list[SamplePage] = field(default_factory=list)
     last_day: dict[str, date] = field(default_factory=dict)
     keeping: set[str] = field(default_factory=set)
@@ -97,32 +110,46 @@ class FoundPages:
 
     def add(self, letters: Iterable[Letter], day: date) -> None:
         """Count the letters of a batch of the backfile that came on a day."""
-        for letter in letters:
-            dossier_id = letter.dossier_id or letter.named_dossier
-            if letter.lane is not Lane.BACKFILE or letter.state in _SET_ASIDE:
-                continue
-            if dossier_id is None:
-                self.nowhere += len(letter.pages)
-                continue
-            self.last_day[dossier_id] = max(day, self.last_day.get(dossier_id, day))
-            if letter.section in ORIGINALS_STAY:
-                self.keeping.add(dossier_id)
-            if letter.state is LetterState.FILED:
-                self.filed[dossier_id] += len(letter.pages)
-                numbers = range(1, len(letter.pages) + 1)
-                self.pages += [SamplePage(dossier_id, letter.letter_id, number) for number in numbers]
-            else:
-                self.waiting[dossier_id] += len(letter.pages)
+        old = [letter for letter in letters if letter.lane is Lane.BACKFILE]
+        counted = [letter for letter in old if letter.state not in _SET_ASIDE]
+        nameless = [letter for letter in counted if _dossier_of(letter) is None]
+        self.nowhere += sum(len(letter.pages) for letter in nameless)
+        for letter in old:
+            dossier_id = _dossier_of(letter)
+            if dossier_id and letter.state not in _SET_ASIDE:
+                self._count(letter, dossier_id, day)
+            elif dossier_id and letter.state is LetterState.BLANK:
+                self.blank[dossier_id] += len(letter.pages)
+            if dossier_id and nameless:
+                self.unsure.add(dossier_id)
+
+    def _count(self, letter: Letter, dossier_id: str, day: date) -> None:
+        self.last_day[dossier_id] = max(day, self.last_day.get(dossier_id, day))
+        if letter.section in ORIGINALS_STAY:
+            self.keeping.add(dossier_id)
+        if letter.state is LetterState.FILED:
+            self.filed[dossier_id] += len(letter.pages)
+            numbers = range(1, len(letter.pages) + 1)
+            self.pages += [SamplePage(dossier_id, letter.letter_id, number) for number in numbers]
+        else:
+            self.waiting[dossier_id] += len(letter.pages)
 
 
 def accounts(packed: Sequence[PackedDossier], found: FoundPages) -> list[DossierAccount]:
     """One for each dossier of the list, in its order."""
-    return [
-        DossierAccount(one, found.filed[one.boxed.dossier_id], found.waiting[one.boxed.dossier_id]) for one in packed
-    ]
+    return [_account(one, one.boxed.dossier_id, found) for one in packed]
 
 
 def unexpected(packed: Sequence[PackedDossier], found: FoundPages) -> list[str]:
     """Dossiers of which pages were found and that lie in no box of the list."""
     known = {one.boxed.dossier_id for one in packed}
     return sorted((set(found.filed) | set(found.waiting)) - known)
+
+
+def _account(packed: PackedDossier, dossier_id: str, found: FoundPages) -> DossierAccount:
+    counts = found.filed[dossier_id], found.waiting[dossier_id], found.blank[dossier_id]
+    return DossierAccount(packed, *counts, unsure=dossier_id in found.unsure)
+
+
+def _dossier_of(letter: Letter) -> str | None:
+    return letter.dossier_id or letter.named_dossier

@@ -4,7 +4,7 @@
 |---|---|
 | ``box`` | the box, ``K-00042`` |
 | ``dossier`` | a dossier's number, each in one box only |
-| ``pages`` | may be left out or empty: its sheets as counted when it was packed, both sides |
+| ``pages`` | may be left out or empty: its pages as counted when it was packed, with or without blank backs |
 
 Separated by ``;`` or ``,``; UTF-8 with or without byte order mark.
 """
@@ -16,7 +16,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sozialakte.shared.ids import BOX_ID, DOSSIER_ID
+from sozialakte.shared.id_forms import BOX_ID, DOSSIER_ID
 from sozialakte.shared.reasons import Reason
 
 _NEEDED, _KNOWN = {"box", "dossier"}, {"box", "dossier", "pages"}

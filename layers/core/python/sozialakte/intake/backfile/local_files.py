@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,12 +30,23 @@ class LocalFile:
         return (now.st_size, now.st_mtime_ns) == (self.size, self.changed_ns)
 
 
+class Unsent(StrEnum):
+    """Why a scan, or a folder that may hold some, cannot be sent: somebody has to do something about it."""
+
+    DOUBLED = "doubled"
+    """Another one has the same key, its umlauts in another form."""
+    UNNAMEABLE = "unnameable"
+    UNREADABLE = "unreadable"
+    LINK = "link"
+
+
 @dataclass(frozen=True)
 class Found:
-    """The files to upload, by key; and those that are none, or that no key can name."""
+    """The files to upload, by key; those that are no scans; and what is ``unsent`` though it may be one, and why."""
 
     files: tuple[LocalFile, ...]
     left_out: tuple[Path, ...]
+    unsent: Mapping[Path, Unsent]
 
 
 @dataclass(frozen=True)
@@ -49,21 +62,22 @@ class Fingerprint:
 def find_files(folder: Path) -> Found:
     """All files below a folder. The key is the folder's name and the path below it, whatever form its umlauts have.
 
-    Links are not followed. Of two files with the same key both are left out.
+    Links are not followed. Of two files with the same key neither is sent.
     """
+    unsent: dict[Path, Unsent] = {}
+    paths = sorted(_paths(folder, unsent))
+    scans = [path for path in paths if _is_scan(path)]
     files: dict[str, LocalFile] = {}
-    left_out: list[Path] = []
-    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()):
-        key = _key(folder, path)
-        if key is None:
-            left_out.append(path)
-        elif key in files:
-            left_out += [files[key].path, path]
+    for path in scans:
+        found = _local_file(folder, path)
+        if isinstance(found, Unsent):
+            unsent[path] = found
+        elif found.key in files:
+            unsent |= dict.fromkeys((files[found.key].path, path), Unsent.DOUBLED)
         else:
-            seen = path.stat()
-            files[key] = LocalFile(path, key, seen.st_size, seen.st_mtime_ns)
-    doubled = set(left_out)
-    return Found(tuple(file for file in files.values() if file.path not in doubled), tuple(dict.fromkeys(left_out)))
+            files[found.key] = found
+    left_out = tuple(path for path in paths if path not in set(scans))
+    return Found(tuple(file for file in files.values() if file.path not in unsent), left_out, unsent)
 
 
 def fingerprint(file: LocalFile, part_size: int) -> Fingerprint:
@@ -85,14 +99,37 @@ def checksum_of(content: bytes) -> str:
     return _base64(sha256(content).digest())
 
 
-def _key(folder: Path, path: Path) -> str | None:
-    if path.suffix.lower() not in ENDINGS or path.name.startswith("."):
-        return None
+def _paths(folder: Path, unsent: dict[Path, Unsent]) -> Iterator[Path]:
+    """All files below the folder; what cannot be looked into is noted."""
+
+    def note(error: OSError) -> None:
+        unsent[Path(error.filename)] = Unsent.UNREADABLE
+
+    for place, folders, names in os.walk(folder, onerror=note):
+        unsent |= {Path(place, name): Unsent.LINK for name in folders if Path(place, name).is_symlink()}
+        yield from (Path(place, name) for name in names)
+
+
+def _is_scan(path: Path) -> bool:
+    return path.suffix.lower() in ENDINGS and not path.name.startswith(".")
+
+
+def _local_file(folder: Path, path: Path) -> LocalFile | Unsent:
+    if path.is_symlink():
+        return Unsent.LINK
     key = unicodedata.normalize("NFC", f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}")
     try:
-        return key if len(key.encode()) <= LONGEST_KEY else None
+        seen = path.stat()
+        return LocalFile(path, key, seen.st_size, seen.st_mtime_ns) if _is_key(key) else Unsent.UNNAMEABLE
+    except OSError:  # it went away
+        return Unsent.UNREADABLE
+
+
+def _is_key(name: str) -> bool:
+    try:
+        return len(name.encode()) <= LONGEST_KEY
     except UnicodeEncodeError:  # a name in another encoding than the system's
-        return None
+        return False
 
 
 def _parts(path: Path, part_size: int) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""How far the backfile is, how fast it goes and when it will end; with a small chart. Pure."""
+"""How far the backfile is, how fast it goes and when it will end. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
-from sozialakte.shared.bar_chart import Bar, Size, bars, svg
+from sozialakte.shared.reasons import Reason
 
 RECENT = timedelta(days=14)
 """The speed is that of the last two weeks, days off included."""
@@ -29,10 +29,8 @@ class Progress:
             return today
         return today + timedelta(days=ceil((self.dossiers - self.done) * RECENT.days / recent)) if recent else None
 
-
-def chart(progress: Progress, title: str) -> str:
-    """Pages a day as an SVG of bars, for a report or a page; ``title`` is plain text."""
-    days = sorted(progress.pages_by_day.items())
-    drawn = [Bar(pages, f"{day:%d.%m.}", f"{day:%d.%m.%Y}: {pages}") for day, pages in days]
-    size = Size()
-    return svg(size.width(len(drawn)), size.height + 20, title, bars(drawn, size))
+    def in_words(self, today: date) -> Reason:
+        """How far it is, in one sentence."""
+        end = self.ends_on(today)
+        facts = {"done": str(self.done), "dossiers": str(self.dossiers), "end": f"{end:%d.%m.%Y}" if end else "?"}
+        return Reason("backfile.progress", facts | {"pages": str(sum(self.pages_by_day.values()))})

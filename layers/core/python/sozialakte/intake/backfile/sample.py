@@ -45,12 +45,23 @@ def sample_size(lot: int) -> int:
     return lot
 
 
-def draw(box_id: str, attempt: int, pages: Iterable[SamplePage]) -> tuple[SamplePage, ...]:
-    """The sample of a box; ``attempt`` counts from 1. In the order in which dossiers and documents lie."""
-    lot = sorted(set(pages))
+def draw(
+    box_id: str, attempt: int, pages: Iterable[SamplePage], bad: Iterable[SamplePage] = ()
+) -> tuple[SamplePage, ...]:
+    """The sample of a box; ``attempt`` counts from 1. In the order in which dossiers and documents lie.
+
+    Pages that were ``bad`` in an earlier round and are still there come again: drawing anew mends nothing.
+    """
+    lot = set(pages)
     seed = f"{box_id}:{attempt}"
     by_lot = sorted(lot, key=lambda one: sha256(f"{seed}:{one.letter_id}:{one.page}".encode()).digest())
-    return tuple(sorted(by_lot[: sample_size(len(lot))]))
+    return tuple(sorted({*by_lot[: sample_size(len(lot))], *(lot & set(bad))}))
+
+
+def lot_id(dossier_ids: Iterable[str], pages: Iterable[SamplePage]) -> str:
+    """Names what a sample was drawn from: another dossier in the box, or another page, is another lot."""
+    lot = [*sorted(set(dossier_ids)), *(f"{one.letter_id}:{one.page}:{one.dossier_id}" for one in sorted(set(pages)))]
+    return sha256("\n".join(lot).encode()).hexdigest()
 
 
 def verdict(drawn: Sequence[SamplePage], good: Mapping[int, bool]) -> Verdict:

@@ -11,14 +11,24 @@ A sample is drawn once and a page judged once: both rows must be new.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sozialakte.intake.backfile.accounts import PackedDossier
 from sozialakte.intake.backfile.box_list import BoxedDossier
 from sozialakte.intake.backfile.sample import SamplePage
 from sozialakte.runtime.adapters import adapter
-from sozialakte.runtime.dynamo import EXISTS, AlreadyExistsError, Change, Key, Query, Table
+from sozialakte.runtime.dynamo import (
+    EXISTS,
+    AlreadyExistsError,
+    Attr,
+    Change,
+    ConditionFailedError,
+    Key,
+    Query,
+    Table,
+)
 from sozialakte.runtime.items import text
 
 _ALL = "BACKFILE"
@@ -26,11 +36,12 @@ _ALL = "BACKFILE"
 
 @dataclass(frozen=True)
 class Sample:
-    """The pages drawn of a box in a round (from 1)."""
+    """The pages drawn of a box in a round (from 1), out of the lot of this id (`lot_id`)."""
 
     box_id: str
     attempt: int
     pages: tuple[SamplePage, ...]
+    lot: str
     drawn_at: datetime
 
 
@@ -61,13 +72,19 @@ class BackfileStore:
         self._table = Table(table)
 
     def expect(self, boxed: BoxedDossier, on: date) -> None:
-        """A dossier lies in a box since a day. Said again, its box and count change, not what followed."""
+        """A dossier lies in a box; its pages were scanned on a day at the earliest.
+
+        Said again, its box and count change, and the day if it is an earlier one; not what followed.
+        """
         keys = {"pk": _ALL, "sk": f"DOSSIER#{boxed.dossier_id}"}
         stored = adapter(BoxedDossier).dump_python(boxed, mode="json")
         try:
             self._table.put_new({**keys, "entity": "packed", "since": on.isoformat(), **stored})
         except AlreadyExistsError:
             self._table.update(keys["pk"], keys["sk"], Change(assign=stored), when=EXISTS)
+            later = Key("since").between((on + timedelta(days=1)).isoformat(), date.max.isoformat())
+            with suppress(ConditionFailedError):
+                self._table.update(keys["pk"], keys["sk"], Change(assign={"since": on.isoformat()}), when=later)
 
     def packed(self) -> tuple[list[PackedDossier], date | None]:
         """All dossiers on the list by box and number, and the day of the first."""
@@ -89,9 +106,10 @@ class BackfileStore:
         self._table.update(_ALL, f"DOSSIER#{dossier_id}", Change(assign={"keeps": why}), when=EXISTS)
 
     def release(self, dossier_id: str, by: str, at: datetime) -> None:
-        """The dossier's paper may be shredded, but for originals that stay."""
+        """The dossier's paper may be shredded, but for originals that stay. Who released it first is remembered."""
         change = Change(assign={"released": {"by": by, "at": at.isoformat()}})
-        self._table.update(_ALL, f"DOSSIER#{dossier_id}", change, when=EXISTS)
+        with suppress(ConditionFailedError):
+            self._table.update(_ALL, f"DOSSIER#{dossier_id}", change, when=EXISTS & Attr("released").not_exists())
 
     def samples(self, box_id: str) -> list[Sample]:
         """The samples of a box, the first round first."""

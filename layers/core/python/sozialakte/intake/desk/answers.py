@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from pydantic import BaseModel
-
 from sozialakte.intake.desk.model import Claim, Ground, RescanOrder
 from sozialakte.intake.desk.queue import Counts, Held
 from sozialakte.intake.desk.store import RescanPage
 from sozialakte.intake.letter import Letter, Step
 from sozialakte.intake.pages.sheet_codes import rescan_code
 from sozialakte.intake.waiting_answers import WaitingLetter
-from sozialakte.register import Person
+from sozialakte.register import Dossier, DossierType, Person
+from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
-from sozialakte.shared.texts import say
+from sozialakte.shared.texts import say, say_in_general
 
 
-class KindCount(BaseModel):
+class KindCount(Model):
     """How many letters are of a kind."""
 
     kind: str
@@ -26,14 +25,23 @@ class KindCount(BaseModel):
     count: int
 
 
-class ReasonCount(BaseModel):
+class ReasonCount(Model):
     """For how many letters this is the first reason; ``code`` filters the queue."""
 
     code: str
+    text: str
     count: int
 
 
-class QueueCounts(BaseModel):
+class BatchCount(Model):
+    """How many letters of a batch wait; ``batch_id`` filters the queue."""
+
+    batch_id: str
+    received_at: datetime
+    count: int
+
+
+class QueueCounts(Model):
     """How many letters wait, before filters. ``complete``: none beyond those looked at, which are the oldest."""
 
     waiting: int
@@ -43,12 +51,13 @@ class QueueCounts(BaseModel):
     others: int
     kinds: list[KindCount]
     reasons: list[ReasonCount]
+    batches: list[BatchCount]
     oldest: datetime | None
     complete: bool
 
     @classmethod
     def of(cls, counts: Counts, *, complete: bool) -> QueueCounts:
-        """The counts in words, the most frequent first."""
+        """The counts in words, the most frequent first; batches as they came."""
         return cls(
             waiting=counts.waiting,
             urgent=counts.urgent,
@@ -58,13 +67,17 @@ class QueueCounts(BaseModel):
             kinds=[
                 KindCount(kind=kind, text=say(Reason(f"kind.{kind}")), count=n) for kind, n in _most(counts.by_kind)
             ],
-            reasons=[ReasonCount(code=code, count=count) for code, count in _most(counts.by_reason)],
+            reasons=[ReasonCount(code=code, text=say_in_general(code), count=n) for code, n in _most(counts.by_reason)],
+            batches=[
+                BatchCount(batch_id=batch_id, received_at=at, count=n)
+                for (at, batch_id), n in sorted(counts.by_batch.items())
+            ],
             oldest=counts.oldest,
             complete=complete,
         )
 
 
-class ReviewQueue(BaseModel):
+class ReviewQueue(Model):
     """Letters that wait for a decision, the one that has waited longest first, as the filters want them."""
 
     letters: list[WaitingLetter]
@@ -72,7 +85,7 @@ class ReviewQueue(BaseModel):
     next: str | None
 
 
-class ClaimAnswer(BaseModel):
+class ClaimAnswer(Model):
     """Who has the letter, and until when."""
 
     letter_id: str
@@ -89,7 +102,7 @@ class ClaimAnswer(BaseModel):
         )
 
 
-class PersonNamed(BaseModel):
+class PersonNamed(Model):
     """A person of a dossier in question."""
 
     person_id: str
@@ -97,19 +110,25 @@ class PersonNamed(BaseModel):
     birth_date: date | None
 
 
-class CandidateAnswer(BaseModel):
-    """A dossier in question: how much speaks for it (per cent), what in words, and who stands in it."""
+class CandidateAnswer(Model):
+    """A dossier in question: what it is about (None: it is not in the register), how much speaks for it (per cent),
+    what in words, and who stands in it.
+    """
 
     dossier_id: str
+    type: DossierType | None
+    type_text: str | None
     percent: int
     evidence: list[str]
     persons: list[PersonNamed]
 
     @classmethod
-    def of(cls, ground: Ground, persons: Sequence[Person]) -> CandidateAnswer:
+    def of(cls, ground: Ground, dossier: Dossier | None, persons: Sequence[Person]) -> CandidateAnswer:
         """The dossier in words."""
         return cls(
             dossier_id=ground.dossier_id,
+            type=dossier.type if dossier else None,
+            type_text=say(Reason(f"dossier_type.{dossier.type}")) if dossier else None,
             percent=ground.percent,
             evidence=[say(reason) for reason in ground.reasons],
             persons=[
@@ -123,7 +142,7 @@ class CandidateAnswer(BaseModel):
         )
 
 
-class ReviewDetail(BaseModel):
+class ReviewDetail(Model):
     """A letter that waits, with a short-lived address of its original, and the dossiers in question with evidence.
 
     ``turns``: how far (degrees clockwise) people turned pages, by the letter's own page number.
@@ -136,7 +155,7 @@ class ReviewDetail(BaseModel):
     turns: dict[int, int]
 
 
-class PictureAnswer(BaseModel):
+class PictureAnswer(Model):
     """A short-lived address of a page's picture (JPEG). It lies there some seconds after the letter came to people."""
 
     page: int
@@ -144,7 +163,7 @@ class PictureAnswer(BaseModel):
     expires_at: datetime
 
 
-class StepAnswer(BaseModel):
+class StepAnswer(Model):
     """A line of a letter's biography."""
 
     state: str
@@ -159,7 +178,7 @@ class StepAnswer(BaseModel):
         return cls(state=step.state, at=step.at, by=step.by, text=say(reason))
 
 
-class LetterBiography(BaseModel):
+class LetterBiography(Model):
     """What became of a letter and who decided what. Without sender and subject: it proves the way, not the contents."""
 
     letter_id: str
@@ -196,7 +215,7 @@ class LetterBiography(BaseModel):
         )
 
 
-class RescanAnswer(BaseModel):
+class RescanAnswer(Model):
     """An order for a new scan. ``code`` is to be printed (QR) on the sheet before it; ``pages`` are the batch's."""
 
     rescan_id: str
@@ -223,7 +242,7 @@ class RescanAnswer(BaseModel):
         )
 
 
-class RescanList(BaseModel):
+class RescanList(Model):
     """Orders the scanning centre has not answered, the oldest first."""
 
     orders: list[RescanAnswer]

@@ -23,6 +23,7 @@ from sozialakte.intake.desk.requests import (
     UndoDecision,
 )
 from sozialakte.intake.desk.store import DeskStore
+from sozialakte.intake.desk.subjects import hidden_from_asker, letter_subject
 from sozialakte.intake.review import Decide
 from sozialakte.intake.waiting_answers import LetterDecided
 from sozialakte.runtime.guards import Asked, Guard
@@ -105,7 +106,7 @@ class DecisionRoutes:
 
     def undo_decision(self, letter_id: LetterInPath, body: UndoDecision) -> LetterDecided:
         """Take back what was decided, until the letter lies in a dossier: then it is moved there."""
-        return LetterDecided.of(self._decide(letter_id, body.version).undo())
+        return LetterDecided.of(self._decide(letter_id, body.version).undo(), hidden_from_asker(self.api))
 
     def _store(self) -> DeskStore:
         return DeskStore(read_settings(DeskSettings).intake_table)
@@ -118,11 +119,6 @@ class DecisionRoutes:
 
     def _decide(self, letter_id: str, version: int) -> Decide:
         return Decide(self._store(), letter_id, version, self.api.asked.staff.staff_id, self.api.asked.envelope.at)
-
-
-def letter_subject(asked: Asked) -> str:
-    """The letter a route is about, for the audit."""
-    return f"letter#{asked.text('letter_id')}"
 
 
 def _others(asked: Asked) -> str | None:

@@ -13,7 +13,7 @@ from sozialakte.intake.desk.errors import (
     NothingToUndoError,
     NotMergeableError,
 )
-from sozialakte.intake.letter import MACHINE, Letter, LetterNotInReviewError
+from sozialakte.intake.letter import MACHINE, Letter, LetterNotInReviewError, Step
 from sozialakte.intake.store import StaleLetterError, UnknownLetterError
 from sozialakte.runtime.http import Api
 from sozialakte.runtime.problems import ProblemError, field_problem, invalid_request
@@ -36,11 +36,14 @@ def answer_refusals(api: Api) -> None:
 
 
 def _conflict(code: str, letter: Letter) -> ProblemError:
-    """409 that tells who was last at the letter, when, and where it stands."""
-    by = letter.history[-1].by if letter.history else MACHINE
+    """409: who was last at which letter (a merge is about several), when, what they did, and where it stands."""
+    last = letter.history[-1] if letter.history else None
+    by = last.by if last else MACHINE
     facts: dict[str, str | int | None] = {
         "by": by,
-        "at": letter.since.isoformat(),
+        "at": (last.at if last else letter.since).isoformat(),
+        "what": _what(last) if last else None,
+        "letter_id": letter.letter_id,
         "state": str(letter.state),
         "version": letter.version,
     }
@@ -48,10 +51,22 @@ def _conflict(code: str, letter: Letter) -> ProblemError:
     return ProblemError(HTTPStatus.CONFLICT, code, params={"by": somebody}, facts=facts)
 
 
+def _what(step: Step) -> str:
+    """What was done, in words; of a dossier nothing, it may be sealed from who is told."""
+    reason = step.reason
+    told = reason if reason and "dossier_id" not in reason.params else Reason(f"letter_state.{step.state}")
+    return say(told)
+
+
 def _claimed(error: LetterClaimedError) -> ProblemError:
     claim = error.letter.claim
     by, until = (claim.by, claim.until.isoformat()) if claim else ("", "")
-    facts: dict[str, str | int | None] = {"by": by, "until": until, "version": error.letter.version}
+    facts: dict[str, str | int | None] = {
+        "by": by,
+        "until": until,
+        "version": error.letter.version,
+        "letter_id": error.letter.letter_id,
+    }
     return ProblemError(HTTPStatus.CONFLICT, "letter_claimed", params={"by": by}, facts=facts)
 
 

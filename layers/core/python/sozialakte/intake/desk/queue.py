@@ -60,13 +60,16 @@ class Filters:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many letters wait, unfiltered; ``by_reason`` counts each by its first reason."""
+    """How many letters wait, unfiltered; ``by_reason`` counts each by its first reason, ``by_batch`` by when its batch
+    came and its id.
+    """
 
     waiting: int
     urgent: int
     held: Mapping[Held, int]
     by_kind: Mapping[str, int]
     by_reason: Mapping[str, int]
+    by_batch: Mapping[tuple[datetime, str], int]
     oldest: datetime | None
 
 
@@ -80,5 +83,6 @@ def counts_of(letters: Iterable[Letter], viewer: Viewer) -> Counts:
         held=Counter(viewer.held(letter) for letter in all_of_them),
         by_kind=Counter(one.kind for one in facts),
         by_reason=Counter(letter.reasons[0].code for letter in all_of_them if letter.reasons),
+        by_batch=Counter((letter.received_at, letter.batch_id) for letter in all_of_them),
         oldest=min((letter.since for letter in all_of_them), default=None),
     )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from sozialakte.intake.desk.model import MOST_LETTERS_MERGED, MOST_PARTS, RejectReason, RescanReason
 from sozialakte.intake.understanding.kind_words import Kind
 from sozialakte.intake.waiting_answers import SeenVersion
 from sozialakte.shared.ids import LetterId
+from sozialakte.shared.model import Model
 
 PageNumber = Annotated[int, Field(ge=1, le=999_999, description="a page of the letter, numbered from 1")]
 
 
-class _Decision(BaseModel):
+class _Decision(Model):
     """A decision about the version of a letter that a person saw."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -46,7 +47,7 @@ class SetBlank(_Decision):
     pages: Annotated[list[PageNumber], Field(min_length=1, max_length=2000)]
 
 
-class TurnedPage(BaseModel):
+class TurnedPage(Model):
     """A page is upright once its picture as scanned is turned clockwise by so many degrees."""
 
     model_config = ConfigDict(extra="forbid", strict=True)

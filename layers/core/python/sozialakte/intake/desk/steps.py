@@ -92,6 +92,15 @@ def undo(letter: Letter, staff_id: str, at: datetime) -> Letter:
     raise _not_undoable(letter)
 
 
+def require_not_final(letter: Letter) -> None:
+    """Whoever takes a decision back a moment too late is told what to do instead, not only that something changed.
+
+    Raises `AlreadyFiledError` or `AlreadyReplacedError`.
+    """
+    if letter.state is LetterState.FILED or letter.state in _REARRANGED:
+        raise _not_undoable(letter)
+
+
 def brought_back(letter: Letter, reason: Reason, at: datetime, by: str) -> Letter:
     """Undecided again, as it came to review the first time, or with the machine's dossier in question."""
     step = letter.step(LetterState.REVIEW, at, by=by, reason=reason)

@@ -3,6 +3,7 @@
 | to find or change | how |
 |---|---|
 | letters that wait for a person, oldest first | index ``by_state``: ``letter#review`` / ``since`` |
+| and behind them documents of old dossiers | index ``by_state``: ``letter#review#backfile`` / ``since`` |
 | a letter's claim | attribute ``claim`` of its row: update if version and claim are those that were read |
 | a decision | put of the letter's row if version and claim are those that were read; several in one transaction |
 | an order for a new scan | get ``RESCAN#<id>`` / ``RESCAN`` |
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 
 from sozialakte.intake.desk.model import Claim, RescanOrder, RescanState
 from sozialakte.intake.letter import Letter, LetterState, batch_id_of
+from sozialakte.intake.model import Lane
 from sozialakte.intake.records import batch_keys, letter_item, letter_of, letter_sort_key, letter_state_key
 from sozialakte.intake.store import IntakeStore, LetterPage, StaleLetterError
 from sozialakte.runtime.adapters import adapter
@@ -27,6 +29,7 @@ from sozialakte.runtime.dynamo import (
     Change,
     Condition,
     ConditionFailedError,
+    InvalidCursorError,
     Key,
     Part,
     Put,
@@ -37,8 +40,8 @@ from sozialakte.runtime.dynamo import (
 from sozialakte.runtime.items import Item
 
 _OPEN = "rescan#open"
-_LOOKED_AT = 400
-"""Letters read at once for the queue; one answer of DynamoDB (1 MB) holds about as many."""
+_LOOKED_AT = 100
+"""Letters read at once for the queue: as many as a handler reads, counts and shows well within 50 ms."""
 
 
 class UnknownRescanError(LookupError):
@@ -65,9 +68,22 @@ class DeskStore:
         return self._intake.letter(letter_id)
 
     def waiting(self, cursor: str | None = None) -> LetterPage:
-        """Letters that wait for a person, oldest first: as many as one look takes."""
-        query = Query(Key("state_key").eq(letter_state_key(LetterState.REVIEW)), index="by_state")
-        page = self._table.query_page(query, _LOOKED_AT, cursor)
+        """Letters that wait for a person, oldest first: as many as one look takes. Old dossiers come last.
+
+        A cursor belongs to one of the two lists and says so itself. Raises ``InvalidCursorError``.
+        """
+        try:
+            daily = self._waiting(Lane.DAILY, _LOOKED_AT, cursor)
+        except InvalidCursorError:
+            return self._waiting(Lane.BACKFILE, _LOOKED_AT, cursor)
+        if daily.next_cursor:
+            return daily
+        old = self._waiting(Lane.BACKFILE, max(1, _LOOKED_AT - len(daily.letters)))
+        return LetterPage(daily.letters + old.letters, old.next_cursor)
+
+    def _waiting(self, lane: Lane, limit: int, cursor: str | None = None) -> LetterPage:
+        query = Query(Key("state_key").eq(letter_state_key(LetterState.REVIEW, lane=lane)), index="by_state")
+        page = self._table.query_page(query, limit, cursor)
         return LetterPage(tuple(letter_of(item) for item in page.items), page.next_cursor)
 
     def claim(self, letter: Letter, claim: Claim | None) -> None:

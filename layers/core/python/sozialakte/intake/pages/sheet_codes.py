@@ -15,7 +15,7 @@ from enum import StrEnum
 from stdnum.iso7064 import mod_97_10
 
 from sozialakte.intake.model import Code, Section
-from sozialakte.shared.ids import BOX_ID, DOSSIER_ID, RESCAN_ID
+from sozialakte.shared.id_forms import BOX_ID, DOSSIER_ID, RESCAN_ID
 
 PATCH_TEXT = "PATCHT"
 """The text on the common PATCH T separator sheet, whatever symbology carries it."""

@@ -96,6 +96,14 @@ def elsewhere_view(letter: WaitingLetter) -> Html:
     )
 
 
+def take_button(letter: WaitingLetter) -> Html | None:
+    """A forwarded letter has arrived where it was sent."""
+    if letter.destination is None:
+        return None
+    order = Order("receipt", words("desk.done.taken"), {"version": letter.version}, final=True)
+    return order_button(letter, Button("E", words("desk.take")), order)
+
+
 def claim_button(letter: WaitingLetter, viewer: str) -> Html:
     """Take the letter for a while, or let others have it."""
     if letter.claimed_by == viewer:
@@ -113,8 +121,9 @@ def _candidate(letter: WaitingLetter, candidate: CandidateAnswer, at: int) -> Ht
         {"version": letter.version, "dossier_id": candidate.dossier_id},
     )
     who = tag("span", "; ".join(map(_person, candidate.persons)) or words("desk.nobody"), class_="who")
+    about = tag("span", candidate.type_text, class_="about") if candidate.type_text else None
     which = tag("span", candidate.dossier_id, _share(candidate.percent), class_="which")
-    button = order_button(letter, Button(key, ""), order, tag("span", who, which, class_="choice-text"))
+    button = order_button(letter, Button(key, ""), order, tag("span", who, about, which, class_="choice-text"))
     reasons = tag("ul", *(tag("li", text) for text in candidate.evidence)) if candidate.evidence else None
     return tag("li", button, reasons or tag("p", words("desk.no_evidence"), class_="quiet"))
 

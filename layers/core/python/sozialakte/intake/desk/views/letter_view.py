@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from sozialakte.intake.desk.answers import ReviewDetail
-from sozialakte.intake.desk.views.decisions_view import candidates_view, claim_button, elsewhere_view
+from sozialakte.intake.desk.views.decisions_view import candidates_view, claim_button, elsewhere_view, take_button
 from sozialakte.intake.desk.views.orders import Button, Order, order_button
 from sozialakte.intake.desk.views.words import clock_time, day, kind_name, pages_count, waited, words
 from sozialakte.intake.waiting_answers import WaitingLetter
@@ -50,8 +50,15 @@ def _heading(letter: WaitingLetter, viewer: str) -> Html:
         _urgency(letter),
         _claim_notice(letter, viewer),
         tag("ul", *(tag("li", text) for text in _why(letter)), class_="why", aria_label=words("desk.why")),
-        claim_button(letter, viewer),
+        _destination(letter),
+        tag("p", take_button(letter), claim_button(letter, viewer), class_="buttons"),
     )
+
+
+def _destination(letter: WaitingLetter) -> Html | None:
+    if letter.destination is None:
+        return None
+    return tag("p", words("desk.forwarded_to", destination=words(f"destination.{letter.destination}")), class_="claim")
 
 
 def _facts(letter: WaitingLetter) -> list[str]:
@@ -98,6 +105,7 @@ def _pages(detail: ReviewDetail) -> Html:
         aria_labelledby="pages-title",
         data_pages=count,
         data_turns=json.dumps({str(page): clockwise for page, clockwise in detail.turns.items()}),
+        data_original=f"/intake/review/{letter.letter_id}",
         data_image=f"/intake/letters/{letter.letter_id}/pages/@page/image",
         data_number=words("desk.page_of", page="@page", count=count),
     )
@@ -116,6 +124,7 @@ def _tools(letter: WaitingLetter, count: int) -> Html:
         tag("span", words("desk.page_of", page=1, count=count), id="page-number"),
         _tool("→", "arrowright", "next", words("desk.next_page"), disabled=count == 1),
         _tool("G", "g", "zoom", words("desk.zoom")),
+        _tool("P", "p", "original", words("desk.original")),
         _tool("R", "r", "turn", words("desk.turn")),
         order_button(letter, Button("U", words("desk.save_turn"), disabled=True, name="save-turn"), turn),
         order_button(letter, Button("T", words("desk.split"), from_page=2, disabled=True), split),

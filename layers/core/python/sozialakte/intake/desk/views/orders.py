@@ -2,7 +2,8 @@
 
 ``data-post`` is the path, ``data-body`` the JSON; in it ``@page`` is the page people look at, ``@turn`` how far they
 turned it, ``@marked`` the letters marked in the queue. ``data-done`` is said when it is done. ``data-key`` clicks a
-button and moves the focus to a field. ``data-stays``: the letter waits on afterwards.
+button and moves the focus to a field. ``data-stays``: the letter waits on afterwards. ``data-final``: that cannot be
+taken back.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class Order:
     done: str
     body: Mapping[str, object]
     stays: bool = False
+    final: bool = False
 
     def attributes(self, letter: WaitingLetter) -> dict[str, Attribute]:
         """The order about this letter, as attributes of the element that gives it."""
@@ -32,6 +34,7 @@ class Order:
             "data_body": json.dumps(self.body),
             "data_done": self.done,
             "data_stays": self.stays,
+            "data_final": self.final,
         }
 
 

@@ -22,6 +22,11 @@ def day(value: date) -> str:
     return value.strftime("%d.%m.%Y")
 
 
+def moment(value: datetime) -> str:
+    """``22.11.2026, 14:05``, as the clock on the wall shows it."""
+    return value.astimezone(_ZURICH).strftime("%d.%m.%Y, %H:%M")
+
+
 def clock_time(value: datetime) -> str:
     """``14:05``, as the clock on the wall shows it."""
     return value.astimezone(_ZURICH).strftime("%H:%M")
