@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic import Field as Limited
 from pydantic_core import PydanticCustomError
 
@@ -69,7 +69,6 @@ def _reference(text: str) -> str:
 Amount = Annotated[
     Decimal,
     BeforeValidator(_exact),
-    PlainSerializer(str),
     WithJsonSchema({"type": "string", "pattern": r"^-?[0-9]{1,9}(\.[0-9]{1,2})?$"}),
 ]
 Iban = Annotated[Line, Limited(min_length=5, max_length=50), AfterValidator(_iban)]
