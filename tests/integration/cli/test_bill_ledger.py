@@ -114,7 +114,7 @@ def test_the_chart_shows_the_ages(tmp_path: Path) -> None:
 def test_a_sum_that_is_wrong_is_said_and_mended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recount_ledger, "PAUSE", 0.0)
     row = next(iter(PaymentsStore(PAYMENTS).ledger.by_row()))
-    Table(PAYMENTS).update(LEDGER, row, Change(add={"received": 1}))
+    Table(PAYMENTS).update(LEDGER, row, Change(add={"received_count": 1}))
 
     wrong = payments("ledger")
     mended = payments("recount")

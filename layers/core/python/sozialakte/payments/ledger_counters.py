@@ -24,7 +24,7 @@ from sozialakte.runtime.items import number
 from sozialakte.shared.clock import zurich_date
 
 LEDGER = "LEDGER"
-_RECEIVED = "received"
+_RECEIVED = "received_count"  # `received` is the key of an index, and a text
 _OPEN_AMOUNT = "without_amount"
 
 
