@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
@@ -10,15 +11,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.shared.money import Money
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
+MACHINE = say(Reason("review.machine"))
 COLOURS = {"approved": "green", "rejected": "red", "duplicate": "red", "open": "yellow"}
 LEGEND = (
     "[bold]Wer[/bold]: Erfasst wird, was die Maschine vorschlägt (bei der Miete aus der Dauerregel). Wer erfasst, "
     "visiert nicht: bis 500 Franken visiert eine zweite Person, bis 5'000 die Teamleitung, darüber auch die "
-    "Teamleitung eines anderen Teams. [yellow]offen[/yellow] ohne Dossier = der Brief wartet auf einen Menschen; die "
-    "Rechnung ist trotzdem registriert."
+    "Teamleitung eines anderen Teams. [yellow]offen[/yellow] = niemand hat sie erfasst: auch Mahnungen und Entscheide "
+    "verlangen Geld. Ohne Dossier = der Brief wartet noch auf einen Menschen, die Rechnung ist trotzdem registriert."
 )
 
 
@@ -50,7 +53,7 @@ def show_proof(ledger: Mapping[str, Any], out: Console) -> None:
 
 
 def _row(bill: Mapping[str, Any], acts: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    amount = f"{bill['currency']} {bill['amount']}" if bill["amount"] else "-"
+    amount = str(Money(Decimal(bill["amount"]), bill["currency"])) if bill["amount"] else "-"
     colour = COLOURS.get(bill["state"], "white")
     state = f"[{colour}]{escape(bill['state_name'])}[/{colour}]"
     return escape(bill["creditor"] or "-"), amount, escape(bill["dossier_id"] or "-"), state, escape(_who(acts))
@@ -58,7 +61,8 @@ def _row(bill: Mapping[str, Any], acts: Sequence[Mapping[str, Any]]) -> tuple[st
 
 def _who(acts: Sequence[Mapping[str, Any]]) -> str:
     """Who decided what, the first first; what the machine did is no news."""
-    told = [f"{act['by']} {act['what_name']}" for act in reversed(acts) if act["what"] not in {"register", "correct"}]
+    decided = [act for act in reversed(acts) if act["by"] != MACHINE and act["what"] != "correct"]
+    told = [f"{act['by']} {act['what_name']}" for act in decided]
     return ", ".join(told) or "-"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from tests.demo.bill_screen import show_bills, show_proof
+from tests.demo.bill_screen import MACHINE, show_bills, show_proof
 from tests.demo.bill_work import RENT, BillWork, counts_of, payment_differences
 from tests.demo.clerks import Clerk
 from tests.demo.office import DemoError
@@ -28,7 +28,8 @@ BILL = {
 ACTS = [
     {"what": "approve", "by": "ma-101", "what_name": "visiert"},
     {"what": "submit", "by": "ma-102", "what_name": "kontiert"},
-    {"what": "register", "by": "machine", "what_name": "registriert"},
+    {"what": "letter_filed", "by": MACHINE, "what_name": "abgelegt"},
+    {"what": "register", "by": MACHINE, "what_name": "registriert"},
 ]
 
 
@@ -111,7 +112,8 @@ def test_the_table_says_who_did_what_and_not_what_the_machine_did() -> None:
 
     assert "Muster [AG]" in text
     assert "ma-102 kontiert, ma-101 visiert" in text
-    assert "registriert" not in text.split("Wer:")[0]
+    assert "CHF 1'450.00" in text
+    assert not any(word in text.split("Wer:")[0] for word in ("registriert", "abgelegt"))
 
 
 @pytest.mark.parametrize(("proof", "words"), [(ledger(), "Die Summe geht auf: 14"), (ledger(open=6), "GEHT NICHT AUF")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from sozialakte.payments.ledger_lines import InvoiceLine, LedgerLines
 from sozialakte.payments.recount_ledger import LedgerInUseError, RecountLedger
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.shared.clock import utc_now, zurich_date
+from sozialakte.shared.money import Money
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
@@ -87,14 +89,15 @@ def _states(lines: LedgerLines) -> Table:
     table = _table("state", "count", "amount")
     for line in lines.states:
         without = say(Reason("cli.ledger.without_amount", {"count": str(line.without_amount)}))
-        told = [f"{currency} {amount}" for currency, amount in line.amounts.items()]
+        told = [str(Money(Decimal(amount), currency)) for currency, amount in line.amounts.items()]
         amounts = ", ".join([*told, without] if line.without_amount else told)
         table.add_row(say(Reason(f"invoice_state.{line.state}")), str(line.count), amounts)
     return table
 
 
 def _ages(lines: LedgerLines) -> Table:
-    table = Table(*(say(Reason(f"bill_age.{age}")) for age in lines.ages))
+    title = say(Reason("bill_ages.title", {"day": f"{lines.day:%d.%m.%Y}", "count": str(sum(lines.ages.values()))}))
+    table = Table(*(say(Reason(f"bill_age.{age}")) for age in lines.ages), title=title, title_justify="left")
     table.add_row(*map(str, lines.ages.values()))
     return table
 
@@ -102,7 +105,7 @@ def _ages(lines: LedgerLines) -> Table:
 def _invoices(found: Sequence[InvoiceLine]) -> Table:
     table = _table("invoice", "state", "amount", "due", "discount_until", "dossier", "creditor")
     for one in found:
-        amount = f"{one.currency} {one.amount}" if one.amount else "-"
+        amount = str(Money(Decimal(one.amount), one.currency)) if one.amount else "-"
         until = f"{one.discount_until:%d.%m.%Y}" if one.discount_until else "-"
         state = say(Reason(f"invoice_state.{one.state}"))
         ids = one.dossier_id or "-", one.creditor_id or "-"
