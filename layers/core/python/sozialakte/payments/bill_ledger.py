@@ -1,6 +1,6 @@
 """The ledger of bills: how many came and in which state each is, how old the unpaid ones are, and what hurries.
 
-Of the whole service the counters tell the sum; of a dossier or a creditor their invoices do. Nobody's name stands in it.
+Of the whole service the counters tell the sum, of a dossier or a creditor their invoices. Nobody's name stands in it.
 """
 
 from __future__ import annotations

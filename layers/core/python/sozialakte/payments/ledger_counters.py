@@ -85,7 +85,7 @@ class LedgerCounters:
         return {str(row["sk"]): Counter(_numbers(row)) for row in rows}
 
     def mend(self, row: str, before: Counter[str], right: Counter[str]) -> None:
-        """Set a row to what is ``right``. Raises `ConditionFailedError` if one of the wrong numbers changed meanwhile."""
+        """Set a row to what is ``right``. Raises `ConditionFailedError` if a wrong number changed meanwhile."""
         wrong = wrong_numbers(before, right)
         unchanged = [Attr(name).eq(before[name]) if name in before else Attr(name).not_exists() for name in wrong]
         change = Change(assign={name: right[name] for name in wrong})
