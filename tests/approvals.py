@@ -65,9 +65,9 @@ def furnish_office() -> None:
     )
 
 
-def a_desk() -> Desk:
+def a_desk(register: RegisterStore | None = None) -> Desk:
     """On the tables of the test; every category from 10 to 99 holds."""
-    office = Office(RegisterStore(REGISTER, DAY.date()), LEADS)
+    office = Office(register or RegisterStore(REGISTER, DAY.date()), LEADS)
     return Desk(PaymentsStore(PAYMENTS), office, LIMITS, lambda code, _: 10 <= int(code) <= 99)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functions.payments.routes import coding, deciding, entering, lists
-from functions.payments.routes.common import Settings, actor, api, desk, invoice_subject, to_invoice
+from functions.payments.routes.common import InvoiceInPath, Settings, actor, api, desk, invoice_subject, to_invoice
 from functions.payments.routes.standing_rules import StandingRuleRoutes
 from sozialakte.payments.answers import InvoiceDetail
 from sozialakte.payments.invoice import Invoice
-from sozialakte.payments.questions import InvoiceInPath
 from sozialakte.payments.read_invoice import ReadInvoice
 from sozialakte.runtime.guards import Guard
 from sozialakte.runtime.settings import read_settings

@@ -441,9 +441,9 @@ GET  /payments/dossiers/{dossier_id}/invoices            sealed      403 403 403
 GET  /payments/dossiers/{dossier_id}/invoices            nobodys     403 403 403 403 403 200 403 403
 GET  /payments/dossiers/{dossier_id}/invoices            none        403 403 403 403 403 200 403 403
 GET  /payments/dossiers/{dossier_id}/invoices            missing     403 403 403 403 403 200 403 403
-GET  /payments/invoices/{invoice_id}                     responsible 403 200 200 200 403 403 403 403
-GET  /payments/invoices/{invoice_id}                     deputy      403 200 200 200 403 403 403 403
-GET  /payments/invoices/{invoice_id}                     team        403 200 200 200 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     responsible 403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     deputy      403 200 200 403 403 403 403 403
+GET  /payments/invoices/{invoice_id}                     team        403 200 200 403 403 403 403 403
 GET  /payments/invoices/{invoice_id}                     named       403 200 200 403 403 403 403 403
 GET  /payments/invoices/{invoice_id}                     break_glass 403 200 200 200 403 403 403 403
 GET  /payments/invoices/{invoice_id}                     sealed      403 403 403 403 403 403 403 403
@@ -714,7 +714,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
     }
     to_staff = path in BY_STAFF or "staff_id" in path or "handover_id" in path or relation == "office"
     staff = (TO_STAFF if to_staff else TO_DOSSIER)[relation]
-    query = {"inbox": INBOX[relation]} if path in BY_INBOX else None
+    query: Mapping[str, str] | None = {"inbox": INBOX[relation]} if path in BY_INBOX else None
     query = {"destination": "new_case"} if path == "/intake/forwarded" else query
     query = {**query, "since": TODAY, "until": TODAY} if query and path == "/dossiers/leadtimes" else query
     query = WORK[relation] if path == "/payments/work" else query
@@ -784,7 +784,7 @@ def test_each_role_gets_the_answer_in_the_table_and_leaves_one_entry(
     furnish()
     furnish_access()
     add_letter_of_two_pages()
-    furnish_invoices()
+    furnish_invoices(route.split()[1], relation)
     furnish_rules()
 
     answered = {role: send(call_of(route, relation, role)) for role in statuses}

@@ -42,6 +42,7 @@ from tests.batches import (
 from tests.builders import NOW, a_batch, a_letter, a_plan
 from tests.crash.bill_scenarios import BILL_SCENARIOS, MORE_BILLS
 from tests.crash.dossier_routes import BODIES, FUNCTION, scenario_of
+from tests.crash.invoice_routes import INVOICE_ROUTES
 from tests.crash.probe import Probe
 from tests.crash.register_scenarios import REGISTER_ROUTES
 from tests.crash.rule_routes import RULE_ROUTES
@@ -386,6 +387,7 @@ ROUTES: Mapping[str, tuple[str, Scenario]] = {
     UNSEAL: ("functions.access.api", an_auditor_unseals),
     **REGISTER_ROUTES,
     **RULE_ROUTES,
+    **INVOICE_ROUTES,
     **{f"POST {path}": (FUNCTION, scenario_of(path)) for path in BODIES},
     f"{DESK}claim": ("functions.intake.api", a_person_claims),
     f"{DESK}release": ("functions.intake.api", a_person_releases),

@@ -112,7 +112,7 @@ def _refuses_plain(statement: Json) -> bool:
 
 
 def test_every_context_with_data_has_its_table(tables: dict[str, Resource]) -> None:
-    assert set(tables) == {"register", "intake", "dossiers", "audit", "partners"}
+    assert set(tables) == {"register", "intake", "dossiers", "audit", "partners", "payments"}
     for table in tables.values():
         keys = [key["AttributeName"] for key in parts(table.properties, "KeySchema")]
         assert keys == ["pk", "sk"]
@@ -141,6 +141,14 @@ def test_indexes_are_those_the_stores_query(tables: dict[str, Resource]) -> None
         },
         "audit": {"by_subject": ["subject", "sk"]},
         "partners": {"by_due": ["open_key", "due"]},
+        "payments": {
+            "by_work": ["work_key", "due_by"],
+            "by_state": ["state_key", "since"],
+            "by_due": ["unpaid_key", "due_by"],
+            "by_discount": ["discount_key", "discount_until"],
+            "by_dossier": ["dossier_id", "received"],
+            "by_creditor": ["creditor_id", "received"],
+        },
     }
 
 
@@ -160,6 +168,7 @@ def test_tables_with_a_publisher_stream_rows_before_and_after(tables: dict[str, 
         "register": None,
         "audit": None,
         "partners": None,
+        "payments": None,
         "intake": both_images,
         "dossiers": both_images,
     }

@@ -37,6 +37,8 @@ def test_the_routes_are_the_methods_that_functions_declare(aws: Assembly) -> Non
         "POST /access/{proxy+}",
         "GET /audit/{proxy+}",
         "GET /partners/{proxy+}",
+        "GET /payments/{proxy+}",
+        "POST /payments/{proxy+}",
         "GET /register/{proxy+}",
         "POST /register/{proxy+}",
     }

@@ -15,6 +15,7 @@ STACKS = {
     "audit",
     "access",
     "links",
+    "payments",
     "intake",
     "dossiers",
     "partners",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functions.payments.routes.common import api, invoice_subject, register, store, to_invoice
+from functions.payments.routes.common import InvoiceInPath, api, invoice_subject, register, store, to_invoice
 from functions.payments.routes.common import categories as categories_now
 from sozialakte.payments.coding_answers import CategoryAnswer, CategoryAnswers, ProposalAnswer
 from sozialakte.payments.propose import ProposeCoding
-from sozialakte.payments.questions import InvoiceInPath
 from sozialakte.runtime.guards import Guard
 from sozialakte.runtime.parameters import Day
 from sozialakte.shared.access import Action

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from http import HTTPStatus
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from sozialakte.audit import record_attempt
 from sozialakte.payments.acting import Desk
@@ -13,10 +16,12 @@ from sozialakte.payments.answers import words_of_act, words_of_person
 from sozialakte.payments.approval import Actor, Level, Limits, holds
 from sozialakte.payments.categories import CategoryList
 from sozialakte.payments.category_store import CategoryStore
+from sozialakte.payments.coding_rules import IsCategory
 from sozialakte.payments.creditors import TooManyIbansError
 from sozialakte.payments.invoice import IllegalStepError, Invoice
 from sozialakte.payments.invoice_states import UNPAID
 from sozialakte.payments.office import Office
+from sozialakte.payments.questions import InvoiceId
 from sozialakte.payments.rules import RuleBrokenError
 from sozialakte.payments.store import InvoiceChangedError, PaymentsStore, UnknownInvoiceError
 from sozialakte.register import RegisterStore
@@ -44,6 +49,8 @@ class Settings:
 
 
 api = Api(audit=record_attempt)
+InvoiceInPath = Annotated[InvoiceId, Path()]
+CreditorInPath = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
 
 
 def store() -> PaymentsStore:
@@ -65,7 +72,8 @@ def desk() -> Desk:
     """Where invoices are worked on."""
     settings = read_settings(Settings)
     limits = Limits(Decimal(settings.caseworker_limit), Decimal(settings.teamlead_limit))
-    return Desk(store(), office(), limits, _is_category, settings.payments_lead == "creditor_workflow")
+    is_category = _categories(settings.payments_table)
+    return Desk(store(), office(), limits, is_category, settings.payments_lead == "creditor_workflow")
 
 
 def categories() -> CategoryList:
@@ -123,8 +131,10 @@ def _waits_for(asked: Asked, invoice: Invoice) -> bool:
         return False
 
 
-def _is_category(code: str, day: date) -> bool:
-    return categories().holds(code, day)
+def _categories(table: str) -> IsCategory:
+    """By the list as it is now, read once and only if something is coded."""
+    read = lru_cache(maxsize=1)(CategoryStore(table).get)
+    return lambda code, day: read().find(code, day) is not None
 
 
 def _changed(error: InvoiceChangedError) -> ProblemError:

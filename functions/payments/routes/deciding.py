@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.payments.routes.common import actor, api, desk, invoice_subject, to_approval, to_invoice
+from functions.payments.routes.common import InvoiceInPath, actor, api, desk, invoice_subject, to_approval, to_invoice
 from sozialakte.payments.answers import InvoiceChanged
 from sozialakte.payments.approve_invoice import ApproveInvoice
 from sozialakte.payments.lift_warnings import LiftWarnings
@@ -11,7 +11,6 @@ from sozialakte.payments.questions import (
     ClearTwin,
     DecideIban,
     EndInvoice,
-    InvoiceInPath,
     WithReason,
 )
 from sozialakte.payments.settle_invoice import SettleInvoice

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functions.payments.routes.common import actor, api, desk, invoice_subject, register, to_invoice
+from functions.payments.routes.common import InvoiceInPath, actor, api, desk, invoice_subject, register, to_invoice
 from sozialakte.payments.answers import InvoiceChanged
 from sozialakte.payments.enter_invoice import EnterInvoice
-from sozialakte.payments.questions import AssignInvoice, CorrectFields, InvoiceInPath, SubmitInvoice
+from sozialakte.payments.questions import AssignInvoice, CorrectFields, SubmitInvoice
 from sozialakte.runtime.guards import Asked, Guard
 from sozialakte.runtime.problems import field_problem, invalid_request
 from sozialakte.shared.access import Action, Relation, decide

@@ -8,12 +8,13 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
-from functions.payments.routes.common import actor, api, office, register, store, visible
-from sozialakte.payments.answers import InvoiceList, LedgerAnswer, MonthAnswer
+from functions.payments.routes.common import CreditorInPath, actor, api, office, register, store, visible
+from sozialakte.payments.answers import InvoiceList
 from sozialakte.payments.approval import Level
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.invoice_states import InvoiceState
-from sozialakte.payments.questions import CreditorInPath, WorkList
+from sozialakte.payments.ledger_answers import LedgerAnswer, MonthAnswer
+from sozialakte.payments.questions import WorkList
 from sozialakte.payments.records import approve_key, enter_key
 from sozialakte.payments.rules import RuleBrokenError
 from sozialakte.payments.see_doubts import DISCOUNT_AT_RISK

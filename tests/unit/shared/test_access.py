@@ -41,6 +41,7 @@ def test_documents_and_inboxes_need_a_relation_whatever_the_role(roles: frozense
 
 
 CONTENTS = {Action.LIST_DOCUMENTS, Action.READ_DOCUMENT}
+APPROVAL = (Action.READ_INVOICE, Action.APPROVE_INVOICE, Action.RETURN_INVOICE)
 
 
 def test_open_business_lets_accounting_read_and_the_mailroom_compare() -> None:
@@ -55,6 +56,10 @@ def test_open_business_lets_accounting_read_and_the_mailroom_compare() -> None:
         (Role.ACCOUNTING, Action.LIST_DOCUMENTS),
         (Role.ACCOUNTING, Action.READ_DOCUMENT),
         (Role.MAILROOM, Action.LIST_DOCUMENTS),
+        (Role.ACCOUNTING, Action.READ_INVOICE),
+        # What waits for the approval of another team's lead, or of one whom a deputy stands in for.
+        *((role, action) for role in (Role.CASEWORKER, Role.TEAMLEAD) for action in APPROVAL),
+        (Role.TEAMLEAD, Action.LIFT_WARNING),
     }
 
 
@@ -67,7 +72,8 @@ def test_broken_glass_lets_case_workers_and_team_leads_read_and_nothing_else() -
     }
 
     around = {Action.SEARCH_PAGES, Action.READ_REGISTER, Action.LIST_MOVES, Action.READ_NOTES, Action.LIST_TASKS}
-    actions = CONTENTS | around | {Action.BREAK_GLASS}
+    bills = {Action.LIST_DOSSIER_INVOICES, Action.READ_INVOICE}
+    actions = CONTENTS | around | bills | {Action.BREAK_GLASS}
     assert allowed == {(role, action) for role in (Role.CASEWORKER, Role.TEAMLEAD) for action in actions}
 
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from aws_lambda_powertools.event_handler.openapi.params import Path
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic import Field as Limited
 from pydantic_core import PydanticCustomError
@@ -25,8 +24,6 @@ from sozialakte.shared.ids import DossierId, PersonId, StaffId
 from sozialakte.shared.model import Model
 
 InvoiceId = Annotated[str, Limited(pattern=r"^[0-9a-f]{32}$")]
-InvoiceInPath = Annotated[InvoiceId, Path()]
-CreditorInPath = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
 SeenVersion = Annotated[int, Limited(ge=1, description="`version` the person saw")]
 _AMOUNT = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,2})?", re.ASCII)
 _NEEDED = ("iban", "amount", "currency")
@@ -110,7 +107,9 @@ class CorrectFields(Question):
     ``payee_staff``: the member of staff who gets the money; null says that it is none.
     """
 
-    confirmed: Annotated[list[Annotated[Field, Limited(strict=False)]], Limited(max_length=len(Field))] = []
+    confirmed: Annotated[list[Annotated[Field, Limited(strict=False)]], Limited(max_length=len(Field))] = Limited(
+        default_factory=list
+    )
     kind: Annotated[InvoiceKind | None, Limited(strict=False)] = None
     iban: Iban | None = None
     creditor: TypedParty | None = None

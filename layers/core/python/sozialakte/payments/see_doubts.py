@@ -17,7 +17,7 @@ DISCOUNT_AT_RISK = timedelta(days=5)
 
 
 def doubts_of(invoice: Invoice, creditor: Creditor | None, twins: Iterable[str], today: date) -> tuple[Reason, ...]:
-    """What was doubtful when it was registered (the creditor aside, who may be known better by now), and what is now."""
+    """What was doubtful when it was registered (but for the creditor, known better by now), and what is now."""
     kept = (doubt for doubt in invoice.doubts if not doubt.code.startswith("creditor."))
     found = (*doubts_about(creditor, invoice.terms), *_now(invoice, twins, today))
     return tuple({(doubt.code, *sorted(doubt.params.items())): doubt for doubt in (*kept, *found)}.values())
