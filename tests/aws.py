@@ -30,6 +30,7 @@ from sozialakte.register.records import Record, key_of
 from sozialakte.register.stored_history import Stamp
 from sozialakte.runtime.aws import client, reset_clients
 from sozialakte.runtime.items import Item, from_attributes
+from tests.index_keys import refused_rows
 from tests.quick_moto import quick_moto
 
 ACCOUNT = "123456789012"
@@ -87,6 +88,8 @@ def local_aws() -> Iterator[None]:
         try:
             _create_all()
             yield
+            refused = refused_rows(ACCOUNT, REGION, INDEXES)
+            assert not refused, refused
         finally:
             reset_clients()
 

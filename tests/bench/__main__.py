@@ -21,6 +21,8 @@ SECTIONS: Mapping[str, str] = {
     "cutting": "finding codes and cutting",
     "reading": "reading",
     "bills": "reading QR-bills",
+    "bill_calls": "calls of a bill",
+    "bill_lists": "lists of bills",
     "memory": "memory of 1'000 pages",
     "calls": "calls and price",
     "lists": "lists and searches",

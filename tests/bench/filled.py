@@ -18,7 +18,7 @@ from moto.backends import get_backend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 
-from tests.aws import ACCOUNT, AUDIT, DOSSIERS, INDEXES, INTAKE, PARTNERS, REGION, REGISTER
+from tests.aws import ACCOUNT, AUDIT, DOSSIERS, INDEXES, INTAKE, PARTNERS, PAYMENTS, REGION, REGISTER
 from tests.quick_moto import partitions_of
 
 DOCUMENTS_A_DOSSIER = 5
@@ -71,6 +71,20 @@ def crowded(beside: int, elsewhere: int) -> Iterator[None]:
         rows = _table(name).all_items()
         _fill(_table(name), [(row, *((beside, beside) if _listed(row) else (0, elsewhere))) for row in rows])
     gc.freeze()  # or a route would be billed for looking through the tables for garbage
+    gc.enable()
+    yield
+    gc.unfreeze()
+
+
+@contextmanager
+def many_invoices(bills: int) -> Iterator[None]:
+    """So many copies of the invoices, all in the lists of the one they copy: by dossier, creditor, state, day..."""
+    table = _table(PAYMENTS)
+    rows = [row for row in table.all_items() if _entity(row) == "invoice"]
+    each = bills // len(rows)
+    gc.disable()
+    _fill(table, [(row, each, each) for row in rows])
+    gc.freeze()
     gc.enable()
     yield
     gc.unfreeze()

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 
 from rich.console import Console
 
+from tests.demo.bill_screen import show_bills, show_proof
+from tests.demo.bill_work import BillWork, counts_of, payment_differences
+from tests.demo.clerks import Counter
 from tests.demo.generate import REGISTER
 from tests.demo.judge import Verdict, judge
 from tests.demo.office import DemoError, Office
@@ -37,11 +41,27 @@ def run(office: Office, console: Console) -> Verdict:
     pages = sum(delivery.pages_in for delivery in deliveries)
     batches = wait_for(office, ids, pages, console)
     verdict = judge(ROOT / MAIL, deliveries, batches)
+    show(verdict, batches, console)
+    console.rule("Rechnungen")
+    verdict = _work_on_bills(office, verdict, console)
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(verdict.outcome.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    show(verdict, batches, console)
     console.print(f"{pages} Seiten in {time.monotonic() - began:.0f} s. Ergebnis: build/demo.json", highlight=False)
     return verdict
+
+
+def _work_on_bills(office: Office, verdict: Verdict, console: Console) -> Verdict:
+    """What people do with the bills, shown; the verdict with what became of them."""
+    work = BillWork(Counter(office))
+    work.everything()
+    ledger = work.ledger()
+    show_bills(work.bills(), work.acts, console)
+    show_proof(ledger, console)
+    found = tuple(payment_differences(ledger))
+    for difference in found:
+        console.print(f"[red]Abweichung[/red] {difference}", highlight=False)
+    outcome = verdict.outcome.model_copy(update={"payments": counts_of(ledger)})
+    return replace(verdict, outcome=outcome, differences=(*verdict.differences, *found))
 
 
 def main() -> int:

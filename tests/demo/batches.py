@@ -75,7 +75,8 @@ class Batch:
         if item.sheets.by_hand:
             self._scan_page(marks.written_by_hand(self._random(len(self.pages) + 1)), item.outcome, "by hand")
             return
-        pdf = letter_pdf(compose(order, self._random(len(self.pages) + 1)))
+        chance = self._random(len(self.pages) + 1) if order.copy_of is None else Random(order.copy_of)
+        pdf = letter_pdf(compose(order, chance))
         if item.digital:
             self._keep(item.digital(pdf), item.outcome, order.kind)
             return

@@ -24,6 +24,7 @@ STAFF = (
     Staff("ma-132", "Joël Brun", "kinder-alimente", ("ma-131",)),
     Staff("ma-201", "Irma Zurgilgen", "poststelle"),
     Staff("ma-301", "Paul Inderbitzin", "revision"),
+    Staff("ma-401", "Doris Achermann", "rechnungswesen"),
 )
 
 

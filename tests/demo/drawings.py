@@ -8,9 +8,9 @@ import segno
 import zxingcpp
 
 
-def qr(text: str) -> str:
-    """A QR code with error correction M."""
-    return str(segno.make(text, error="m", micro=False).svg_inline(border=2, omitsize=True))
+def qr(text: str, encoding: str | None = None) -> str:
+    """A QR code with error correction M. ``encoding`` None: the smallest one that can write the text."""
+    return str(segno.make(text, error="m", micro=False, encoding=encoding).svg_inline(border=2, omitsize=True))
 
 
 def bars(text: str, symbology: str) -> str:

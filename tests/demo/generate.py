@@ -34,6 +34,7 @@ from tests.demo.tuesday_mail import (
     simplex_stack,
     tiff_stack,
 )
+from tests.demo.wednesday_bills import BILLS_FILE, bills_stack
 
 SEED = 2026
 REGISTER = Path("events/intake/register")
@@ -60,6 +61,7 @@ def plans(cast: Cast) -> list[Plan]:
         Plan(SECOND_FILE, second_stack(cast)),
         Plan(TIFF_FILE, tiff_stack(cast), TiffScans()),
         Plan(MIXED_FILE, mixed_stack(cast)),
+        Plan(BILLS_FILE, bills_stack(cast), TiffScans()),
         Plan(COUNTED_FILE, counted_stack(cast), counted=Counted(missing=1)),
         Plan(SIMPLEX_FILE, simplex_stack(cast), PdfScans(HALF_TONE), duplex, Counted(documents=True), after_all=True),
     ]

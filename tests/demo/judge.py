@@ -13,6 +13,7 @@ from sozialakte.intake.answers import BatchDetail, LedgerCounts, LetterAnswer
 from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
+from tests.demo.bill_work import PaymentCounts
 from tests.demo.truth import BatchTruth, Delivery, LetterTruth, fates_of, read_truth
 
 
@@ -37,7 +38,7 @@ class LetterOutcome(BaseModel):
 class DemoOutcome(BaseModel):
     """``build/demo.json``. ``auto_filed_share``: letters filed by the machine, of those whose dossier can be known.
 
-    ``forwarded`` and ``urgent`` count letters.
+    ``forwarded`` and ``urgent`` count letters. ``payments``: of bills, once people have worked on them.
     """
 
     ledger: LedgerCounts
@@ -46,6 +47,7 @@ class DemoOutcome(BaseModel):
     auto_filed_share: float
     forwarded: int
     urgent: int
+    payments: PaymentCounts | None = None
 
 
 @dataclass(frozen=True)

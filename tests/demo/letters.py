@@ -42,7 +42,7 @@ class Order:
 
     ``others`` are further people in it; ``dossier_id`` is printed if the clue needs it. ``reference``: the sender's
     number for the person, its label first. ``recipient``: the lines of the window. ``sender``: who writes, of those who
-    write such letters.
+    write such letters. ``copy_of``: with the same number printed twice, the very same letter.
     """
 
     kind: str
@@ -56,6 +56,7 @@ class Order:
     reference: tuple[str, str] | None = None
     recipient: tuple[str, ...] = RECIPIENT
     sender: str | None = None
+    copy_of: int | None = None
 
 
 def compose(order: Order, random: Random) -> dict[str, Json]:
@@ -72,7 +73,7 @@ def compose(order: Order, random: Random) -> dict[str, Json]:
         "references": [] if sender.get("private") else _references(order, random),
         "label": _label(order),
         "reply": _reply(order),
-        "payment": payment_part.bill(facts, order.person, random) if variant.get("payment") else None,
+        "payment": _payment(variant, str(sender["name"]), order.person, facts, random),
     }
 
 
@@ -111,6 +112,13 @@ def _stamp(order: Order, window: str, random: Random) -> Json:
     beside = 15 if window == "right" else 105  # millimetres: the mailroom spares the address
     place = {"x": beside + random.randint(-8, 8), "y": random.randint(38, 46), "angle": random.uniform(-6, 6)}
     return {**place, "date": short(order.written)}
+
+
+def _payment(variant: Variant, sender: str, debtor: Person, facts: dict[str, str], random: Random) -> Json:
+    own = variant.get("payment")
+    if not own:
+        return None
+    return {**payment_part.bill(facts, payment_part.payee_of(facts, sender, own), debtor, random)}
 
 
 def _text(variant: Variant, facts: dict[str, str], random: Random) -> dict[str, Json]:

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 
+from tests.demo.clerks import ACCOUNTING
 from tests.demo.judge import DemoOutcome
 from tests.demo.office import MAILROOM, Office
-from tests.emulator.outputs import desk_address
+from tests.emulator.outputs import bills_address, desk_address
 from tests.emulator.people import PASSWORD
 from tests.emulator.process import ROOT, Emulator
 
@@ -20,9 +22,13 @@ PEOPLE = {
     "POSTSTELLE": (MAILROOM, ["mailroom"]),
     "SACHBEARBEITUNG": ("ma-102", ["caseworker"]),
     "TEAMLEITUNG": ("ma-101", ["teamlead"]),
+    "RECHNUNGSWESEN": (ACCOUNTING.staff_id, [ACCOUNTING.role]),
     "REVISION": ("ma-301", ["auditor"]),
 }
 """Who may try: name of the variable, staff id and roles."""
+
+BILL_PEOPLE = {"SACHBEARBEITUNG": "erfasst", "TEAMLEITUNG": "visiert", "RECHNUNGSWESEN": "sucht, wem sie gehören"}
+"""Who may sign in on the page of the bills, and what they do there."""
 
 
 def write_environment(office: Office, path: Path) -> list[str]:
@@ -44,6 +50,8 @@ def examples(outcome: DemoOutcome) -> list[tuple[str, str]]:
         ),
         ("Was liegt im Posteingang von ma-102?", _curl("SACHBEARBEITUNG", "/dossiers/inbox")),
         (f"Welche Dokumente hat das Dossier {mine}?", _curl("SACHBEARBEITUNG", f"/dossiers/{mine}/documents")),
+        ("Welche Rechnungen sind offen?", _curl("RECHNUNGSWESEN", "/payments/invoices?state=open")),
+        ("Ist jede Rechnung an genau einem Ort?", _curl("RECHNUNGSWESEN", "/payments/ledger")),
         ("Und wer nicht darf (Revision, 403):", _curl("REVISION", f"/dossiers/{mine}/documents")),
     ]
 
@@ -54,11 +62,17 @@ def show_how_to_try(office: Office, outcome: DemoOutcome) -> None:
         print(line)
     print(f"\n# Briefe prüfen im Browser: {desk_address(office.outputs)}")
     print(f"# Anmelden als {MAILROOM} mit dem Kennwort {PASSWORD}")
+    print(f"\n# Rechnungen visieren im Browser: {bills_address(office.outputs)}")
+    print(f"# Anmelden als {_listed(BILL_PEOPLE)}, mit demselben Kennwort")
     print("\n# Dasselbe steht in build/demo.env. Die Token gelten kurz; neue:")
     print(".venv/bin/python -m tests.demo.try_it && source build/demo.env")
     for what, command in examples(outcome):
         print(f"\n# {what}\n{command}")
     print("\n# Anhalten:\nmake down")
+
+
+def _listed(people: Mapping[str, str]) -> str:
+    return ", ".join(f"{PEOPLE[name][0]} ({does})" for name, does in people.items())
 
 
 def _curl(who: str, path: str) -> str:

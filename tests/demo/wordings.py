@@ -40,6 +40,8 @@ class Sender(TypedDict, total=False):
     private: bool
 
 
+Payment = Mapping[str, str]
+"""A payment part of its own: ``amount``, ``iban`` and the sender's address by its parts."""
 Block = str | Mapping[str, str | list[str] | Table]
 """A paragraph, ``newpage``, or one of heading ``h``, ``list``, ``table``."""
 
@@ -47,7 +49,7 @@ Block = str | Mapping[str, str | list[str] | Table]
 class Variant(TypedDict, total=False):
     """One wording. ``annex`` is a page after the signature; ``named``: only for who asks for it by its id.
 
-    ``listed``: the people it is about are named in the text, not below the subject.
+    ``listed``: the people it is about are named in the text, not below the subject. ``payment``: with a payment part.
     """
 
     id: str
@@ -57,7 +59,7 @@ class Variant(TypedDict, total=False):
     blocks: list[Block]
     annex: list[Block]
     enclosures: list[str]
-    payment: bool
+    payment: bool | Payment
     named: bool
     listed: bool
 

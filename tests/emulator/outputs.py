@@ -52,6 +52,11 @@ def desk_address(outputs: Outputs) -> str:
     return f"{outputs.api_url}/desk"
 
 
+def bills_address(outputs: Outputs) -> str:
+    """Where the page on which bills are approved is opened."""
+    return f"{outputs.api_url}/bills"
+
+
 def _outputs_by_context(emulator: Emulator) -> dict[str, dict[str, str]]:
     stacks = Clients(emulator).cloudformation().describe_stacks()["Stacks"]
     return {

@@ -187,7 +187,9 @@ def test_invented_letter_is_a_difference(answers: dict[str, BatchDetail]) -> Non
 def test_result_has_the_agreed_shape(answers: dict[str, BatchDetail]) -> None:
     result = judge(MAIL, DELIVERIES, answers).outcome.model_dump()
 
-    assert result.keys() == {"ledger", "letters", "wrong_dossier", "auto_filed_share", "forwarded", "urgent"}
+    assert result.keys() == {
+        "ledger", "letters", "wrong_dossier", "auto_filed_share", "forwarded", "urgent", "payments",
+    }  # fmt: skip
     assert result["letters"][0].keys() == {
         "batch", "pages", "kind", "dossier", "expected_dossier", "outcome", "reasons", "inbox",
         "destination", "urgent", "deadline", "proposed_cuts", "confidence",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from sozialakte.cli.bill_ledger import ledger_command, recount_bills_command
 from sozialakte.cli.categories import categories_app
 from sozialakte.cli.import_vouchers import import_vouchers_command
 from sozialakte.cli.issue_bill import issue_command
@@ -19,3 +20,5 @@ def payments() -> None:
 payments_app.add_typer(categories_app, name="categories")
 payments_app.command("import-vouchers")(import_vouchers_command)
 payments_app.command("issue")(issue_command)
+payments_app.command("ledger")(ledger_command)
+payments_app.command("recount")(recount_bills_command)

@@ -12,17 +12,19 @@ the number of invoices received. Shards, because at a month's end many people ch
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
 
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.invoice_states import InvoiceState
-from sozialakte.runtime.dynamo import Change, Item, Key, Query, Table, Update
+from sozialakte.runtime.dynamo import Attr, Change, Item, Key, Query, Table, Update
 from sozialakte.runtime.items import number
 from sozialakte.shared.clock import zurich_date
 
 LEDGER = "LEDGER"
-_RECEIVED = "received"
+_RECEIVED = "received_count"  # `received` is the key of an index, and a text
 _OPEN_AMOUNT = "without_amount"
 
 
@@ -76,6 +78,42 @@ class LedgerCounters:
         for row in self.table.query(Query(Key("pk").eq(LEDGER), consistent=True)):
             sums.setdefault(str(row["sk"]).split("#")[0], Counter()).update(_numbers(row))
         return {month: _counts(told) for month, told in sorted(sums.items())}
+
+    def by_row(self) -> dict[str, Counter[str]]:
+        """The numbers of every row, as they are right now."""
+        rows = self.table.query(Query(Key("pk").eq(LEDGER), consistent=True))
+        return {str(row["sk"]): Counter(_numbers(row)) for row in rows}
+
+    def mend(self, row: str, before: Counter[str], right: Counter[str]) -> None:
+        """Set a row to what is ``right``. Raises `ConditionFailedError` if a wrong number changed meanwhile."""
+        wrong = wrong_numbers(before, right)
+        unchanged = [Attr(name).eq(before[name]) if name in before else Attr(name).not_exists() for name in wrong]
+        change = Change(assign={name: right[name] for name in wrong})
+        self.table.update(LEDGER, row, change, when=reduce(and_, unchanged))
+
+
+def rows_of(invoices: Iterable[Invoice]) -> dict[str, Counter[str]]:
+    """What the rows must be if these are all invoices; one that comes twice counts once."""
+    rows: dict[str, Counter[str]] = {}
+    seen = set()
+    for invoice in invoices:
+        if invoice.invoice_id not in seen:
+            seen.add(invoice.invoice_id)
+            rows.setdefault(_row_of(invoice), Counter()).update(counted(invoice))
+    return rows
+
+
+def counts_of(invoices: Iterable[Invoice]) -> Counts:
+    """The counts of these invoices."""
+    told: Counter[str] = Counter()
+    for row in rows_of(invoices).values():
+        told.update(row)
+    return _counts(told)
+
+
+def wrong_numbers(stored: Counter[str], right: Counter[str]) -> list[str]:
+    """The names of the numbers that are not right."""
+    return sorted(name for name in {*stored, *right} if stored[name] != right[name])
 
 
 def _row_of(invoice: Invoice) -> str:

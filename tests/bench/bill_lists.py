@@ -1,0 +1,90 @@
+"""Lists of bills at 1'000 bills a day for a year: by handler time and queries, as the other lists are measured.
+
+All of the year's bills lie in the few lists that are asked for: a list is never longer than here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from sozialakte.payments.approval import Level
+from sozialakte.payments.invoice import CodingLine, Invoice
+from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.payments.store import PaymentsStore
+from sozialakte.payments.terms import Discount
+from tests.aws import PAYMENTS, local_aws
+from tests.bench.filled import many_invoices
+from tests.bench.lists import MOST_MS, MOST_QUERIES, Asked, measured
+from tests.bench.report import Report
+from tests.bench.rows import at_most
+from tests.http_calls import Call
+from tests.integration.dossiers.test_calls_of_lists import furnish_office
+from tests.invoice_calls import furnish_invoices
+from tests.invoices import TERMS, an_invoice
+from tests.office import CLERK, DOSSIER, RESPONSIBLE, furnish_access
+
+BILLS = 365_000
+YEAR_END = date(2026, 12, 31)
+CREDITOR = "c0ffee00c0ffee00"
+ACCOUNTING = (CLERK, "[accounting]")
+ROUTES = {
+    "to enter": Call("GET", "/payments/work", RESPONSIBLE, "[caseworker]", {"of": "enter"}),
+    "to enter in the office": Call("GET", "/payments/work", *ACCOUNTING, {"of": "office"}),
+    "to approve": Call("GET", "/payments/work", RESPONSIBLE, "[caseworker]", {"of": "caseworker"}),
+    "to approve as team lead": Call("GET", "/payments/work", RESPONSIBLE, "[teamlead]", {"of": "teamlead"}),
+    "to approve for another team": Call("GET", "/payments/work", RESPONSIBLE, "[teamlead]", {"of": "other_teamlead"}),
+    **{state: Call("GET", "/payments/invoices", *ACCOUNTING, {"state": state}) for state in ("open", "approved")},
+    "overdue": Call("GET", "/payments/overdue", *ACCOUNTING, {"until": str(YEAR_END)}),
+    "discounts": Call("GET", "/payments/discounts", *ACCOUNTING, {"until": str(YEAR_END)}),
+    "of a creditor": Call("GET", f"/payments/creditors/{CREDITOR}/invoices", *ACCOUNTING),
+    "of a dossier": Call("GET", f"/payments/dossiers/{DOSSIER}/invoices", RESPONSIBLE),
+    "ledger": Call("GET", "/payments/ledger", *ACCOUNTING),
+    "rules": Call("GET", f"/payments/dossiers/{DOSSIER}/rules", RESPONSIBLE),
+    "categories": Call("GET", "/payments/categories", RESPONSIBLE),
+}
+
+
+def measure(report: Report) -> None:
+    """The slowest of the lists, and the one with most queries."""
+    with local_aws():
+        report.doing("filling")
+        furnish_access()
+        furnish_office()
+        furnish_invoices()
+        for invoice in _invoices():
+            PaymentsStore(PAYMENTS).save(None, invoice)
+        with many_invoices(BILLS):
+            asked = {}
+            for route, call in ROUTES.items():
+                report.doing(route)
+                asked[route] = measured(call)
+    _tell(report, asked)
+
+
+def _tell(report: Report, asked: dict[str, Asked]) -> None:
+    slow = sorted(asked, key=lambda route: -asked[route].milliseconds)
+    name = f"slowest of {len(asked)} lists of bills, P95 of handler CPU without AWS's, {BILLS} bills"
+    report.add(at_most(name, asked[slow[0]].milliseconds, "ms", MOST_MS))
+    most = max(one.queries for one in asked.values())
+    report.add(at_most(f"queries of a list of bills, most, {BILLS} bills", most, "calls", MOST_QUERIES))
+    three = ", ".join(f"{route} {asked[route].milliseconds:.1f} ms" for route in slow[:3])
+    report.note(f"lists of bills: the slowest are {three}")
+
+
+def _invoices() -> Iterator[Invoice]:
+    """One for each list."""
+    terms = replace(TERMS, discounts=(Discount(Decimal(2), YEAR_END),))
+    line = CodingLine(Decimal("1450.00"), "21")
+    coded = {"state": InvoiceState.CODED, "accepted": line.amount, "lines": (line,), "round": 1}
+    states: list[dict[str, object]] = [
+        {},
+        {"dossier_id": None, "team": None},
+        *({**coded, "waits_for": str(level)} for level in Level),
+        {**coded, "state": InvoiceState.APPROVED},
+    ]
+    for number, state in enumerate(states, start=20_000):
+        kept = {"dossier_id": DOSSIER, "team": "nord", "creditor_id": CREDITOR, **state}
+        yield replace(an_invoice(number, terms), **kept)  # type: ignore[arg-type]
