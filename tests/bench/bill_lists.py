@@ -53,7 +53,7 @@ def measure(report: Report) -> None:
         report.doing("filling")
         furnish_access()
         furnish_office()
-        furnish_invoices()
+        furnish_invoices("/payments/work", "team")
         for invoice in _invoices():
             PaymentsStore(PAYMENTS).save(None, invoice)
         with many_invoices(BILLS):

@@ -57,7 +57,7 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "cli.ledger.dossier": "Dossier",
         "cli.ledger.due": "Zahlbar bis",
         "cli.ledger.invoice": "Rechnung",
-        "cli.ledger.not_proven": "DIE SUMME GEHT NICHT AUF: {received} eingegangen, {sum} in einem Zustand. Nachzählen!",
+        "cli.ledger.not_proven": "DIE SUMME GEHT NICHT AUF: {received} eingegangen, {sum} in einem Zustand",
         "cli.ledger.overdue": "Überfällig: {count}",
         "cli.ledger.proven": "Die Summe geht auf: {received} Rechnungen eingegangen, jede in genau einem Zustand.",
         "cli.ledger.state": "Zustand",
