@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sozialakte.runtime.aws import client
 from tests.apis import apis
-from tests.aws import AUDIT, DOSSIERS, INTAKE, REGISTER, rows
+from tests.aws import AUDIT, DOSSIERS, INTAKE, PAYMENTS, REGISTER, rows
 from tests.contract.test_access import VERSIONED, add_letter_of_two_pages, call_of, lines
 from tests.http_calls import Answer, Call
+from tests.invoice_calls import furnish_invoices
 from tests.office import DOSSIER, furnish, furnish_access
+from tests.rule_calls import furnish_rules
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel
@@ -22,13 +25,28 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("office")
 
 
-def good_calls() -> dict[str, Call]:
+@dataclass(frozen=True)
+class Good:
+    """A request that answers 2xx, and what it is about."""
+
+    call: Call
+    path: str
+    relation: str
+
+    def furnish(self) -> None:
+        """An invoice and rules, if it is about them."""
+        if self.path.startswith("/payments"):
+            furnish_invoices(self.path, self.relation)
+            furnish_rules()
+
+
+def good_calls() -> dict[str, Good]:
     """One request a route that answers 2xx: the first such cell of the table of access.
 
     Of seals the auditor's: a team lead who seals a dossier for others has no access to it any more, asked again.
     """
     allowed = (
-        (route, call_of(route, relation, role))
+        (route, Good(call_of(route, relation, role), route.split()[1], relation))
         for route, relation, statuses in lines()
         for role, status in statuses.items()
         if status < 300 and (role == "auditor" or not route.endswith(VERSIONED))
@@ -71,34 +89,40 @@ def test_there_is_a_good_request_for_every_route() -> None:
     assert set(GOOD) == {f"{route.method} {route.path}" for api in apis().values() for route in api.routes}
 
 
-@pytest.mark.parametrize("call", GOOD.values(), ids=GOOD)
-def test_entry_is_written_once_and_before_anything_is_read(call: Call) -> None:
+@pytest.mark.parametrize("good", GOOD.values(), ids=GOOD)
+def test_entry_is_written_once_and_before_anything_is_read(good: Good) -> None:
+    good.furnish()
     with watched() as calls:
-        answer = send(call)
+        answer = send(good.call)
 
     assert answer.status < 300
     assert calls.count(("Put", AUDIT)) == 1
     before = calls[: calls.index(("Put", AUDIT))]
-    assert {table for _, table in before} <= {REGISTER}, "only the relation may be looked up before"
+    # whose an invoice is stands in its own row
+    looked_up = {REGISTER, PAYMENTS} if "{invoice_id}" in good.path else {REGISTER}
+    assert {table for _, table in before} <= looked_up, "only the relation may be looked up before"
+    assert {operation for operation, _ in before} <= {"GetItem", "BatchGetItem", "Query"}
     assert [entry["allowed"] for entry in rows(AUDIT)] == [True]
 
 
-@pytest.mark.parametrize("call", GOOD.values(), ids=GOOD)
-def test_without_the_entry_there_is_no_data_and_no_change(call: Call) -> None:
-    before = rows(INTAKE), rows(DOSSIERS), rows(REGISTER)
+@pytest.mark.parametrize("good", GOOD.values(), ids=GOOD)
+def test_without_the_entry_there_is_no_data_and_no_change(good: Good) -> None:
+    good.furnish()
+    before = [rows(table) for table in (INTAKE, DOSSIERS, REGISTER, PAYMENTS)]
     client("dynamodb").delete_table(TableName=AUDIT)
 
-    answer = send(call)
+    answer = send(good.call)
 
     assert (answer.status, answer.problem) == (503, "audit_unavailable")
     assert set(answer.body) == {"type", "title", "status", "detail", "request_id"}
     assert answer.headers["retry-after"]
-    assert (rows(INTAKE), rows(DOSSIERS), rows(REGISTER)) == before
+    assert [rows(table) for table in (INTAKE, DOSSIERS, REGISTER, PAYMENTS)] == before
 
 
-@pytest.mark.parametrize("call", GOOD.values(), ids=GOOD)
-def test_request_delivered_twice_leaves_one_entry(call: Call) -> None:
-    answers = [send(call) for _ in range(2)]
+@pytest.mark.parametrize("good", GOOD.values(), ids=GOOD)
+def test_request_delivered_twice_leaves_one_entry(good: Good) -> None:
+    good.furnish()
+    answers = [send(good.call) for _ in range(2)]
 
     assert answers[0].status == answers[1].status < 300
     assert len(rows(AUDIT)) == 1
@@ -113,7 +137,8 @@ def test_refusals_are_written_down_too() -> None:
     assert "role" not in entry
 
 
-def test_answers_are_never_kept_on_the_way() -> None:
-    for call in GOOD.values():
-        headers = send(call).headers
-        assert (headers["cache-control"], headers["x-content-type-options"]) == ("no-store", "nosniff")
+@pytest.mark.parametrize("good", GOOD.values(), ids=GOOD)
+def test_answers_are_never_kept_on_the_way(good: Good) -> None:
+    good.furnish()
+    headers = send(good.call).headers
+    assert (headers["cache-control"], headers["x-content-type-options"]) == ("no-store", "nosniff")
