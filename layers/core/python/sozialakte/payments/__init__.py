@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from sozialakte.shared.published import published
 
 if TYPE_CHECKING:
-    from sozialakte.payments.find_bills import BillsFound, FoundBill, find_bills
+    from sozialakte.payments.bills_in_file import BillsFound, FoundBill, find_bills
     from sozialakte.payments.from_text import propose_bill
     from sozialakte.payments.letter_messages import ask_for_bills, letter_settled
     from sozialakte.payments.messages import LetterSettled, RegisterBills
@@ -41,7 +41,7 @@ __all__ = [
 __getattr__ = published(
     __name__,
     {
-        "find_bills": (
+        "bills_in_file": (
             "BillsFound",
             "FoundBill",
             "find_bills",

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from sozialakte.intake import KeptPage, PageText, take_pages
-from sozialakte.payments.find_bills import FoundBill, find_bills
+from sozialakte.payments.bills_in_file import FoundBill, find_bills
 from sozialakte.payments.from_text import propose_bill
 from sozialakte.payments.proposed_bill import ProposedBill
 from sozialakte.payments.read_terms import ReadTerms, terms_of_code, terms_of_text

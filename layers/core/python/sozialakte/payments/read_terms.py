@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeVar
 
+from sozialakte.payments.bills_in_file import FoundBill
 from sozialakte.payments.check_digits import is_creditor_reference, is_qr_iban
-from sozialakte.payments.find_bills import FoundBill
 from sozialakte.payments.proposed_bill import Proposal, ProposedBill
 from sozialakte.payments.qr_bill import CheckedBill, Party
 from sozialakte.payments.qr_payload import AMOUNT, CREDITOR, CURRENCY, IBAN, PARTY_LINES, REFERENCE, REFERENCE_TYPE
