@@ -38,9 +38,11 @@ class PaperTables:
     def query(self, **asked: Any) -> Attributes:
         """A partition, in order."""
         assert "IndexName" not in asked
-        assert asked["KeyConditionExpression"] == "#n0 = :v0"
-        pk = asked["ExpressionAttributeValues"][":v0"]["S"]
-        found = sorted((key, row) for key, row in self.rows.items() if key[:2] == (asked["TableName"], pk))
+        assert asked["KeyConditionExpression"] in {"#n0 = :v0", "(#n0 = :v0 AND begins_with(#n1, :v1))"}
+        values = asked["ExpressionAttributeValues"]
+        pk, start = values[":v0"]["S"], values.get(":v1", {"S": ""})["S"]
+        here = [(key, row) for key, row in self.rows.items() if key[:2] == (asked["TableName"], pk)]
+        found = sorted((key, row) for key, row in here if key[2].startswith(start))
         return {"Items": [dict(row) for _, row in found]}
 
     def transact_write_items(self, *, TransactItems: list[Attributes]) -> None:  # noqa: N803

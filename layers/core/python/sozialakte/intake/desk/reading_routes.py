@@ -23,7 +23,7 @@ from sozialakte.intake.desk.model import Ground
 from sozialakte.intake.desk.pictures import picture_key, turns_by_page
 from sozialakte.intake.desk.queue import Filters, Held, Viewer, counts_of
 from sozialakte.intake.desk.store import DeskStore
-from sozialakte.intake.desk.subjects import hidden_from_asker, letter_subject
+from sozialakte.intake.desk.subjects import hidden_among, hidden_from_asker, letter_subject
 from sozialakte.intake.hidden_dossiers import shown_letter
 from sozialakte.intake.letter import Destination, Letter, LetterNotInReviewError
 from sozialakte.intake.store import IntakeStore
@@ -81,7 +81,8 @@ class ReadingRoutes:
         """Letters that wait for a decision, the one that has waited longest first, with counts of all that wait."""
         viewer = Viewer(self.api.asked.staff.staff_id, self.api.asked.envelope.at)
         wanted = Filters(kind.value if kind else None, reason, urgent, batch, claimed)
-        page, hidden = self._store().waiting(cursor), hidden_from_asker(self.api)
+        page = self._store().waiting(cursor)
+        hidden = hidden_among(self.api, page.letters)
         taken = [letter for letter in page.letters if wanted.take(letter, viewer)]
         return ReviewQueue(
             letters=[WaitingLetter.of(letter, viewer.now, hidden) for letter in taken],
@@ -93,7 +94,7 @@ class ReadingRoutes:
         """Letters for a destination that nobody has taken yet, the one that has waited longest first."""
         store = IntakeStore(read_settings(ReadingSettings).intake_table)
         page = store.letters_forwarded(destination, PAGE_SIZE, cursor)
-        return WaitingList.of(page, self.api.asked.envelope.at, hidden_from_asker(self.api))
+        return WaitingList.of(page, self.api.asked.envelope.at, hidden_among(self.api, page.letters))
 
     def read_letter(self, letter_id: LetterInPath) -> ReviewDetail:
         """A letter in review or forwarded: its original, and the dossiers in question with what speaks for each."""
