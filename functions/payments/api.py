@@ -1,27 +1,31 @@
-"""The routes of the payments: what waits for me, lists, the ledger, what people do with invoices; here: see one."""
+"""The routes of the payments: what waits for me, lists, the ledger, what people do with invoices."""
 
 from __future__ import annotations
 
-from functions.payments.routes import coding, deciding, entering, lists, pages
-from functions.payments.routes.common import InvoiceInPath, actor, api, desk, invoice_subject, picture_of, to_invoice
-from functions.payments.routes.standing_rules import StandingRuleRoutes
-from sozialakte.payments.answers import InvoiceDetail
-from sozialakte.payments.read_invoice import ReadInvoice
-from sozialakte.runtime.guards import Guard
-from sozialakte.shared.access import Action
-from sozialakte.shared.ids import StaffId
+from functools import partial
+from importlib import import_module
 
-ROUTES = (coding, deciding, entering, lists, pages)
-"""The modules whose routes this function answers, beside its own."""
+from functions.payments.routes.common import api
 
-
-@api.get("/payments/invoices/<invoice_id>", Guard(Action.READ_INVOICE, invoice_subject, to_invoice))
-def read_invoice(invoice_id: InvoiceInPath, standing_in_for: StaffId | None = None) -> InvoiceDetail:
-    """An invoice: its page, what was read where, doubts in words, the history of its creditor, and who did what."""
-    invoice = desk().store.get(invoice_id)
-    read = ReadInvoice(desk(), actor(standing_in_for), api.asked.envelope.at)
-    return read(invoice, picture_of(invoice))
+_ONE = "/payments/invoices/[^/]+"
+ROUTES = {
+    "coding": f"/payments/categories|{_ONE}/proposal",
+    "deciding": f"{_ONE}/(approval|return|rejection|reopening|twins|iban)",
+    "entering": f"{_ONE}/(dossier|fields|submission)",
+    # the page shows the lists, so they come together
+    "pages": "/payments/(page(/[^/]+)?|work|invoices|overdue|discounts|ledger|(creditors|dossiers)/[^/]+/invoices)",
+    "reading": _ONE,
+}
+"""The modules whose routes this function answers, and their paths."""
 
 
-StandingRuleRoutes(api).add()
+def _ruling() -> None:
+    from functions.payments.routes.standing_rules import StandingRuleRoutes  # noqa: PLC0415 (loaded when asked for)
+
+    StandingRuleRoutes(api).add()
+
+
+for routes, paths in ROUTES.items():
+    api.later(paths, partial(import_module, f"functions.payments.routes.{routes}"))
+api.later("/payments/dossiers/[^/]+/rules(/.*)?", _ruling)
 handler = api.handle

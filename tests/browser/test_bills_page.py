@@ -159,7 +159,7 @@ def test_what_may_be_a_repeated_bill_with_a_new_iban_is_cleared_by_a_second_pers
         expect(bills.page.locator("#bill .doubts")).to_contain_text(said)
     assert bills.violations("b10-doubts") == []
     bills.press("a")
-    expect(bills.page.locator("#problem")).to_contain_text("vielleicht ein Doppel")
+    expect(bills.page.locator("#problem")).to_contain_text("Vielleicht ein Doppel")
 
     bills.press("t").type("Zweite Behandlung, telefonisch bestätigt").press("Enter")
     expect(bills.page.locator("#status")).to_have_text("Als kein Doppel bezeichnet.")
