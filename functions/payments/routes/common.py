@@ -12,7 +12,6 @@ from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from sozialakte.audit import record_attempt
 from sozialakte.payments.acting import Desk
-from sozialakte.payments.answers import words_of_act, words_of_person
 from sozialakte.payments.approval import Actor, Level, Limits, holds
 from sozialakte.payments.categories import CategoryList
 from sozialakte.payments.category_store import CategoryStore
@@ -21,9 +20,9 @@ from sozialakte.payments.creditors import TooManyIbansError
 from sozialakte.payments.invoice import IllegalStepError, Invoice
 from sozialakte.payments.invoice_states import UNPAID
 from sozialakte.payments.office import Office
-from sozialakte.payments.questions import InvoiceId
 from sozialakte.payments.rules import RuleBrokenError
 from sozialakte.payments.store import InvoiceChangedError, PaymentsStore, UnknownInvoiceError
+from sozialakte.payments.words import words_of_act, words_of_person
 from sozialakte.register import RegisterStore
 from sozialakte.runtime.guards import Asked
 from sozialakte.runtime.http import Api
@@ -32,6 +31,7 @@ from sozialakte.runtime.settings import read_settings
 from sozialakte.runtime.signed_urls import SignedUrl, sign_jpeg
 from sozialakte.shared.access import Relation, Role
 from sozialakte.shared.clock import utc_now, zurich_date
+from sozialakte.shared.ids import InvoiceId
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 

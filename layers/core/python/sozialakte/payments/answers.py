@@ -12,6 +12,7 @@ from sozialakte.payments.qr_bill import Party
 from sozialakte.payments.records import due_by
 from sozialakte.payments.store import InvoicePage
 from sozialakte.payments.terms import Field, InvoiceKind, Terms
+from sozialakte.payments.words import words_of_act, words_of_person
 from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
@@ -242,16 +243,6 @@ class InvoiceChanged(Model):
         return cls(
             invoice=InvoiceSummary.of(invoice), acts=[ActAnswer.of(act, invoice) for act in reversed(invoice.acts)]
         )
-
-
-def words_of_act(act: Act) -> str:
-    """What somebody did, in words."""
-    return say(Reason(f"act.{act.what}"))
-
-
-def words_of_person(staff_id: str) -> str:
-    """A member of staff by id; the machine by its name."""
-    return say(Reason("review.machine")) if staff_id == "machine" else staff_id
 
 
 def _value_of(field: Field, terms: Terms) -> str | None:

@@ -20,10 +20,9 @@ from sozialakte.payments.settle_invoice import Ending
 from sozialakte.payments.terms import Field, InvoiceKind
 from sozialakte.runtime.free_text import Line, ShortText
 from sozialakte.runtime.parameters import Day
-from sozialakte.shared.ids import DossierId, PersonId, StaffId
+from sozialakte.shared.ids import DossierId, InvoiceId, PersonId, StaffId
 from sozialakte.shared.model import Model
 
-InvoiceId = Annotated[str, Limited(pattern=r"^[0-9a-f]{32}$")]
 SeenVersion = Annotated[int, Limited(ge=1, description="`version` the person saw")]
 _AMOUNT = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,2})?", re.ASCII)
 _NEEDED = ("iban", "amount", "currency")

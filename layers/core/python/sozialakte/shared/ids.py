@@ -26,3 +26,5 @@ InboxId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_len
 """A staff id, ``team-<team>`` or ``office``."""
 HandoverId = Annotated[str, Field(pattern=r"^handover-[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{16}(-[0-9]{1,4})?$")]
 """The take-over of a case load; with a number for a further one of the same content."""
+InvoiceId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+"""An invoice: a hash of the page it stands on, and of its code."""
