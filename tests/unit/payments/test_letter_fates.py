@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sozialakte.payments.invoice import MACHINE, Act, Duty, Invoice, Payer
-from sozialakte.payments.invoice_states import INVOICE_STEPS, InvoiceState
+from sozialakte.payments.invoice_states import INVOICE_STEPS, SETTLED, InvoiceState
 from sozialakte.payments.letter_book import LetterAccount
 from sozialakte.payments.letter_fates import Filing, after_fate
 from sozialakte.payments.messages import LetterSettled
@@ -66,6 +66,15 @@ def test_what_people_have_acted_on_is_never_ended_by_a_letter(invoice: Invoice, 
     by_people = touched(replace(invoice, state=InvoiceState.OPEN), InvoiceState.CODED)
 
     assert after(by_people, fate, minutes=60).state in {InvoiceState.CODED, InvoiceState.RETURNED}
+
+
+@given(st.sampled_from(sorted(SETTLED | {InvoiceState.RELEASED})), st.sampled_from(FATES))
+def test_what_is_on_its_way_to_the_bank_or_paid_stays_so_in_its_dossier(state: InvoiceState, fate: str) -> None:
+    gone = replace(an_invoice(), state=state, dossier_id="0" * 32)
+
+    settled = after(gone, fate, minutes=60)
+
+    assert (settled.state, settled.dossier_id) == (gone.state, gone.dossier_id)
 
 
 @given(st.lists(st.sampled_from(FATES), max_size=5))

@@ -7,10 +7,13 @@ from dataclasses import replace
 from sozialakte.payments.acting import Acting
 from sozialakte.payments.approval import against_approving, missing_levels
 from sozialakte.payments.creditors import against_paying
-from sozialakte.payments.invoice import Duty, Invoice
+from sozialakte.payments.invoice import Duty, IllegalStepError, Invoice
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.rules import require
 from sozialakte.shared.reasons import Reason
+
+SENT_BACK_FROM = frozenset({InvoiceState.CODED, InvoiceState.APPROVED})
+"""Once an invoice is released, only the bank's answer brings it back."""
 
 
 class ApproveInvoice(Acting):
@@ -42,6 +45,8 @@ class ApproveInvoice(Acting):
         if self.was_done(invoice, "return", reason):
             return invoice
         self.check(invoice)
+        if invoice.state not in SENT_BACK_FROM:
+            raise IllegalStepError(invoice, InvoiceState.RETURNED)
         act = self.act(Duty.SETTLE, "return", invoice, reason=reason)
         returned = invoice.step(InvoiceState.RETURNED, act, waits_for=None, round=invoice.round + 1)
         return self.save(invoice, returned)

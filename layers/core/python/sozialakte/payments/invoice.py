@@ -14,6 +14,7 @@ from sozialakte.shared.money import Money
 from sozialakte.shared.reasons import Reason
 
 MACHINE = "machine"
+_ID_DIGITS = 32
 
 
 class IllegalStepError(ValueError):
@@ -96,7 +97,8 @@ class Invoice:
     to whoever decides. ``dossier_by``: who put it there; what a person did no message changes. ``twins``: invoices it
     may repeat; ``cleared`` are those of them that somebody said are others. ``team``: of the dossier's responsible
     person; ``waits_for``: the level of the next approval (`approval.Level`). ``payee_staff``: the member of staff who
-    gets the money, if it is one.
+    gets the money, if it is one. ``run_id``: the payment run it was last released in; ``attempt`` counts its releases.
+    ``booked_on``: the day on which the bank, or whoever leads the payments, booked it.
     """
 
     invoice_id: str
@@ -123,6 +125,9 @@ class Invoice:
     team: str | None = None
     waits_for: str | None = None
     payee_staff: str | None = None
+    run_id: str | None = None
+    attempt: int = 0
+    booked_on: date | None = None
     version: int = 1
 
     @property
@@ -160,10 +165,24 @@ class Invoice:
         return self.changed(act, state=target, since=act.at, **what)
 
 
+def end_to_end_id(invoice_id: str, attempt: int) -> str:
+    """How the bank names the ``attempt``-th payment of an invoice (35 characters at most): the same in every file."""
+    return f"{invoice_id}-{attempt:02d}"
+
+
+def invoice_named(end_to_end: str) -> tuple[str, int] | None:
+    """The invoice and attempt behind an id that the bank names; None if it is none of ours."""
+    invoice_id, _, attempt = end_to_end.partition("-")
+    ours = (
+        len(invoice_id) == _ID_DIGITS and attempt.isdecimal() and end_to_end == end_to_end_id(invoice_id, int(attempt))
+    )
+    return (invoice_id, int(attempt)) if ours else None
+
+
 def invoice_id_of(page_hash: str, code: bytes | None) -> str:
     """The id of what stands on a page: the same however often it is read, whichever letter the page comes to lie in.
 
     ``page_hash`` stands for the bytes of the page's streams, ``code`` are those of the QR code; None if it has none.
     """
     told = page_hash.encode() + b"\n" + (code if code is not None else b"text")
-    return sha256(told).hexdigest()[:32]
+    return sha256(told).hexdigest()[:_ID_DIGITS]

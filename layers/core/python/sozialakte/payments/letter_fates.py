@@ -12,7 +12,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from sozialakte.payments.invoice import MACHINE, Act, Duty, Invoice, Payer
-from sozialakte.payments.invoice_states import TO_ENTER, UNPAID, InvoiceState
+from sozialakte.payments.invoice_states import SETTLED, TO_ENTER, UNPAID, InvoiceState
 from sozialakte.payments.letter_book import LetterAccount
 from sozialakte.shared.reasons import Reason
 
@@ -28,6 +28,8 @@ _ENDS: Mapping[str, InvoiceState] = MappingProxyType(
     }
 )
 _DECIDED = frozenset({InvoiceState.CODED, InvoiceState.APPROVED})
+_GONE = SETTLED | {InvoiceState.RELEASED}
+"""Its money is on the way or has gone: what is booked where stays so until people correct it."""
 _BACK = "letter_back"
 
 
@@ -66,7 +68,7 @@ def _filed(invoice: Invoice, filing: Filing, at: datetime) -> Invoice:
     if invoice.dossier_id == filing.dossier_id:
         return invoice
     where = Reason("invoice.letter_moved", {"dossier_id": filing.dossier_id})
-    if invoice.dossier_by is not None:
+    if invoice.dossier_by is not None or invoice.state in _GONE:
         return _told(invoice, where, _act("letter_moved", at))
     place = {
         "dossier_id": filing.dossier_id,
@@ -98,7 +100,7 @@ def _brought_back(invoice: Invoice, at: datetime) -> Invoice:
 
 def _told(invoice: Invoice, what: Reason, act: Act) -> Invoice:
     """With the doubt; what was decided goes back to people. Told before: the same."""
-    if what in invoice.doubts or invoice.state not in UNPAID:
+    if what in invoice.doubts or invoice.state not in UNPAID | SETTLED:
         return invoice
     doubts = (*invoice.doubts, what)
     if invoice.state in _DECIDED:

@@ -17,7 +17,7 @@ from enum import StrEnum
 from sozialakte.payments.categories import CategoryList
 from sozialakte.payments.entitlement import Period, period_of
 from sozialakte.payments.invoice import CodingLine, Invoice, Payer
-from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.payments.invoice_states import FIRM
 from sozialakte.payments.rule_store import KnownCoding, LastCoding, RuleStore
 from sozialakte.payments.standing_rules import RuleLine, StandingRule, shared_out
 from sozialakte.payments.store import PaymentsStore
@@ -150,7 +150,7 @@ class ProposeCoding:
 
 def most_frequent(invoices: Iterable[Invoice]) -> tuple[str, int, int] | None:
     """The category of most approved invoices (of each its largest line), on how many of how many; None: no such."""
-    approved = [one for one in invoices if one.state is InvoiceState.APPROVED]
+    approved = [one for one in invoices if one.state in FIRM]
     largest = [max(one.lines, key=lambda line: abs(line.amount)).category for one in approved if one.lines]
     counted = Counter(category for category in largest if category)
     if not counted:

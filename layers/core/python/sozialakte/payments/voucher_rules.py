@@ -14,7 +14,7 @@ from sozialakte.payments.check_digits import (
 )
 from sozialakte.payments.coding_rules import Coding
 from sozialakte.payments.invoice import Invoice
-from sozialakte.payments.invoice_states import TO_ENTER, InvoiceState
+from sozialakte.payments.invoice_states import FIRM, TO_ENTER, InvoiceState
 from sozialakte.payments.terms import Terms
 from sozialakte.payments.vouchers import Voucher
 from sozialakte.shared.reasons import Reason
@@ -62,7 +62,7 @@ def registered_as(candidate: Invoice, alike: Iterable[Invoice]) -> Invoice | Non
 
 def paid_before(alike: Iterable[Invoice]) -> Invoice | None:
     """Another invoice that is approved already and looks the same."""
-    return next((one for one in alike if one.state in {InvoiceState.APPROVED, InvoiceState.CODED}), None)
+    return next((one for one in alike if one.state in FIRM | {InvoiceState.CODED}), None)
 
 
 def _same_money(one: Invoice, other: Invoice) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sozialakte.payments.answers import InvoiceDetail
 from sozialakte.payments.creditors import IbanState
-from sozialakte.payments.invoice_states import TO_ENTER, UNPAID, InvoiceState
+from sozialakte.payments.invoice_states import FIRM, TO_ENTER, UNPAID, InvoiceState
 from sozialakte.payments.settle_invoice import Ending
 from sozialakte.payments.terms import Field
 from sozialakte.payments.views.fields_view import dossier_form, may_enter
@@ -23,10 +23,10 @@ def deciding_view(detail: InvoiceDetail, standing_in_for: str | None) -> Html | 
         tag("p", detail.obstacles.enter, class_="obstacle") if entering and detail.obstacles.enter else None,
         dossier_form(detail) if may_enter(detail) and detail.invoice.dossier_id is None else None,
         *(_twin(detail, twin, at) for at, twin in enumerate(detail.twins) if state in UNPAID),
-        _iban(detail) if state in UNPAID else None,
+        _iban(detail) if state in UNPAID - {InvoiceState.RELEASED} else None,
         _approve(detail, standing_in_for) if state is InvoiceState.CODED else None,
         _send_back(detail) if state in _APPROVED else None,
-        _reopen(detail) if state not in UNPAID else None,
+        _reopen(detail) if state not in UNPAID | FIRM else None,
     ]
     if not any(shown):
         return None
@@ -37,7 +37,7 @@ def deciding_view(detail: InvoiceDetail, standing_in_for: str | None) -> Html | 
 def otherwise_view(detail: InvoiceDetail) -> Html | None:
     """What is seldom right: nothing is to be paid, another dossier."""
     shown = [
-        _end(detail) if detail.invoice.state in UNPAID - {InvoiceState.APPROVED} else None,
+        _end(detail) if detail.invoice.state in UNPAID - FIRM else None,
         dossier_form(detail) if may_enter(detail) and detail.invoice.dossier_id else None,
     ]
     if not any(shown):
