@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Any
 from unittest.mock import patch
 
-import moto.core.responses
 import botocore.hooks
+import moto.core.responses
 from botocore.hooks import EventAliaser
 from botocore.useragent import UserAgentString
 from moto import backend_index
