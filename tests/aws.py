@@ -30,7 +30,7 @@ from sozialakte.register.records import Record, key_of
 from sozialakte.register.stored_history import Stamp
 from sozialakte.runtime.aws import client, reset_clients
 from sozialakte.runtime.items import Item, from_attributes
-from tests.fresh_stage import furnish
+from tests.fresh_stage import make_stage
 from tests.index_keys import refused_rows
 from tests.quick_calls import quick_calls
 from tests.quick_moto import quick_moto
@@ -89,7 +89,7 @@ def local_aws() -> Iterator[None]:
         os.environ.pop("AWS_PROFILE", None)
         reset_clients()
         try:
-            furnish(ACCOUNT, REGION, _create_all)
+            make_stage(ACCOUNT, REGION, _create_all)
             yield
             refused = refused_rows(ACCOUNT, REGION, INDEXES)
             assert not refused, refused

@@ -1,30 +1,73 @@
-"""Empty tables, buckets and queues for each test: made once in this process, as a deployment makes them, and copied
-from then on. Making them takes a hundred calls, and most tests make fewer.
+"""Empty tables, buckets and queues for each test, and what a test finds in its tables at the start: made once in this
+process, as a deployment and people make them, and copied from then on. Making takes hundreds of calls, and most tests
+make fewer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
+from functools import wraps
 from threading import Condition
 from typing import Any
 
 from moto.backends import get_backend
+from moto.moto_api._internal import mock_random
 from moto.s3.models import s3_backends
 
-_kept: list[tuple[Any, Any, Any]] = []
+from tests.quick_calls import handled
+
+Steps = tuple[str, ...]
+
+_empty: list[tuple[Any, Any, Any]] = []
+_kept: dict[Steps, tuple[Any, Any]] = {}
+_now: tuple[Steps, int, str, str] = ((), -1, "", "")
+"""The steps that made the stage what it was after so many calls, its account and region."""
 
 
-def furnish(account: str, region: str, make_all: Callable[[], None]) -> None:
-    """Tables, buckets and queues in an account that has none."""
+def make_stage(account: str, region: str, make_all: Callable[[], None]) -> None:
+    """Empty tables, buckets and queues in an account that has none."""
+    global _now  # noqa: PLW0603 (there is one stage at a time)
     dynamodb, sqs = get_backend("dynamodb")[account][region], get_backend("sqs")[account][region]
     s3 = get_backend("s3")[account]["aws"]
-    if not _kept:
+    if _empty:
+        dynamodb.tables, s3.buckets, sqs.queues = map(_copied, _empty[0])
+        s3_backends.bucket_accounts.update(dict.fromkeys(s3.buckets, (s3.partition, account)))
+    else:
         make_all()
-        _kept.append((_copied(dynamodb.tables), _copied(s3.buckets), _copied(sqs.queues)))
-        return
-    dynamodb.tables, s3.buckets, sqs.queues = map(_copied, _kept[0])
-    s3_backends.bucket_accounts.update(dict.fromkeys(s3.buckets, (s3.partition, account)))
+        _empty.append((_copied(dynamodb.tables), _copied(s3.buckets), _copied(sqs.queues)))
+    _now = (), handled.total(), account, region
+
+
+def set_up(step: Callable[[], None]) -> Callable[[], None]:
+    """Decorates a step that fills tables, always with the same. Only a stage to which nothing but such steps happened
+    is copied; on any other the step is done.
+    """
+
+    @wraps(step)
+    def done() -> None:
+        global _now  # noqa: PLW0603 (there is one stage at a time)
+        steps, calls, account, region = _now
+        if calls != handled.total():
+            step()
+            return
+        steps = (*steps, f"{step.__module__}.{step.__qualname__}")
+        dynamodb = get_backend("dynamodb")[account][region]
+        if steps in _kept:
+            dynamodb.tables, chance = deepcopy(_kept[steps])
+            mock_random.setstate(chance)
+        else:
+            others = _calls_but_to_tables()
+            step()
+            assert _calls_but_to_tables() == others, "only what lies in tables is kept"
+            _kept[steps] = deepcopy((dynamodb.tables, mock_random.getstate()))
+        _now = steps, handled.total(), account, region
+
+    return done
+
+
+def _calls_but_to_tables() -> int:
+    return handled.total() - handled["dynamodb"]
 
 
 def _copied(things: Any) -> Any:

@@ -6,11 +6,13 @@ bytes to moto's services and parsed from bytes; what they answer stays the same 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import urlsplit
 
 import botocore.hooks
 import moto.core.responses
@@ -18,16 +20,20 @@ from botocore.hooks import EventAliaser
 from botocore.useragent import UserAgentString
 from moto import backend_index
 from moto.core.base_backend import BaseBackend
+from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb.models.dynamo_type import DynamoType
 
 SERVICES = frozenset({"dynamodb", "s3", "sqs"})
+handled: Counter[str] = Counter()
+"""How many calls each service has answered in this process."""
 
 _method_names = lru_cache(moto.core.responses.method_names_from_class)
 _underscored = lru_cache(moto.core.responses.camelcase_to_underscores)
 _structure = BaseJSONSerializer._serialize_type_structure  # noqa: SLF001 (no other way in)
 _copied = DynamoType.__deepcopy__
 _plain_event_name = EventAliaser._alias_event_name  # noqa: SLF001 (no other way in)
+_process = BotocoreStubber.process_request
 _urls: dict[type[BaseBackend], Mapping[str, Any]] = {}
 _addresses = [(service, pattern) for service, pattern in backend_index.backend_url_patterns if service in SERVICES]
 
@@ -37,6 +43,7 @@ def quick_calls() -> Iterator[None]:
     """botocore and moto as they are, only quicker. To be entered before moto."""
     changes: tuple[tuple[Any, str, Any], ...] = (
         (backend_index, "backend_url_patterns", _addresses),
+        (BotocoreStubber, "process_request", _counted),
         (BaseBackend, "urls", property(_urls_of)),
         (moto.core.responses, "method_names_from_class", _method_names),
         (moto.core.responses, "camelcase_to_underscores", _underscored),
@@ -50,6 +57,11 @@ def quick_calls() -> Iterator[None]:
         for where, name, quicker in changes:
             patches.enter_context(patch.object(where, name, quicker))
         yield
+
+
+def _counted(stubber: BotocoreStubber, request: Any) -> Any:
+    handled[urlsplit(request.url).netloc.partition(".")[0]] += 1
+    return _process(stubber, request)
 
 
 @lru_cache(maxsize=10_000)
