@@ -9,7 +9,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from functools import wraps
 from threading import Condition
-from typing import Any
+from typing import Any, ParamSpec
 
 from moto.backends import get_backend
 from moto.moto_api._internal import mock_random
@@ -17,6 +17,7 @@ from moto.s3.models import s3_backends
 
 from tests.quick_calls import handled
 
+P = ParamSpec("P")
 Steps = tuple[str, ...]
 
 _empty: list[tuple[Any, Any, Any]] = []
@@ -39,26 +40,26 @@ def make_stage(account: str, region: str, make_all: Callable[[], None]) -> None:
     _now = (), handled.total(), account, region
 
 
-def set_up(step: Callable[[], None]) -> Callable[[], None]:
-    """Decorates a step that fills tables, always with the same. Only a stage to which nothing but such steps happened
-    is copied; on any other the step is done.
+def set_up(step: Callable[P, None]) -> Callable[P, None]:
+    """Decorates a step that fills tables, with the same for the same arguments. It is done only once on a stage to
+    which nothing happened but such steps, and then copied; on any other stage it is done.
     """
 
     @wraps(step)
-    def done() -> None:
+    def done(*given: P.args, **named: P.kwargs) -> None:
         global _now  # noqa: PLW0603 (there is one stage at a time)
         steps, calls, account, region = _now
         if calls != handled.total():
-            step()
+            step(*given, **named)
             return
-        steps = (*steps, f"{step.__module__}.{step.__qualname__}")
+        steps = (*steps, f"{step.__module__}.{step.__qualname__} {given} {named}")
         dynamodb = get_backend("dynamodb")[account][region]
         if steps in _kept:
             dynamodb.tables, chance = deepcopy(_kept[steps])
             mock_random.setstate(chance)
         else:
             others = _calls_but_to_tables()
-            step()
+            step(*given, **named)
             assert _calls_but_to_tables() == others, "only what lies in tables is kept"
             _kept[steps] = deepcopy((dynamodb.tables, mock_random.getstate()))
         _now = steps, handled.total(), account, region

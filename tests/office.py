@@ -133,6 +133,7 @@ def furnish_work(dossier_id: str = DOSSIER, document_id: str = FILED) -> None:
     store.add_task(Task(dossier_id, TASK, "Einsprache prüfen", due, RESPONSIBLE, RESPONSIBLE, RECEIVED, edit))
 
 
+@set_up
 def furnish_intake() -> None:
     """A batch of five pages: a filed letter, a separator, a letter in review, a forwarded one."""
     store = IntakeStore(INTAKE)
