@@ -30,7 +30,9 @@ from sozialakte.register.records import Record, key_of
 from sozialakte.register.stored_history import Stamp
 from sozialakte.runtime.aws import client, reset_clients
 from sozialakte.runtime.items import Item, from_attributes
+from tests.fresh_stage import make_stage
 from tests.index_keys import refused_rows
+from tests.quick_calls import quick_calls
 from tests.quick_moto import quick_moto
 
 ACCOUNT = "123456789012"
@@ -79,6 +81,7 @@ def local_aws() -> Iterator[None]:
         patch.dict(os.environ, _environment()),
         patch.object(botocore.session, "create_loader", _one_loader),
         patch.dict("sozialakte.payments.category_store.lists_read", clear=True),  # a cold start
+        quick_calls(),
         mock_aws(),
         quick_moto(),
     ):
@@ -86,7 +89,7 @@ def local_aws() -> Iterator[None]:
         os.environ.pop("AWS_PROFILE", None)
         reset_clients()
         try:
-            _create_all()
+            make_stage(ACCOUNT, REGION, _create_all)
             yield
             refused = refused_rows(ACCOUNT, REGION, INDEXES)
             assert not refused, refused

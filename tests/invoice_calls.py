@@ -15,6 +15,7 @@ from sozialakte.payments.store import PaymentsStore
 from sozialakte.payments.terms import Terms
 from sozialakte.register.model import Absence, StaffMember
 from tests.aws import PAYMENTS, put_register
+from tests.fresh_stage import set_up
 from tests.invoices import RECEIVED, TERMS, an_invoice
 from tests.office import COLLEAGUE, DEPUTY, DOSSIER, NOBODYS, OPENED, RESPONSIBLE, SEALED, SISTER, TODAY
 
@@ -59,6 +60,7 @@ INVOICE_BODIES: Mapping[str, dict[str, object]] = {
 }
 
 
+@set_up
 def furnish_invoices(path: str, relation: str) -> None:
     """What a line of the table is about; the colleague, a team lead, is away."""
     if not path.startswith("/payments"):

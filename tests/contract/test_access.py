@@ -15,6 +15,7 @@ from sozialakte.shared.access import Action, Role
 from tests.apis import apis
 from tests.aws import AUDIT, INTAKE, rows
 from tests.coding import RULE_ID
+from tests.fresh_stage import set_up
 from tests.http_calls import Answer, Call
 from tests.invoice_calls import INVOICE_BODIES, WORK, furnish_invoices, invoice_asked, twin_asked
 from tests.office import (
@@ -749,6 +750,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
     return Call(method, path.format(**values), staff, f"[{role}]", query, body, request_id=role)
 
 
+@set_up
 def add_letter_of_two_pages() -> None:
     """One that can be split."""
     long = replace(letter_in_review("f" * 32), letter_id=LETTERS_OF["split"], pages=(4, 5))
