@@ -13,6 +13,7 @@ An entry is one row that changes its inbox, so it is never in two. Its counters 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -104,19 +105,24 @@ class InboxStore:
         """How much waits in an inbox on a day, as it is right now, without what is of the ``hidden`` dossiers."""
         return self._counters.counts(inbox, day, hidden)
 
-    def recount(self, inbox: str) -> Mapping[Place, tuple[int, int]]:
-        """Set the counters of an inbox to what lies in it; those that were wrong, with both numbers.
+    def shared_counts(self, inbox: str, day: date) -> tuple[Counter[str], dict[str, Counter[str]]]:
+        """The counters of an inbox by name on a day, and of each dossier of which something new lies in it."""
+        return self._counters.shared(inbox, day)
 
-        Raises `CountsChangedError` if somebody works there meanwhile.
-        """
-        return self._counters.recount(inbox, self._all_new(inbox))
-
-    def _all_new(self, inbox: str) -> list[InboxEntry]:
+    def all_new(self, inbox: str) -> list[InboxEntry]:
+        """All that is new in an inbox."""
         key = inbox_key(inbox)
         lines = self._table.query(Query(Key("list_key").eq(key), index=BY_LIST))
         keys = [(str(line["pk"]), str(line["sk"])) for line in lines]
         rows = self._table.get_many(keys, consistent=True)
         return [entry_of(row) for row in rows if row.get("list_key") == key]
+
+    def recount(self, inbox: str) -> Mapping[Place, tuple[int, int]]:
+        """Set the counters of an inbox to what lies in it; those that were wrong, with both numbers.
+
+        Raises `CountsChangedError` if somebody works there meanwhile.
+        """
+        return self._counters.recount(inbox, self.all_new(inbox))
 
     def _entries(self, query: Query, limit: int, cursor: str | None, key: tuple[str, str]) -> InboxPage:
         page = read_list(self._table, query, limit, cursor, key)

@@ -159,6 +159,20 @@ class NewTask(Question):
     assignee: StaffId
 
 
+class ReviseTask(Question):
+    """Another text or day of a task; what is left out stays."""
+
+    version: SeenVersion
+    text: ShortText | None = None
+    due: Annotated[Day | None, Field(strict=False)] = None
+
+
+class HandTasksOn(Question):
+    """Somebody else is to do all that is open."""
+
+    to: StaffId
+
+
 class AssignTask(Question):
     """Somebody else is to do it."""
 
