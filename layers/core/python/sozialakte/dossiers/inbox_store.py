@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sozialakte.dossiers.edits import ChangedMeanwhileError, UnknownThingError
-from sozialakte.dossiers.inbox import EntryState, InboxCounts, InboxEntry
+from sozialakte.dossiers.inbox import LABELS, EntryState, InboxCounts, InboxEntry
 from sozialakte.dossiers.inbox_counters import InboxCounters, Place, counter_parts
 from sozialakte.dossiers.lead_counters import lead_parts
 from sozialakte.dossiers.lists import BY_LIST, BY_URGENCY, read_list
@@ -42,7 +42,6 @@ from sozialakte.runtime.dynamo import (
 )
 
 _LAST_DAY = date.max.isoformat()
-_LABELS = ("kind", "subject", "written_on")
 _PLACE = ("inbox", "dossier_id", "state", "moved_at", "reason", "note", "edit", "version", "team", "first_done_at")
 _LISTS = ("list_key", "list_order", "urgent_key", "due")
 
@@ -135,20 +134,24 @@ def entry_parts(table: str, before: InboxEntry | None, after: InboxEntry) -> lis
     return [written, *counter_parts(table, before, after), *lead_parts(table, before, after)]
 
 
-def label_part(table: str, document: Document) -> Part:
-    """The document's labels in its entry. No step of the entry: whoever is working on it is not held up."""
-    stored = adapter(Document).dump_python(document, mode="json")
-    return Update(
-        table, *entry_key(document.document_id), Change(assign={name: stored[name] for name in _LABELS}), EXISTS
-    )
+def label_parts(table: str, before: InboxEntry, document: Document) -> list[Part]:
+    """The document's labels in its entry. No step of the entry unless it is due on another day, which is counted:
+    else whoever is working on it is not held up.
+    """
+    after = before.label(document)
+    if after.version != before.version:
+        return [_step(table, before, after, (*_PLACE, *LABELS)), *counter_parts(table, before, after)]
+    stored = adapter(InboxEntry).dump_python(after, mode="json")
+    labels = Change(assign={name: stored[name] for name in LABELS})
+    return [Update(table, *entry_key(document.document_id), labels, EXISTS)]
 
 
-def _step(table: str, before: InboxEntry, after: InboxEntry) -> Part:
+def _step(table: str, before: InboxEntry, after: InboxEntry, names: tuple[str, ...] = _PLACE) -> Part:
     """Only where it stands: its labels may change meanwhile."""
     stored = adapter(InboxEntry).dump_python(after, mode="json")
     lists = entry_lists(after)
     change = Change(
-        assign={name: stored[name] for name in _PLACE} | lists,
+        assign={name: stored[name] for name in names} | lists,
         remove=tuple(name for name in _LISTS if name not in lists),
     )
     return Update(table, *entry_key(after.document_id), change, Attr("version").eq(before.version))
