@@ -1,4 +1,4 @@
-"""Sender, urgent mark and deadline of a filed document are corrected: lists and counts follow, the case system is told."""
+"""Sender, urgent mark and deadline of a filed document are corrected: lists and counts follow, and the case system."""
 
 from __future__ import annotations
 

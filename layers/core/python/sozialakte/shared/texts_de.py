@@ -411,6 +411,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "identify.reference_by_person": (
             "Die gleiche Nummer des Absenders stand im Brief {letter_id}, von Hand abgelegt am {day}."
         ),
+        "identify.sender": "Ein Brief des gleichen Absenders wurde hier von Hand abgelegt ({letter_id}, {day}).",
         "identify.subject_by_name": "Es geht auch um jemanden mit dem Namen der Person {person_id}.",
         "identify.client_writes_elsewhere": "Eine Klientin oder ein Klient schreibt an eine andere Stelle.",
         "identify.subject_unclear": "Es könnte um jemand anderen gehen als um die erkannte Person.",
