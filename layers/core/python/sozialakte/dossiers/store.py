@@ -82,7 +82,7 @@ class DocumentFilter:
         """What no key says."""
         conditions = [Attr(name).eq(value) for name, value in self._labels().items()]
         if self.sender:
-            conditions.append(Attr("sender_words").contains(words_of(self.sender).partition("\n")[0]))
+            conditions.append(Attr("sender_words").contains(words_of(self.sender)))
         joined = conditions[:1]
         for condition in conditions[1:]:
             joined = [joined[0] & condition]
