@@ -244,6 +244,11 @@ POST /dossiers/inbox/handover                       team        403 403 200 403 
 POST /dossiers/inbox/handover                       deputy      403 403 403 403 403 403 403 403
 POST /dossiers/inbox/handover                       office      403 403 403 403 403 403 403 403
 POST /dossiers/inbox/handover                       none        403 403 403 403 403 403 403 403
+POST /dossiers/tasks/handover                       own         403 403 200 403 403 403 403 403
+POST /dossiers/tasks/handover                       team        403 403 200 403 403 403 403 403
+POST /dossiers/tasks/handover                       deputy      403 403 403 403 403 403 403 403
+POST /dossiers/tasks/handover                       office      403 403 403 403 403 403 403 403
+POST /dossiers/tasks/handover                       none        403 403 403 403 403 403 403 403
 GET  /dossiers/leadtimes                            own         403 403 200 403 403 200 403 403
 GET  /dossiers/leadtimes                            team        403 403 200 403 403 200 403 403
 GET  /dossiers/leadtimes                            deputy      403 403 403 403 403 200 403 403
@@ -414,6 +419,15 @@ POST /dossiers/{dossier_id}/tasks/{task_id}/completion sealed      403 403 403 4
 POST /dossiers/{dossier_id}/tasks/{task_id}/completion nobodys     403 403 403 403 403 403 403 403
 POST /dossiers/{dossier_id}/tasks/{task_id}/completion none        403 403 403 403 403 403 403 403
 POST /dossiers/{dossier_id}/tasks/{task_id}/completion missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content break_glass 403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content missing     403 403 403 403 403 403 403 403
 POST /dossiers/{dossier_id}/tasks/{task_id}/reopening responsible 403 200 200 403 403 403 403 403
 POST /dossiers/{dossier_id}/tasks/{task_id}/reopening deputy      403 200 200 403 403 403 403 403
 POST /dossiers/{dossier_id}/tasks/{task_id}/reopening team        403 200 200 403 403 403 403 403
@@ -646,6 +660,7 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         "POST /dossiers/{dossier_id}/documents/{document_id}/reopening": {"version": 1},
         "POST /dossiers/{dossier_id}/documents/{document_id}/forwarding": {"version": 1, "to": COLLEAGUE},
         "POST /dossiers/inbox/handover": {"to": COLLEAGUE},
+        "POST /dossiers/tasks/handover": {"to": COLLEAGUE},
         "POST /dossiers/{dossier_id}/documents/{document_id}/notes": {"note_id": "1" * 32, "text": "Neu"},
         "POST /dossiers/{dossier_id}/documents/{document_id}/notes/{note_id}": {"version": 1, "text": "Anders"},
         "POST /dossiers/{dossier_id}/notes": {"note_id": "1" * 32, "text": "Neu"},
@@ -658,6 +673,7 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         },
         "POST /dossiers/{dossier_id}/tasks/{task_id}/assignment": {"version": 1, "assignee": COLLEAGUE},
         "POST /dossiers/{dossier_id}/tasks/{task_id}/completion": {"version": 1},
+        "POST /dossiers/{dossier_id}/tasks/{task_id}/content": {"version": 1, "due": "2026-12-24"},
         "POST /dossiers/{dossier_id}/tasks/{task_id}/reopening": {"version": 1},
         **INVOICE_BODIES,
         **RULE_BODIES,
@@ -682,6 +698,7 @@ BY_INBOX = (
     "/dossiers/inbox",
     "/dossiers/inbox/counts",
     "/dossiers/inbox/handover",
+    "/dossiers/tasks/handover",
     "/dossiers/leadtimes",
     "/access/broken-glass",
     "/access/broken-glass/{notice_id}/receipt",

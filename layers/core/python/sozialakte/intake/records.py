@@ -76,11 +76,11 @@ def _said_before(item: Mapping[str, object]) -> Item:
 def letter_state_key(state: LetterState, destination: Destination | None = None, lane: Lane = Lane.DAILY) -> str:
     """Partition of the index of unfinished work; each destination of forwarded letters has its own.
 
-    In review, old dossiers have one of theirs: however many wait there, the daily post is looked at first.
+    In review and forwarded, old dossiers have theirs: however many wait there, the daily post is looked at first.
     """
-    if state is LetterState.REVIEW and lane is Lane.BACKFILE:
-        return f"letter#{state}#{lane}"
-    return f"letter#{state}#{destination}" if destination else f"letter#{state}"
+    key = f"letter#{state}#{destination}" if destination else f"letter#{state}"
+    waits = state in {LetterState.REVIEW, LetterState.FORWARDED}
+    return f"{key}#{lane}" if waits and lane is Lane.BACKFILE else key
 
 
 def lesson_key(signature: str) -> str:

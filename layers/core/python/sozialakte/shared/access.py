@@ -117,6 +117,7 @@ class Action(StrEnum):
     RETURN_INVOICE = "return_invoice"
     LIFT_WARNING = "lift_warning"
     HAND_INBOX_OVER = "hand_inbox_over"
+    HAND_TASKS_OVER = "hand_tasks_over"
 
 
 _ANY = frozenset(Relation)
@@ -256,6 +257,7 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.LIFT_WARNING: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE | _BUSINESS},
         # As a case load: whoever takes it over must have to do with each dossier.
         Action.HAND_INBOX_OVER: {Role.TEAMLEAD: _LEADS},
+        Action.HAND_TASKS_OVER: {Role.TEAMLEAD: _LEADS},
     }
 )
 

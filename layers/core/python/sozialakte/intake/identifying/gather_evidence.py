@@ -27,6 +27,8 @@ MAX_NAMED = 10
 """A letter that names more persons is a list (of an employer, a landlord): a person looks at it."""
 MAX_PEOPLE = 20
 MAX_PERSONS = 8
+MOST_OF_SENDER = 3
+"""Whose letters went to more dossiers than that, writes about many people: the sender says nothing."""
 _SEVERAL = -1.5  # taken off a reference that led to several dossiers
 _CODES: Mapping[NamedBy, str] = {
     NamedBy.COVER: "identify.cover",
@@ -99,7 +101,8 @@ class _Search:
             if number in dossiers:
                 yield self._of_number(number, known)
         for reference in self.asked.references:
-            yield self._of_reference(reference)
+            if not reference.of_sender or len(self._led_to(reference)) <= MOST_OF_SENDER:
+                yield self._of_reference(reference)
 
     def _of_number(self, dossier_id: str, known: Sequence[Person]) -> Clue:
         """A number is proven if somebody from the dossier is named in full: families share their name."""
@@ -109,11 +112,14 @@ class _Search:
         return Clue(sort, clue_weight(sort, own=True), reason, dossier_id=dossier_id)
 
     def _of_reference(self, reference: KnownReference) -> Clue:
-        led_to = {r.dossier_id for r in self.asked.references if r.signature == reference.signature}
         sort = Sort.REFERENCE_BY_PERSON if reference.by_person else Sort.REFERENCE
-        weight = clue_weight(sort, own=True, less=_SEVERAL if len(led_to) > 1 else 0.0)
+        sort = Sort.SENDER if reference.of_sender else sort
+        weight = clue_weight(sort, own=True, less=_SEVERAL if len(self._led_to(reference)) > 1 else 0.0)
         about = {"letter_id": reference.last_letter_id, "day": reference.last_filed_at.date().isoformat()}
         return Clue(sort, weight, Reason(f"identify.{sort}", about), dossier_id=reference.dossier_id)
+
+    def _led_to(self, reference: KnownReference) -> set[str]:
+        return {other.dossier_id for other in self.asked.references if other.signature == reference.signature}
 
     def _unknown_numbers(
         self, named: Mapping[str, Dossier], places: Mapping[str, tuple[Place, ...]]
