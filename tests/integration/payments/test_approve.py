@@ -10,6 +10,7 @@ import pytest
 
 from sozialakte.payments.approval import Level
 from sozialakte.payments.creditors import IbanState
+from sozialakte.payments.enter_invoice import Fields
 from sozialakte.payments.invoice import MACHINE, IllegalStepError, Invoice
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.rules import RuleBrokenError
@@ -182,6 +183,45 @@ def test_an_approver_who_became_the_payees_deputy_is_stopped_on_that_day() -> No
         approving(waiting, CARLA).approve()
 
     assert broken(error) == ["approval.payee"]
+
+
+def of_staff(number: int) -> Invoice:
+    """A small bill of somebody who turns out to work here."""
+    terms = replace(TERMS, amount=Decimal("90.00"), reference=None, reference_type="NON", iban=OTHER_IBAN)
+    return registered(number, replace(terms, invoice_number=f"S-{number}"))
+
+
+def test_once_a_creditor_is_known_as_staff_their_older_bills_are_not_theirs_to_decide_either() -> None:
+    older, newer = of_staff(1), of_staff(2)
+    entering(newer, BEAT).correct(Fields({}, payee_staff=EMIL))
+    waiting = entering(older, ANNA).submit(coding_of(Decimal("90.00")))
+
+    for act in (approving(waiting, EMIL).approve, lambda: approving(waiting, EMIL).send_back(WHY)):
+        with pytest.raises(RuleBrokenError) as error:
+            act()
+        assert broken(error) == ["approval.payee"]
+    assert approving(waiting, BEAT).approve().state is InvoiceState.APPROVED
+
+
+def test_nobody_takes_the_mark_of_being_staff_off_themselves_by_an_older_bill() -> None:
+    older, newer = of_staff(1), of_staff(2)
+    entering(newer, BEAT).correct(Fields({}, payee_staff=EMIL))
+
+    with pytest.raises(RuleBrokenError) as error:
+        entering(older, EMIL).correct(Fields({}, payee_staff=""))
+
+    assert broken(error) == ["approval.payee"]
+
+
+def test_whoever_submitted_a_bill_whose_money_turns_out_to_go_to_them_has_it_approved_by_nobody() -> None:
+    older, newer = of_staff(1), of_staff(2)
+    waiting = entering(older, EMIL).submit(coding_of(Decimal("90.00")))
+    entering(newer, BEAT).correct(Fields({}, payee_staff=EMIL))
+
+    with pytest.raises(RuleBrokenError) as error:
+        approving(waiting, BEAT).approve()
+
+    assert broken(error) == ["approval.payee_entered"]
 
 
 def test_the_same_approval_sent_twice_is_one() -> None:

@@ -117,6 +117,11 @@ def first_met(terms: Terms, by: str, at: datetime) -> Creditor | None:
     return Creditor(signs[-1][:16], terms.creditor.name, ibans)
 
 
+def payees_of(invoice: Invoice, creditor: Creditor | None) -> frozenset[str]:
+    """The staff who get the money: as somebody said of this invoice, or, since it came, of its creditor."""
+    return frozenset(filter(None, (invoice.payee_staff, creditor.staff_id if creditor else None)))
+
+
 def signs_of(terms: Terms) -> tuple[str, ...]:
     """Hashes of what a creditor is known by, the surest first: the IBAN, the UID, name and postal code."""
     return tuple(sha256(told.encode()).hexdigest()[:32] for told in _told(terms))

@@ -12,6 +12,7 @@
 | the invoices of a dossier, newest first | index ``by_dossier``: ``dossier_id`` / ``received`` |
 | the invoices of a creditor, newest first | index ``by_creditor``: ``creditor_id`` / ``received`` |
 | how many stand in each state | `ledger_counters` |
+| how often something was approved under a signature | `look_alikes` |
 | creditors | `creditor_book` |
 | standing rules, and how a creditor's last invoice in a dossier was coded | `rule_store` |
 | the list of categories | `category_store` |
@@ -27,6 +28,7 @@ from dataclasses import dataclass
 from sozialakte.payments.creditor_book import CreditorBook
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.ledger_counters import LedgerCounters, counter_parts
+from sozialakte.payments.look_alikes import LookAlikes, approvals_in, is_pointer
 from sozialakte.payments.records import invoice_item, invoice_key, invoice_of, letter_key, signature_key
 from sozialakte.payments.rule_store import RuleStore, last_coding_parts
 from sozialakte.payments.signatures import signatures_of
@@ -111,12 +113,19 @@ class PaymentsStore:
 
     def like(self, invoice: Invoice) -> list[Invoice]:
         """Other invoices that may be the same (`signatures_of`)."""
-        ids = [
-            text(row, "invoice_id")
-            for signature in sorted(signatures_of(invoice))
-            for row in self._table.query(Query(Key("pk").eq(signature_key(signature)), consistent=True))
-        ]
-        return [other for other in self.get_many(ids) if other.invoice_id != invoice.invoice_id]
+        return list(self.look_alikes(invoice).others)
+
+    def look_alikes(self, invoice: Invoice) -> LookAlikes:
+        """As `like`, with what lets only one of them be approved at a time."""
+        keys = [signature_key(signature) for signature in sorted(signatures_of(invoice))]
+        found = {pk: list(self._table.query(Query(Key("pk").eq(pk), consistent=True))) for pk in keys}
+        ids = [text(row, "invoice_id") for rows in found.values() for row in rows if is_pointer(row)]
+        others = tuple(other for other in self.get_many(ids) if other.invoice_id != invoice.invoice_id)
+        return LookAlikes(others, {pk: approvals_in(rows) for pk, rows in found.items()})
+
+    def turn(self, alike: LookAlikes) -> tuple[Part, ...]:
+        """What goes with the last approval: `save` fails if something that looks the same was approved since."""
+        return tuple(alike.turn(self._table.name))
 
     def save(self, before: Invoice | None, after: Invoice, *others: Part) -> None:
         """A new invoice (``before`` None) or its next version, with ``others`` in the same transaction.
