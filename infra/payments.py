@@ -59,6 +59,7 @@ class PaymentsStack(ContextStack):
 
     def _reconcile(self) -> None:
         intake, bills = self._neighbours.intake.table, self._neighbours.links.bills
+        register = self._neighbours.register.table
         function = Function(
             self,
             "reconcile",
@@ -66,11 +67,14 @@ class PaymentsStack(ContextStack):
             env={
                 "PAYMENTS_TABLE": self.table.name,
                 "INTAKE_TABLE": intake.name,
+                "REGISTER_TABLE": register.name,
                 "BILLS_QUEUE_URL": bills.url,
                 "STUCK_AFTER_MINUTES": str(self.site.service.stuck_after_minutes),
             },
             may=[
-                *self.table.may("BatchGetItem"),
+                *self.table.may("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                *self.table.may_query("by_state"),
+                *register.may("GetItem"),
                 *intake.may("Query"),
                 *intake.may_query("by_day"),
                 *bills.may_send(),

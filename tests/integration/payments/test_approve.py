@@ -14,11 +14,13 @@ from sozialakte.payments.enter_invoice import Fields
 from sozialakte.payments.invoice import MACHINE, IllegalStepError, Invoice
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.rules import RuleBrokenError
+from sozialakte.payments.see_doubts import doubts_of
 from sozialakte.payments.settle_invoice import Ending
 from sozialakte.payments.store import InvoiceChangedError, PaymentsStore
 from sozialakte.payments.terms import InvoiceKind
 from sozialakte.register import StaffMember
 from sozialakte.register.model import Absence
+from sozialakte.shared.reasons import Reason
 from tests.approvals import (
     ANNA,
     BEAT,
@@ -39,6 +41,7 @@ from tests.approvals import (
     submitted,
 )
 from tests.aws import PAYMENTS, put_register
+from tests.bills import qr_reference
 from tests.invoices import RECEIVED, TERMS
 
 OTHER_IBAN = "CH5604835012345678009"
@@ -384,3 +387,32 @@ def test_the_machine_brings_the_first_iban_and_a_typed_one_is_only_proposed() ->
     assert met is not None
     assert typed is not None
     assert [known.state for known in (*met.ibans, *typed.ibans)] == [IbanState.APPROVED, IbanState.PROPOSED]
+
+
+def other_bill(number: int) -> Invoice:
+    """Of the same creditor, and like no other."""
+    terms = replace(TERMS, amount=Decimal("90.00"), reference=qr_reference(number), invoice_number=f"B-{number}")
+    return entering(registered(number, terms), ANNA).submit(coding_of(Decimal("90.00")))
+
+
+def test_whoever_decides_is_told_that_nothing_was_ever_approved_for_a_creditor() -> None:
+    first, second = submitted(2, "20.00"), other_bill(3)
+    known = PaymentsStore(PAYMENTS).creditors
+
+    def is_new() -> bool:
+        creditor = known.find(first.creditor_id)
+        return Reason("creditor.new") in doubts_of(second, creditor, (), DAY.date())
+
+    assert is_new()
+    approving(first, CARLA).send_back(WHY)
+    assert is_new(), "who sends it back vouches for nobody"
+    approving(second, BEAT).approve()
+    assert not is_new()
+
+
+def test_a_credit_note_makes_nobody_known() -> None:
+    note = registered(1, replace(TERMS, amount=Decimal("-20.00")), kind=InvoiceKind.CREDIT_NOTE)
+    approving(entering(note, ANNA).submit(coding_of(Decimal("-20.00"))), BEAT).approve()
+
+    creditor = PaymentsStore(PAYMENTS).creditors.find(note.creditor_id)
+    assert [known.used for known in creditor.ibans] == [False] if creditor else False

@@ -146,10 +146,11 @@ class LineAnswer(Model):
 
 
 class IbanAnswer(Model):
-    """An IBAN of a creditor, since when, and whether money may go there."""
+    """An IBAN of a creditor, since when, and whether money may go there; ``used``: money was approved for it before."""
 
     iban: str
     state: IbanState
+    used: bool
     proposed_by: str
     proposed_at: datetime
 
@@ -157,7 +158,7 @@ class IbanAnswer(Model):
     def of(cls, known: KnownIban) -> IbanAnswer:
         """What we know of it."""
         by = words_of_person(known.proposed_by)
-        return cls(iban=known.iban, state=known.state, proposed_by=by, proposed_at=known.proposed_at)
+        return cls(iban=known.iban, state=known.state, used=known.used, proposed_by=by, proposed_at=known.proposed_at)
 
 
 class EarlierInvoice(Model):

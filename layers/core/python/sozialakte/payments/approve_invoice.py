@@ -58,4 +58,4 @@ class ApproveInvoice(Acting):
         if later:
             return self.save(invoice, present.changed(act, waits_for=str(later[0])))
         approved = present.step(InvoiceState.APPROVED, act, waits_for=None, twins=invoice.cleared)
-        return self.save(invoice, approved, *self.desk.store.turn(alike))
+        return self.save(invoice, approved, *self.desk.store.turn(alike), *self.desk.creditors.paid(creditor, invoice))

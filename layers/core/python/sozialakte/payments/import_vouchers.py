@@ -91,7 +91,8 @@ class ImportVouchers:
         if against:
             return _refused(read, *against)
         after = self._approved(before or candidate, candidate, voucher)
-        store.save(before, after, Put(self.table, _item(read, after), NEW), *store.turn(alike))
+        paid = store.creditors.paid(store.creditors.find(after.creditor_id), after)
+        store.save(before, after, Put(self.table, _item(read, after), NEW), *store.turn(alike), *paid)
         return Receipt(read.number, read.voucher_id, Outcome.ACCEPTED, after.invoice_id)
 
     def _candidate(self, voucher: Voucher, store: PaymentsStore) -> Invoice:

@@ -19,8 +19,14 @@ DISCOUNT_AT_RISK = timedelta(days=5)
 def doubts_of(invoice: Invoice, creditor: Creditor | None, twins: Iterable[str], today: date) -> tuple[Reason, ...]:
     """What was doubtful when it was registered (but for the creditor, known better by now), and what is now."""
     kept = (doubt for doubt in invoice.doubts if not doubt.code.startswith("creditor."))
-    found = (*doubts_about(creditor, invoice.terms), *_now(invoice, twins, today))
+    found = (*_new(invoice, creditor), *doubts_about(creditor, invoice.terms), *_now(invoice, twins, today))
     return tuple({(doubt.code, *sorted(doubt.params.items())): doubt for doubt in (*kept, *found)}.values())
+
+
+def _new(invoice: Invoice, creditor: Creditor | None) -> Iterator[Reason]:
+    known = creditor.find(invoice.terms.iban) if creditor else None
+    if known is not None and known.is_unproven and invoice.state in UNPAID:
+        yield Reason("creditor.new")
 
 
 def _now(invoice: Invoice, twins: Iterable[str], today: date) -> Iterator[Reason]:

@@ -24,6 +24,7 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "act.letter_rejected": "Brief zurückgewiesen",
         "act.letter_rescan": "Brief neu gescannt",
         "act.same_page": "dieselbe Seite nochmals erhalten",
+        "act.team_moved": "zum Team der jetzt zuständigen Person gelegt",
         "act.scan_moved": "Seite in einen anderen Brief übernommen",
         # -- who did what, for the audit --
         "action.approve_invoice": "eine Rechnung visiert",
@@ -179,6 +180,7 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "coding.wrong_sign": "Beträge sind grösser als null, bei einer Gutschrift kleiner.",
         "coding.wrong_sum": "Die Zeilen ergeben nicht den anerkannten Betrag.",
         "creditor.iban_changed": "Neue IBAN: Dieser Empfänger hatte bisher eine andere. Bitte dort nachfragen.",
+        "creditor.new": "Neuer Empfänger: Für diese IBAN wurde noch nie eine Rechnung visiert. Gibt es ihn wirklich?",
         "creditor.iban_refused": "Diese IBAN wurde abgelehnt.",
         "creditor.other_name": "Zu dieser IBAN kennen wir einen anderen Namen.",
         "creditor.too_many_ibans": "Dieser Empfänger hat schon zu viele IBAN.",
@@ -336,6 +338,7 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "bills.why": "Warum",
         "bills.work": "Meine Rechnungen",
         "iban_state.approved": "bekannt",
+        "iban_state.unused": "noch nie visiert",
         "iban_state.proposed": "neu, noch nicht freigegeben",
         "iban_state.refused": "abgelehnt",
         "invoice_kind.bill": "Rechnung",
