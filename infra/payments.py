@@ -15,6 +15,8 @@ _INDEXES = (
     Index("by_state", "state_key", "since"),
     Index("by_due", "unpaid_key", "due_by"),
     Index("by_discount", "discount_key", "discount_until"),
+    Index("by_team_due", "team_unpaid", "due_by"),
+    Index("by_team_discount", "team_discount", "discount_until"),
     Index("by_dossier", "dossier_id", "received"),
     Index("by_creditor", "creditor_id", "received"),
 )

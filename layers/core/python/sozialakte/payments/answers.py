@@ -185,6 +185,22 @@ class EarlierInvoice(Model):
         )
 
 
+class TwinAnswer(Model):
+    """An invoice that this one may repeat; of other people's dossiers nothing but dates and amounts."""
+
+    invoice_id: str
+    received_at: datetime
+    amount: str | None
+    currency: str
+    state: InvoiceState
+    same_dossier: bool
+
+    @classmethod
+    def of(cls, other: Invoice, invoice: Invoice) -> TwinAnswer:
+        """Named by its id, so that somebody can say that it is another."""
+        return cls.model_validate(EarlierInvoice.of(other, invoice).model_dump() | {"invoice_id": other.invoice_id})
+
+
 class CreditorAnswer(Model):
     """Who sent the bill: the IBANs we know, and what else came from them."""
 
@@ -222,7 +238,7 @@ class InvoiceDetail(Model):
     fields: list[FieldAnswer]
     message: str | None
     doubts: list[str]
-    twins: list[str]
+    twins: list[TwinAnswer]
     payer: Payer
     accepted: str | None
     partial: str | None

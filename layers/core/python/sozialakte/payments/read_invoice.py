@@ -14,6 +14,7 @@ from sozialakte.payments.answers import (
     InvoiceSummary,
     LineAnswer,
     Obstacles,
+    TwinAnswer,
 )
 from sozialakte.payments.approval import Actor, against_acting, against_approving, against_entering, missing_levels
 from sozialakte.payments.creditors import Creditor, payees_of
@@ -42,7 +43,9 @@ class ReadInvoice:
     def __call__(self, invoice: Invoice, picture: SignedUrl) -> InvoiceDetail:
         """The invoice as things are now; ``picture`` is the address of its page."""
         creditor = self.desk.creditors.find(invoice.creditor_id)
-        twins = sorted(live_twins(invoice, self.desk.store.like(invoice)))
+        alike = self.desk.store.like(invoice)
+        stopping = live_twins(invoice, alike)
+        twins = sorted((one for one in alike if one.invoice_id in stopping), key=lambda one: one.invoice_id)
         return InvoiceDetail(
             invoice=InvoiceSummary.of(invoice),
             letter_id=invoice.scan.letter_id,
@@ -52,7 +55,7 @@ class ReadInvoice:
             fields=[FieldAnswer.of(field, invoice) for field in Field],
             message=invoice.terms.message,
             doubts=[say(doubt) for doubt in doubts_of(invoice, creditor, twins, zurich_date(self.now))],
-            twins=twins,
+            twins=[TwinAnswer.of(twin, invoice) for twin in twins],
             payer=invoice.payer,
             accepted=None if invoice.accepted is None else str(invoice.accepted),
             partial=invoice.partial,

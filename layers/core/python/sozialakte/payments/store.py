@@ -9,6 +9,7 @@
 | invoices in a state, the longest there first | index ``by_state``: ``state_key`` / ``since`` |
 | what is unpaid, the first due first | index ``by_due``: ``unpaid_key`` / ``due_by`` |
 | unpaid with a discount, the first to end first | index ``by_discount``: ``discount_key`` / ``discount_until`` |
+| the same two of a team | indexes ``by_team_due``: ``team_unpaid``; ``by_team_discount``: ``team_discount`` |
 | the invoices of a dossier, newest first | index ``by_dossier``: ``dossier_id`` / ``received`` |
 | the invoices of a creditor, newest first | index ``by_creditor``: ``creditor_id`` / ``received`` |
 | how many stand in each state | `ledger_counters` |
@@ -155,15 +156,19 @@ class PaymentsStore:
         """Invoices in a state, the longest there first."""
         return self._page(Query(Key("state_key").eq(state), index="by_state"), limit, cursor)
 
-    def unpaid_due(self, until: str, limit: int, cursor: str | None = None) -> InvoicePage:
-        """Unpaid invoices due at the latest on a day (ISO), the first due first."""
-        where = Key("unpaid_key").eq("unpaid") & Key("due_by").between("0", until)
-        return self._page(Query(where, index="by_due"), limit, cursor)
+    def unpaid_due(self, until: str, limit: int, cursor: str | None = None, *, team: str | None = None) -> InvoicePage:
+        """Unpaid invoices, of all or of a ``team``, due at the latest on a day (ISO), the first due first."""
+        of = Key("team_unpaid").eq(team) if team else Key("unpaid_key").eq("unpaid")
+        where = of & Key("due_by").between("0", until)
+        return self._page(Query(where, index="by_team_due" if team else "by_due"), limit, cursor)
 
-    def discounts_ending(self, since: str, until: str, limit: int, cursor: str | None = None) -> InvoicePage:
-        """Unpaid invoices whose first discount ends between two days (ISO), both included."""
-        where = Key("discount_key").eq("discount") & Key("discount_until").between(since, until)
-        return self._page(Query(where, index="by_discount"), limit, cursor)
+    def discounts_ending(
+        self, since: str, until: str, limit: int, cursor: str | None = None, *, team: str | None = None
+    ) -> InvoicePage:
+        """As `unpaid_due`, those whose first discount ends between two days (ISO), both included."""
+        of = Key("team_discount").eq(team) if team else Key("discount_key").eq("discount")
+        where = of & Key("discount_until").between(since, until)
+        return self._page(Query(where, index="by_team_discount" if team else "by_discount"), limit, cursor)
 
     def of_dossier(self, dossier_id: str, limit: int, cursor: str | None = None) -> InvoicePage:
         """The invoices of a dossier, the newest first."""
