@@ -15,6 +15,8 @@ _INDEXES = (
     Index("by_state", "state_key", "since"),
     Index("by_due", "unpaid_key", "due_by"),
     Index("by_discount", "discount_key", "discount_until"),
+    Index("by_team_due", "team_unpaid", "due_by"),
+    Index("by_team_discount", "team_discount", "discount_until"),
     Index("by_dossier", "dossier_id", "received"),
     Index("by_creditor", "creditor_id", "received"),
 )
@@ -59,6 +61,7 @@ class PaymentsStack(ContextStack):
 
     def _reconcile(self) -> None:
         intake, bills = self._neighbours.intake.table, self._neighbours.links.bills
+        register = self._neighbours.register.table
         function = Function(
             self,
             "reconcile",
@@ -66,11 +69,14 @@ class PaymentsStack(ContextStack):
             env={
                 "PAYMENTS_TABLE": self.table.name,
                 "INTAKE_TABLE": intake.name,
+                "REGISTER_TABLE": register.name,
                 "BILLS_QUEUE_URL": bills.url,
                 "STUCK_AFTER_MINUTES": str(self.site.service.stuck_after_minutes),
             },
             may=[
-                *self.table.may("BatchGetItem"),
+                *self.table.may("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                *self.table.may_query("by_state"),
+                *register.may("GetItem"),
                 *intake.may("Query"),
                 *intake.may_query("by_day"),
                 *bills.may_send(),

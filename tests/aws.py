@@ -62,6 +62,8 @@ INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("by_state", "state_key", "since"),
         ("by_due", "unpaid_key", "due_by"),
         ("by_discount", "discount_key", "discount_until"),
+        ("by_team_due", "team_unpaid", "due_by"),
+        ("by_team_discount", "team_discount", "discount_until"),
         ("by_dossier", "dossier_id", "received"),
         ("by_creditor", "creditor_id", "received"),
     ),

@@ -146,6 +146,8 @@ def test_indexes_are_those_the_stores_query(tables: dict[str, Resource]) -> None
             "by_state": ["state_key", "since"],
             "by_due": ["unpaid_key", "due_by"],
             "by_discount": ["discount_key", "discount_until"],
+            "by_team_due": ["team_unpaid", "due_by"],
+            "by_team_discount": ["team_discount", "discount_until"],
             "by_dossier": ["dossier_id", "received"],
             "by_creditor": ["creditor_id", "received"],
         },

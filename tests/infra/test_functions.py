@@ -226,14 +226,14 @@ def test_functions_may_query_exactly_these_tables_and_indexes(aws: Assembly, fun
         "partners.reconcile": {"partners/by_due"},
         "partners.api": {"partners/by_due"},
         "payments.register_bills": {"payments"},
-        "payments.reconcile": {"intake", "intake/by_day"},
+        "payments.reconcile": {"intake", "intake/by_day", "payments/by_state"},
         "access.api": {"register"},
         "audit.api": {"audit/by_subject", "register", "register/by_person"},
         "audit.seal_day": {"audit"},
         "register.api": {"register"},
         "payments.api": {
             "payments", "payments/by_work", "payments/by_state", "payments/by_due", "payments/by_discount",
-            "payments/by_dossier", "payments/by_creditor", "register",
+            "payments/by_team_due", "payments/by_team_discount", "payments/by_dossier", "payments/by_creditor", "register",
         },
         "dossiers.api": {
             "dossiers", "dossiers/by_list", "dossiers/by_register", "dossiers/by_urgency", "register",

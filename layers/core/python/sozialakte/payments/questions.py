@@ -170,29 +170,37 @@ class WithReason(Question):
     reason: ShortText
 
 
+class InPlaceOf(WithReason):
+    """Why; and in whose place, if that team lead is away."""
+
+    standing_in_for: StaffId | None = None
+
+
 class EndInvoice(WithReason):
     """Why nothing is to be paid."""
 
     ending: Annotated[Ending, Limited(strict=False)] = Ending.REJECTED
 
 
-class ClearTwin(WithReason):
+class ClearTwin(InPlaceOf):
     """The other invoice, which this one does not repeat."""
 
     twin: InvoiceId
 
 
-class DecideIban(WithReason):
+class DecideIban(InPlaceOf):
     """Whether money may go there."""
 
     approves: bool
 
 
 class WorkList(StrEnum):
-    """Lists of what waits: to be entered in my team, or by accounting; for an approval of this level."""
+    """Lists of what waits: to be entered in my team, or by accounting; for an approval of this level; what hurries."""
 
     ENTER = "enter"
     OFFICE = "office"
     CASEWORKER = "caseworker"
     TEAMLEAD = "teamlead"
     OTHER_TEAMLEAD = "other_teamlead"
+    OVERDUE = "overdue"
+    DISCOUNTS = "discounts"

@@ -254,7 +254,7 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.SETTLE_INVOICE: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE, Role.ACCOUNTING: _OFFICE},
         Action.APPROVE_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
         Action.RETURN_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
-        Action.LIFT_WARNING: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE | _BUSINESS},
+        Action.LIFT_WARNING: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
         # As a case load: whoever takes it over must have to do with each dossier.
         Action.HAND_INBOX_OVER: {Role.TEAMLEAD: _LEADS},
         Action.HAND_TASKS_OVER: {Role.TEAMLEAD: _LEADS},
