@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import islice
-from typing import BinaryIO
+from os import SEEK_END
+from typing import BinaryIO, TypedDict
 
 from lxml import etree
 
 from sozialakte.shared.reasons import Reason
+from sozialakte.shared.texts import say
 
+ANY = "*"
+"""In place of a namespace: whichever it is."""
 MOST_SCHEMA_ERRORS = 100
 """Told of one file; with so many the schema is not asked any further."""
 _CHUNK = 1 << 16
+_SMALL = 1 << 22
 _LARGEST = 1 << 18  # bytes between two elements that are looked at; a payment has one or two thousand
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _ENCODING = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -26,6 +33,25 @@ _UTF_8 = frozenset({b"utf-8", b"us-ascii"})
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CDATA = b"<![CDATA["
 _NAMESPACE = re.compile(r"\{urn:iso:std:iso:20022:tech:xsd:[a-z0-9.]+\}")
+
+
+class _Hardened(TypedDict):
+    resolve_entities: bool
+    no_network: bool
+    load_dtd: bool
+    huge_tree: bool
+    remove_comments: bool
+    remove_pis: bool
+
+
+_HARDENED = _Hardened(
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+)
 
 
 class UnreadableMessageError(ValueError):
@@ -52,21 +78,22 @@ def opening_of(source: BinaryIO) -> Opening:
     source.seek(0)
     _refuse_encoding(head)
     _refuse_prolog(head)
-    name = etree.QName(_first_element(head))
-    return Opening(name.localname, name.namespace or "", head.startswith(_BYTE_ORDER_MARK))
+    namespace, _, root = str(_first_element(head).tag).removeprefix("{").rpartition("}")
+    return Opening(root, namespace, head.startswith(_BYTE_ORDER_MARK))
 
 
 @dataclass
 class MessageStream:
-    """The elements with these names, in the order in which they end. What is read of one is read before the next.
+    """The elements with these names below the root, as they end. Each must be read before the next is asked for.
 
     Elements before one in the same parent are still there when the first comes, and gone after it.
     ``schema_errors``: what the schema says. ``has_cdata``: whether CDATA was met, which banks refuse.
     """
 
     source: BinaryIO
-    namespace: str
+    root: str
     names: tuple[str, ...]
+    namespace: str = ANY
     schema: etree.XMLSchema | None = None
     schema_errors: list[str] = field(default_factory=list)
     has_cdata: bool = False
@@ -78,26 +105,35 @@ class MessageStream:
         """Whether reading ended because of them."""
         return len(self.schema_errors) >= MOST_SCHEMA_ERRORS
 
+    def located_errors(self) -> list[str]:
+        """What the schema says, with lines where the file is small: only a file read as a whole has any."""
+        if self.schema is None or not self.schema_errors or self.source.seek(0, SEEK_END) > _SMALL:
+            return self.schema_errors
+        self.source.seek(0)
+        tree = etree.parse(self.source, etree.XMLParser(**_HARDENED))
+        self.schema.validate(tree)
+        return [_said_with_line(entry) for entry in islice(self.schema.error_log, MOST_SCHEMA_ERRORS)]
+
     def __iter__(self) -> Iterator[etree._Element]:
         """Raises `UnreadableMessageError`."""
         self.source.seek(0)
-        root = etree.QName(self.namespace or None, "Document").text
-        parser = _parser(("end",), (root, *self._tags()), self.schema)
+        tags = tuple(f"{{{self.namespace}}}{name}" for name in (self.root, *self.names))
+        parser = _parser(("end",), tags, self.schema)
         try:
             for chunk in self._chunks():
                 parser.feed(chunk)
-                yield from self._met(parser, root, len(chunk))
+                yield from self._met(parser, len(chunk))
                 self._note_schema_errors(parser)
                 if self.has_enough_errors:
                     return
             parser.close()
         except etree.XMLSyntaxError as error:
             self._note_schema_errors(parser)
+            # What the schema refuses is raised too, but only at the very end.
             if not self._ended or not self.schema_errors:
-                raise _malformed(error) from error
-
-    def _tags(self) -> Iterator[str]:
-        return (etree.QName(self.namespace or None, name).text for name in self.names)
+                raise _malformed(self.source) from error
+        if not self._ended:  # with a schema, nothing is raised for some of those
+            raise _malformed(self.source)
 
     def _chunks(self) -> Iterator[bytes]:
         end = b""
@@ -106,11 +142,11 @@ class MessageStream:
             end = chunk[-len(_CDATA) :]
             yield chunk
 
-    def _met(self, parser: etree.XMLPullParser[etree._Element], root: str, fed: int) -> Iterator[etree._Element]:
+    def _met(self, parser: etree.XMLPullParser[etree._Element], fed: int) -> Iterator[etree._Element]:
         self._unmet += fed
         for _, element in parser.read_events():
             self._unmet = 0
-            if element.tag == root:
+            if element.getparent() is None:
                 self._ended = True
             else:
                 yield element
@@ -127,17 +163,7 @@ class MessageStream:
 def _parser(
     events: tuple[str, ...], names: tuple[str, ...] | None, schema: etree.XMLSchema | None
 ) -> etree.XMLPullParser[etree._Element]:
-    return etree.XMLPullParser(
-        events,
-        tag=names,
-        schema=schema,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    return etree.XMLPullParser(events, tag=names, schema=schema, **_HARDENED)
 
 
 def _refuse_encoding(head: bytes) -> None:
@@ -159,15 +185,11 @@ def _refuse_prolog(head: bytes) -> None:
 
 def _first_element(head: bytes) -> etree._Element:
     parser = _parser(("start",), None, None)
-    try:
+    with suppress(etree.XMLSyntaxError):  # whether the rest is right is seen later
         parser.feed(head)
-        for _, element in parser.read_events():
-            return element
-    except etree.XMLSyntaxError as error:
-        for _, element in parser.read_events():
-            return element
-        raise _malformed(error) from error
-    raise UnreadableMessageError(Reason("bank_file.no_xml"))
+    for _, element in parser.read_events():
+        return element
+    raise _malformed(BytesIO(head))
 
 
 def _forget(element: etree._Element) -> None:
@@ -177,10 +199,31 @@ def _forget(element: etree._Element) -> None:
         del parent[0]
 
 
+def _said_with_line(entry: etree._LogEntry) -> str:
+    return say(Reason("bank_file.at_line", {"line": str(entry.line), "said": _said(entry)}))
+
+
 def _said(entry: etree._LogEntry) -> str:
     return _NAMESPACE.sub("", entry.message)
 
 
-def _malformed(error: etree.XMLSyntaxError) -> UnreadableMessageError:
-    line, _ = error.position
-    return UnreadableMessageError(Reason("bank_file.malformed", {"line": str(line or 1), "cause": error.msg or ""}))
+class _Nothing:
+    """What an XML parser tells, forgotten."""
+
+    def close(self) -> None:
+        """The end."""
+
+
+def _malformed(source: BinaryIO) -> UnreadableMessageError:
+    """Why this is no XML. A parser with a schema does not say, so another one reads it, and keeps nothing."""
+    source.seek(0)
+    parser = etree.XMLParser(target=_Nothing(), **_HARDENED)
+    try:
+        while chunk := source.read(_CHUNK):
+            parser.feed(chunk)
+        parser.close()
+    except etree.XMLSyntaxError:
+        for entry in parser.feed_error_log:
+            facts = {"line": str(entry.line), "cause": entry.message}
+            return UnreadableMessageError(Reason("bank_file.malformed", facts))
+    return UnreadableMessageError(Reason("bank_file.cut_off"))

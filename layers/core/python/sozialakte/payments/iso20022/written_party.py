@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
@@ -53,7 +53,7 @@ def structured(party: Party) -> Party:
     if apart:
         street, number = apart["street"], apart["number"]
     code, town = fitted(party.postal_code), fitted(party.town)
-    return replace(party, street=street, building_number=number, postal_code=code, town=town)
+    return Party(party.name, street, number, code, town, party.country, party.combined)
 
 
 def _against_name(name: str) -> Iterator[Reason]:
