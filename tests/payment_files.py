@@ -16,7 +16,7 @@ from lxml import etree
 
 from sozialakte.payments import Party
 from sozialakte.payments.iso20022.bank_profile import SPS, BankProfile
-from sozialakte.payments.iso20022.check_payment_file import Asked, FileFindings, check_payment_file
+from sozialakte.payments.iso20022.check_payment_file import NOTHING_ELSE, Asked, FileFindings, check_payment_file
 from sozialakte.payments.iso20022.pain001 import write_payment_file
 from sozialakte.payments.iso20022.payment import DebtorAccount, Payment, PaymentFile, grouped
 from sozialakte.payments.iso20022.schemas import SWISS_PAIN_001, pain_001_schema
@@ -74,7 +74,7 @@ def written(file: PaymentFile, profile: BankProfile = SPS) -> bytes:
     return target.getvalue()
 
 
-def checked(data: bytes, asked: Asked = Asked(), schema: etree.XMLSchema | None = None) -> FileFindings:
+def checked(data: bytes, asked: Asked = NOTHING_ELSE, schema: etree.XMLSchema | None = None) -> FileFindings:
     """The findings, by the ISO schema unless another is given."""
     return check_payment_file(io.BytesIO(data), schema or pain_001_schema(), asked)
 
