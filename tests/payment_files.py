@@ -94,7 +94,7 @@ def foreign_iban(country: str, number: int) -> str:
 
 def parties() -> st.SearchStrategy[Party]:
     """Structured addresses, and ones in two lines; names hold a letter, and characters that no bank knows."""
-    fancy = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=30)
+    fancy = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=30)
     return st.builds(
         Party,
         name=fancy.map(lambda text: f"A {text}"[:20]),

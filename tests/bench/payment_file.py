@@ -8,8 +8,8 @@ project, it is shown. All in processor time, without imports.
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from statistics import median
+from typing import Any
 
 from tests.bench.present import missing
 from tests.bench.processes import OURS, PEERS, ROOT, MeasurementError, figures_of
@@ -45,7 +45,7 @@ def measure(report: Report) -> None:
         report.add(shown(f"a file of {PAYMENTS} payments, {way}", median(values), "ms"))
 
 
-def _ours(count: int, schemas: str | Path = "-") -> dict[str, object]:
+def _ours(count: int, schemas: str = "-") -> dict[str, Any]:
     told = figures_of(OURS, "tests.bench.work.write_payments", str(count), schemas)
     if not told["valid"] or told["payments"] != count:
         raise MeasurementError(f"the file is not valid, or holds {told['payments']} payments")
@@ -53,7 +53,7 @@ def _ours(count: int, schemas: str | Path = "-") -> dict[str, object]:
 
 
 def _ms(schemas: str) -> float:
-    return float(str(_ours(PAYMENTS, schemas)["cpu"])) * 1000
+    return float(_ours(PAYMENTS, schemas)["cpu"]) * 1000
 
 
 def _peer_ms(validate: str) -> float:

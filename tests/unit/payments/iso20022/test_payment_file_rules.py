@@ -192,6 +192,14 @@ def test_amounts(amount: str, currency: str, rule: list[str]) -> None:
     assert broken(with_amount(amount, currency)) == rule
 
 
+@pytest.mark.parametrize("amount", ["1E9", "9E999999999", "NaN", "INF", "1,5", "1'000", "-", "", "x" * 1000])
+def test_what_is_no_number_is_not_counted(amount: str) -> None:
+    findings = checked(with_amount(amount))
+
+    assert (findings.payments, findings.total) == (1, 0)
+    assert findings.schema_errors
+
+
 def test_a_reference_in_sepa_is_short() -> None:
     text = f"<RmtInf>{TEXT}</RmtInf>"
     fits, too_long = (f"<RmtInf><Strd>{more}{REFERENCE}</Strd></RmtInf>" for more in ("", SHORT))

@@ -29,6 +29,7 @@ BANK: Mapping[str, str] = MappingProxyType(
         "bank.too_long": "{element} ist länger als {most} Zeichen.",
         "bank.town_missing": "Der Ort der Adresse fehlt.",
         "bank.town_unreadable": "Der Ort enthält kein Zeichen, das Banken kennen.",
+        "bank.twice": "Eine Zahlung mit dieser Kennung steht schon in der Datei.",
         "bank.type": "{currency} auf ein Konto in {country} geht nicht: CHF und EUR in der Schweiz, EUR in der SEPA.",
         # -- files from anywhere --
         "bank_file.at_line": "Zeile {line}: {said}",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import islice
 from os import SEEK_END
-from typing import BinaryIO, TypedDict
+from typing import BinaryIO, Literal, TypedDict
 
 from lxml import etree
 
@@ -112,13 +112,13 @@ class MessageStream:
         self.source.seek(0)
         tree = etree.parse(self.source, etree.XMLParser(**_HARDENED))
         self.schema.validate(tree)
-        return [_said_with_line(entry) for entry in islice(self.schema.error_log, MOST_SCHEMA_ERRORS)]
+        return [_said_with_line(entry) for entry in list(self.schema.error_log)[:MOST_SCHEMA_ERRORS]]  # type: ignore[call-overload] # it is iterable
 
     def __iter__(self) -> Iterator[etree._Element]:
         """Raises `UnreadableMessageError`."""
         self.source.seek(0)
         tags = tuple(f"{{{self.namespace}}}{name}" for name in (self.root, *self.names))
-        parser = _parser(("end",), tags, self.schema)
+        parser = _parser("end", tags, self.schema)
         try:
             for chunk in self._chunks():
                 parser.feed(chunk)
@@ -142,9 +142,9 @@ class MessageStream:
             end = chunk[-len(_CDATA) :]
             yield chunk
 
-    def _met(self, parser: etree.XMLPullParser[etree._Element], fed: int) -> Iterator[etree._Element]:
+    def _met(self, parser: etree.XMLPullParser, fed: int) -> Iterator[etree._Element]:
         self._unmet += fed
-        for _, element in parser.read_events():
+        for element in _events(parser):
             self._unmet = 0
             if element.getparent() is None:
                 self._ended = True
@@ -154,16 +154,20 @@ class MessageStream:
         if self._unmet > _LARGEST:
             raise UnreadableMessageError(Reason("bank_file.endless", {"most": str(_LARGEST // 1024)}))
 
-    def _note_schema_errors(self, parser: etree.XMLPullParser[etree._Element]) -> None:
+    def _note_schema_errors(self, parser: etree.XMLPullParser) -> None:
         if self.schema is not None:
             found = (_said(entry) for entry in parser.feed_error_log if entry.domain == etree.ErrorDomains.SCHEMASV)
             self.schema_errors[:] = islice(found, MOST_SCHEMA_ERRORS)
 
 
 def _parser(
-    events: tuple[str, ...], names: tuple[str, ...] | None, schema: etree.XMLSchema | None
-) -> etree.XMLPullParser[etree._Element]:
-    return etree.XMLPullParser(events, tag=names, schema=schema, **_HARDENED)
+    event: Literal["start", "end"], names: tuple[str, ...] | None, schema: etree.XMLSchema | None
+) -> etree.XMLPullParser:
+    return etree.XMLPullParser((event,), tag=names, schema=schema, **_HARDENED)
+
+
+def _events(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
+    return (element for _, element in parser.read_events() if isinstance(element, etree._Element))  # noqa: SLF001 # its only name
 
 
 def _refuse_encoding(head: bytes) -> None:
@@ -184,10 +188,10 @@ def _refuse_prolog(head: bytes) -> None:
 
 
 def _first_element(head: bytes) -> etree._Element:
-    parser = _parser(("start",), None, None)
+    parser = _parser("start", None, None)
     with suppress(etree.XMLSyntaxError):  # whether the rest is right is seen later
         parser.feed(head)
-    for _, element in parser.read_events():
+    for element in _events(parser):
         return element
     raise _malformed(BytesIO(head))
 
@@ -217,7 +221,7 @@ class _Nothing:
 def _malformed(source: BinaryIO) -> UnreadableMessageError:
     """Why this is no XML. A parser with a schema does not say, so another one reads it, and keeps nothing."""
     source.seek(0)
-    parser = etree.XMLParser(target=_Nothing(), **_HARDENED)
+    parser = etree.XMLParser(target=_Nothing(), **_HARDENED)  # type: ignore[arg-type] # it may know less
     try:
         while chunk := source.read(_CHUNK):
             parser.feed(chunk)
