@@ -61,7 +61,7 @@ class Asked:
     sent: Container[str] = ()
 
 
-def check_payment_file(source: BinaryIO, schema: etree.XMLSchema, asked: Asked = Asked()) -> FileFindings:  # noqa: B008 # frozen
+def check_payment_file(source: BinaryIO, schema: etree.XMLSchema, asked: Asked = Asked()) -> FileFindings:  # frozen
     """The findings on a file that can be read from its beginning more than once. Says what is wrong, never raises."""
     check = _Check(asked)
     try:
