@@ -20,6 +20,7 @@ from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.payments.terms import Terms
 from sozialakte.register import RegisterStore
+from sozialakte.runtime.aws import client
 from sozialakte.shared.access import Role
 from tests.aws import BANK, PAYING_ACCOUNT, PAYMENTS, REGISTER
 from tests.invoices import RECEIVED, TERMS, an_invoice
@@ -114,8 +115,6 @@ def release(run_id: str = RUN, by: str = RELEASER) -> PaymentRun:
 
 def bank_files_out() -> dict[str, bytes]:
     """The files for the bank, by message id."""
-    from sozialakte.runtime.aws import client
-
     listed = client("s3").list_objects_v2(Bucket=BANK, Prefix="out/").get("Contents", [])
     keys = sorted(one["Key"] for one in listed)
     return {key.removeprefix("out/").removesuffix(".xml"): BankFiles(BANK).get(key) for key in keys}

@@ -42,7 +42,7 @@ def end_state() -> dict[str, object]:
     """Every row, every object and every message that is left."""
     tables = {name: [_masked(row) for row in rows(name)] for name in (REGISTER, INTAKE, DOSSIERS, AUDIT, PAYMENTS)}
     scans = {"scans": _objects(SCANS), "backfile": _objects(BACKFILE), "seals": _objects(SEALS)}
-    files = {**scans, "letters": _objects(LETTERS), "partner": _handed_over(), "fulltext": _indexes(), "bank": _objects(BANK)}
+    files = {**scans, "letters": _objects(LETTERS), "bank": _objects(BANK), "fulltext": _indexes()}
     bundles = sorted((_masked(row) for row in rows(PARTNERS)), key=str)
     return {**tables, PARTNERS: bundles, **files, "partner": _handed_over(), "queues": bodies_left()}
 

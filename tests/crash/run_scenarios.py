@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from sozialakte.payments.invoice import Act, Duty
 from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.store import PaymentsStore
 from tests.aws import PAYMENTS
-from tests.runs import APPROVER, RELEASED_AT, add_approved, check_sample, release, start_run
+from tests.http_calls import Call
+from tests.run_calls import RUN_BODIES
+from tests.runs import APPROVER, RELEASED_AT, RUN, add_approved, check_sample, release, start_run
 
 if TYPE_CHECKING:
     from tests.crash.scenarios import Run, Scenario
@@ -36,3 +39,29 @@ def _send_back(invoice_id: str) -> None:
 
 
 RUN_SCENARIOS: Mapping[str, Scenario] = {ADVANCE_RUN: a_payment_run, PUBLISH_PAYMENTS: a_payment_run}
+
+
+def _asked(route: str, body: Mapping[str, object], role: str) -> Callable[[Run], None]:
+    """The request, sent until it is answered; what follows from it goes its way."""
+
+    def ask(run: Run) -> None:
+        invoices = [add_approved(number) for number in (1, 2)]
+        if "{run_id}" in route:
+            start_run()
+            run.run()
+        if route.endswith("/release"):
+            check_sample()
+        values = {"run_id": RUN, "invoice_id": invoices[0].invoice_id}
+        version = {"version": RunStore(PAYMENTS).get(RUN).version} if "version" in body else {}
+        path = route.partition(" ")[2].format(**values)
+        run.ask(Call("POST", path, "ma-309", f"[{role}]", body={**body, **version}))
+        run.run()
+
+    return ask
+
+
+_API = "functions.payments.api"
+RUN_ROUTES: Mapping[str, tuple[str, Scenario]] = {
+    route: (_API, _asked(route, body, "paymentrelease" if route.endswith("/release") else "accounting"))
+    for route, body in RUN_BODIES.items()
+}

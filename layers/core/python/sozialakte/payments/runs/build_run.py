@@ -15,9 +15,9 @@ from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.records import due_by
 from sozialakte.payments.runs.files import BankFiles, orders_key
 from sozialakte.payments.runs.order_book import read_book, write_book
-from sozialakte.payments.runs.orders import BookHeader, LeftOut, OrderBook
+from sozialakte.payments.runs.orders import BookHeader, OrderBook
 from sozialakte.payments.runs.payable import Payable, PayInvoices
-from sozialakte.payments.runs.run import PaymentRun, RunAct, RunState
+from sozialakte.payments.runs.run import SHOWN, LeftOut, PaymentRun, RunAct, RunState
 from sozialakte.payments.runs.sample import draw, seed_of
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.store import PaymentsStore
@@ -41,7 +41,7 @@ class BuildRun:
         body = self.files.keep_first(orders_key(run.run_id), write_book(self._collected(run)))
         book = read_book(body)
         if not book.orders:
-            return self.runs.save(run, run.step(RunState.CANCELLED, self._act("nothing_to_pay")))
+            return self.runs.save(run, run.step(RunState.CANCELLED, self._act("nothing_to_pay"), **_left_out(book)))
         digest = sha256(body).hexdigest()
         built = run.step(
             RunState.CHECKING,
@@ -50,8 +50,8 @@ class BuildRun:
             totals=book.totals,
             persons=book.persons,
             payees=book.payees,
-            left_out=len(book.left_out),
             sample=draw(book.orders, seed_of(run.run_id, digest)),
+            **_left_out(book),
         )
         return self.runs.save(run, built)
 
@@ -76,6 +76,10 @@ def book_of(run: PaymentRun, payer: str, found: list[Payable | LeftOut]) -> Orde
     header = BookHeader(run.run_id, run.execution_day, payer, tuple(accounts[iban] for iban in sorted(accounts)))
     orders = tuple(payable[invoice_id].order for invoice_id in sorted(payable))
     return OrderBook(header, orders, tuple(left_out[invoice_id] for invoice_id in sorted(left_out)))
+
+
+def _left_out(book: OrderBook) -> dict[str, object]:
+    return {"left_out": book.left_out[:SHOWN], "left_out_count": len(book.left_out)}
 
 
 def invoices_in(store: PaymentsStore, state: InvoiceState) -> Iterator[Invoice]:

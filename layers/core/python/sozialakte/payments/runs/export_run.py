@@ -16,7 +16,7 @@ from sozialakte.payments.runs.bank_file import BankFile, bank_files
 from sozialakte.payments.runs.files import BankFiles, dropped_key, orders_key, out_key
 from sozialakte.payments.runs.order_book import BrokenBookError, read_book, read_dropped, write_dropped
 from sozialakte.payments.runs.orders import Order, OrderBook
-from sozialakte.payments.runs.run import SHOWN, Dropped, PaymentRun, RunAct, RunFile, RunState
+from sozialakte.payments.runs.run import SHOWN, LeftOut, PaymentRun, RunAct, RunFile, RunState
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.runs.take_invoices import TakeInvoices, machine_act
 from sozialakte.payments.store import PaymentsStore
@@ -53,12 +53,12 @@ class ExportRun:
         book = book_of_run(self.files, run)
         self.give_back(run, book, release, read_dropped(self.files.get(dropped_key(run.run_id))))
 
-    def give_back(self, run: PaymentRun, book: OrderBook, release: RunAct, dropped: tuple[Dropped, ...]) -> None:
+    def give_back(self, run: PaymentRun, book: OrderBook, release: RunAct, dropped: tuple[LeftOut, ...]) -> None:
         """Those of the dropped orders whose invoices are released all the same are approved again."""
         orders = list(_orders_of(book, dropped))
         self._take(run, release).give_back(orders, machine_act("not_sent", release))
 
-    def _settle_dropped(self, book: OrderBook, run: PaymentRun, release: RunAct) -> tuple[Dropped, ...]:
+    def _settle_dropped(self, book: OrderBook, run: PaymentRun, release: RunAct) -> tuple[LeftOut, ...]:
         settled = self.files.find(dropped_key(run.run_id))
         if settled is None:
             found = write_dropped(self._take(run, release).take(book.orders))
@@ -86,6 +86,6 @@ def book_of_run(files: BankFiles, run: PaymentRun) -> OrderBook:
     return read_book(body)
 
 
-def _orders_of(book: OrderBook, dropped: tuple[Dropped, ...]) -> Iterator[Order]:
+def _orders_of(book: OrderBook, dropped: tuple[LeftOut, ...]) -> Iterator[Order]:
     ids = {one.invoice_id for one in dropped}
     return (order for order in book.orders if order.invoice_id in ids)

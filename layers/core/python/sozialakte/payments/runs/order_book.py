@@ -1,15 +1,15 @@
-"""An order book as a file: JSON Lines, a header, an order a line, what was left out. The same book is the same bytes."""
+"""An order book as a file of JSON Lines: a header, an order a line, what was left out. The same is the same bytes."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
 
-from sozialakte.payments.runs.orders import BookHeader, LeftOut, Order, OrderBook
-from sozialakte.payments.runs.run import Dropped
+from sozialakte.payments.runs.orders import BookHeader, Order, OrderBook
+from sozialakte.payments.runs.run import LeftOut
 from sozialakte.runtime.adapters import adapter
 
-KINDS = {"header": BookHeader, "order": Order, "left_out": LeftOut, "dropped": Dropped}
+KINDS = {"header": BookHeader, "order": Order, "left_out": LeftOut, "dropped": LeftOut}
 
 
 class BrokenBookError(ValueError):
@@ -38,14 +38,14 @@ def read_book(body: bytes) -> OrderBook:
     return OrderBook(headers[0], orders, tuple(one for one in read if isinstance(one, LeftOut)))
 
 
-def write_dropped(dropped: Iterable[Dropped]) -> bytes:
+def write_dropped(dropped: Iterable[LeftOut]) -> bytes:
     """Which orders of a book did not go out, as a file."""
     return b"".join(line_of("dropped", one) for one in dropped)
 
 
-def read_dropped(body: bytes) -> tuple[Dropped, ...]:
+def read_dropped(body: bytes) -> tuple[LeftOut, ...]:
     """The orders that did not go out."""
-    return tuple(one for one in lines_in(body) if isinstance(one, Dropped))
+    return tuple(one for one in lines_in(body) if isinstance(one, LeftOut))
 
 
 def lines_in(body: bytes) -> Iterator[object]:

@@ -10,8 +10,7 @@ from enum import StrEnum
 
 from sozialakte.payments.invoice import invoice_named
 from sozialakte.payments.iso20022.payment import DebtorAccount, Payment
-from sozialakte.payments.runs.run import Total
-from sozialakte.shared.reasons import Reason
+from sozialakte.payments.runs.run import LeftOut, Total
 
 
 class Risk(StrEnum):
@@ -66,14 +65,6 @@ class Order:
         """How often the invoice was released then, this time included."""
         named = invoice_named(self.payment.end_to_end_id)
         return named[1] if named else 0
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """An approved invoice that no bank could be told to pay, and why."""
-
-    invoice_id: str
-    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from sozialakte.payments.invoice import Duty, Invoice, Payer, end_to_end_id
 from sozialakte.payments.iso20022.payment import Payment
 from sozialakte.payments.iso20022.refuse_payments import against_payment
 from sozialakte.payments.records import due_by
-from sozialakte.payments.runs.orders import LeftOut, Order, PayingAccount, Risk
+from sozialakte.payments.runs.orders import Order, PayingAccount, Risk
+from sozialakte.payments.runs.run import LeftOut
 from sozialakte.payments.runs.ward_account_store import WardAccountStore
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.payments.terms import InvoiceKind

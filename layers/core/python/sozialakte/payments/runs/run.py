@@ -104,11 +104,11 @@ class SampleItem:
 
 
 @dataclass(frozen=True)
-class Dropped:
-    """An invoice of the order book that is not in the files, and why."""
+class LeftOut:
+    """An invoice that is not paid by a run, and why."""
 
     invoice_id: str
-    reason: Reason
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,8 @@ class PaymentRun:
 
     Taken is what is approved and due until ``due_until``. ``book``: the SHA-256 of the order book. ``persons`` entered
     or approved one of its invoices, ``payees`` are the staff who get money by it: none of them releases it.
-    ``left_out``: how many approved invoices could not be taken, ``dropped``: the first of ``dropped_count`` that
-    changed after the order book was written.
+    ``left_out``: the first of ``left_out_count`` approved invoices that could not be ordered; ``dropped``: the first of
+    ``dropped_count`` that changed after the order book was written.
     """
 
     run_id: str
@@ -141,9 +141,10 @@ class PaymentRun:
     totals: Mapping[str, Total] = field(default_factory=dict)
     persons: tuple[str, ...] = ()
     payees: tuple[str, ...] = ()
-    left_out: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    left_out_count: int = 0
     sample: tuple[SampleItem, ...] = ()
-    dropped: tuple[Dropped, ...] = ()
+    dropped: tuple[LeftOut, ...] = ()
     dropped_count: int = 0
     files: tuple[RunFile, ...] = ()
     origin: Origin = Origin.PLATFORM
@@ -168,11 +169,6 @@ class PaymentRun:
     def unchecked(self) -> tuple[str, ...]:
         """The invoices of the sample that nobody has looked at."""
         return tuple(item.invoice_id for item in self.sample if item.result is None)
-
-    @property
-    def found_wrong(self) -> frozenset[str]:
-        """The invoices of the sample with something wrong."""
-        return frozenset(item.invoice_id for item in self.sample if item.result and not item.result.right)
 
     def step(self, target: RunState, act: RunAct, **what: object) -> PaymentRun:
         """The next version, in another state. Raises `IllegalRunStepError`."""

@@ -16,7 +16,7 @@ from sozialakte.payments.creditors import against_paying
 from sozialakte.payments.invoice import MACHINE, Act, Duty, Invoice
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.runs.orders import Order
-from sozialakte.payments.runs.run import Dropped, PaymentRun, RunAct
+from sozialakte.payments.runs.run import LeftOut, PaymentRun, RunAct
 from sozialakte.payments.store import InvoiceChangedError, PaymentsStore
 from sozialakte.runtime.dynamo import WriteConflictError
 from sozialakte.shared.reasons import Reason
@@ -36,7 +36,7 @@ class TakeInvoices:
     release: RunAct
     threads: int = 1
 
-    def take(self, orders: Iterable[Order]) -> list[Dropped]:
+    def take(self, orders: Iterable[Order]) -> list[LeftOut]:
         """Take these orders' invoices; those that could not be, by id."""
         shards = [list(shard) for _, shard in groupby(_sorted(orders), key=lambda order: order.invoice_id[0])]
         if self.threads == 1:
@@ -53,10 +53,10 @@ class TakeInvoices:
         here = (InvoiceState.RELEASED, self.run.run_id, order.attempt)
         return (invoice.state, invoice.run_id, invoice.attempt) == here
 
-    def _take_shard(self, orders: list[Order]) -> list[Dropped]:
+    def _take_shard(self, orders: list[Order]) -> list[LeftOut]:
         return [dropped for some in _hundreds(orders) for dropped in self._take_some(some)]
 
-    def _take_some(self, orders: list[Order]) -> Iterator[Dropped]:
+    def _take_some(self, orders: list[Order]) -> Iterator[LeftOut]:
         invoices = {one.invoice_id: one for one in self.store.get_many(order.invoice_id for order in orders)}
         creditors = self.store.creditors.find_many(one.creditor_id for one in invoices.values() if one.creditor_id)
         for order in orders:
@@ -66,7 +66,7 @@ class TakeInvoices:
             )
             reason = self._take(invoice, order, untrusted)
             if reason:
-                yield Dropped(order.invoice_id, reason)
+                yield LeftOut(order.invoice_id, (reason,))
 
     def _take(self, invoice: Invoice, order: Order, untrusted: Reason | None) -> Reason | None:
         """None if it is taken, now or before, else why not."""
