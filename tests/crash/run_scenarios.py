@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.crash.scenarios import Run, Scenario
 
 ADVANCE_RUN, PUBLISH_PAYMENTS = "functions.payments.advance_run", "functions.payments.publish_changes"
+EXPORT_STATE = "functions.payments.export_state"
 
 
 def a_payment_run(run: Run) -> None:
@@ -38,7 +39,21 @@ def _send_back(invoice_id: str) -> None:
     store.save(invoice, invoice.step(InvoiceState.RETURNED, act))
 
 
-RUN_SCENARIOS: Mapping[str, Scenario] = {ADVANCE_RUN: a_payment_run, PUBLISH_PAYMENTS: a_payment_run}
+def a_state_for_an_emergency(run: Run) -> None:
+    """Of three invoices two are in a run that is being checked."""
+    for number in (1, 2):
+        add_approved(number)
+    start_run()
+    run.run()
+    add_approved(3)
+    run.call_until_done(EXPORT_STATE, {})
+
+
+RUN_SCENARIOS: Mapping[str, Scenario] = {
+    ADVANCE_RUN: a_payment_run,
+    PUBLISH_PAYMENTS: a_payment_run,
+    EXPORT_STATE: a_state_for_an_emergency,
+}
 
 
 def _asked(route: str, body: Mapping[str, object], role: str) -> Callable[[Run], None]:

@@ -35,7 +35,8 @@ def _runs() -> RunStore:
 
 
 def _acting() -> ActOnRun:
-    return ActOnRun(_runs(), store(), office(), actor(), api.asked.envelope.at)
+    others_pay = read_settings(Settings).payments_lead != "sozialakte"
+    return ActOnRun(_runs(), store(), office(), actor(), api.asked.envelope.at, others_pay)
 
 
 def _run(asked: Asked) -> str:

@@ -7,9 +7,11 @@ from types import MappingProxyType
 
 RUNS: Mapping[str, str] = MappingProxyType(
     {
+        "invoice.sent_in_emergency": "Ging im Notfall mit {run_id} hinaus: wird nicht nochmals bezahlt.",
         # -- what runs do to invoices --
         "act.not_sent": "war nicht in der Zahlungsdatei: wieder bewilligt",
         "act.release": "im Zahlungslauf freigegeben",
+        "act.sent_in_emergency": "im Notfall bezahlt, aber inzwischen geändert",
         "act.sample_wrong": "in der Stichprobe beanstandet und zurückgegeben",
         # -- who did what, for the audit --
         "action.cancel_run": "einen Zahlungslauf abgebrochen",
@@ -18,6 +20,22 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "action.make_run": "einen Zahlungslauf begonnen",
         "action.read_run": "einen Zahlungslauf angesehen",
         "action.release_run": "einen Zahlungslauf freigegeben",
+        # -- emergencies --
+        "emergency.changed": "Die Zahlung ging hinaus, die Rechnung wurde aber inzwischen geändert (Stand: {state}). "
+        "Sie wird nicht nochmals bezahlt; nach neuer Bewilligung die Datei nochmals einlesen.",
+        "emergency.foreign_id": "Die Kennung der Datei (MsgId) ist keine eines Zahlungslaufs.",
+        "emergency.has_decided": "Wer erfasst oder bewilligt hat oder das Geld bekommt, gibt nicht frei: "
+        "{count} Zahlungen betroffen.",
+        "emergency.in_other_run": "DOPPELT: Die Rechnung ist auch im Zahlungslauf {run_id} freigegeben. Bitte bei der "
+        "Bank sperren lassen.",
+        "emergency.nothing": "Es ist nichts zu zahlen.",
+        "emergency.numbers": "Für diesen Tag sind alle 99 Nummern gebraucht. Bitte einen anderen Tag wählen.",
+        "emergency.other_amount": "Bezahlt wurden {sent}, geschuldet sind {owed}.",
+        "emergency.other_iban": "Bezahlt wurde auf eine andere IBAN, als die Rechnung jetzt nennt.",
+        "emergency.other_message": "Das ist keine Zahlungsdatei der Version pain.001.001.09.",
+        "emergency.paid_before": "DOPPELT: Die Rechnung war schon bezahlt. Bitte das Geld zurückfordern.",
+        "emergency.several_runs": "Bitte alle Dateien eines einzigen Zahlungslaufs angeben.",
+        "emergency.unknown": "Zu dieser Zahlung gibt es keine Rechnung.",
         # -- problems --
         "problem.run_changed": "Inzwischen geändert",
         "problem.run_changed.detail": "Am Zahlungslauf hat inzwischen {by} gehandelt: {what}. Bitte neu laden.",
@@ -48,6 +66,8 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "run.not_cancellable": "Ein freigegebener Lauf kann nicht mehr abgebrochen werden.",
         "run.not_checking": "Der Zahlungslauf wird gerade nicht geprüft.",
         "run.not_in_sample": "Diese Rechnung gehört nicht zur Stichprobe.",
+        "run.not_sent": "Die Rechnung ist nicht in der Datei, die hinausging.",
+        "run.others_pay": "Hier bezahlt ein anderes System, nicht Sozialakte.",
         "run.own_invoice": "Wer eine Rechnung erfasst oder bewilligt hat oder das Geld bekommt, prüft sie nicht.",
         "run.payee": "Wer aus diesem Lauf Geld bekommt oder diese Person vertritt, gibt ihn nicht frei.",
         "run.unchecked": "In der Stichprobe sind noch {count} Zahlungen ungeprüft.",
@@ -56,6 +76,7 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "run_act.cancelled": "abgebrochen",
         "run_act.checked": "Zahlung geprüft",
         "run_act.exported": "Zahlungsdatei geschrieben",
+        "run_act.imported": "Notfalldatei eingelesen",
         "run_act.made": "Zahlungslauf begonnen",
         "run_act.nothing_left": "beendet, weil keine Zahlung übrig blieb",
         "run_act.nothing_to_pay": "beendet, weil nichts zu zahlen war",

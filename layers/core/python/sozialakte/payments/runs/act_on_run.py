@@ -35,17 +35,22 @@ FURTHEST = 60
 
 @dataclass(frozen=True)
 class ActOnRun:
-    """Somebody acts on runs. All raise `RuleBrokenError`; on a run there is: `UnknownRunError`, `RunChangedError`."""
+    """Somebody acts on runs. All raise `RuleBrokenError`; on a run there is: `UnknownRunError`, `RunChangedError`.
+
+    ``others_pay``: the city's creditor workflow or the case system does, so there are no runs.
+    """
 
     runs: RunStore
     store: PaymentsStore
     office: Office
     actor: Actor
     now: datetime
+    others_pay: bool = False
 
     def make(self, execution_day: date, due_until: date) -> PaymentRun:
         """A run for a day, of what is due until another. Raises `OtherRunOpenError`, `NoMoreRunsError`."""
         away = (execution_day - zurich_date(self.now)).days
+        require(Reason("run.others_pay") if self.others_pay else None)
         require(None if 0 <= away <= FURTHEST else Reason("run.execution_day", {"most": str(FURTHEST)}))
         return self.runs.start(execution_day, due_until, self._act(MADE))
 

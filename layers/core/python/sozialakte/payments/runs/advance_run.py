@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sozialakte.payments.runs.build_run import BuildRun
 from sozialakte.payments.runs.export_run import ExportRun
-from sozialakte.payments.runs.run import Origin, PaymentRun, RunState
+from sozialakte.payments.runs.run import PaymentRun, RunState
 from sozialakte.payments.runs.store import RunChangedError, RunStore
 
 
@@ -31,7 +31,7 @@ class AdvanceRun:
         if run.state is RunState.BUILDING:
             return self.build(run)
         release = run.release
-        if release is None or run.origin is Origin.EMERGENCY:
+        if release is None:
             return run
         if run.state is RunState.RELEASED:
             return self.export(run, release)

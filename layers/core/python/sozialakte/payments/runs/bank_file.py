@@ -6,8 +6,8 @@ book, so what is dropped later moves nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 
@@ -15,7 +15,7 @@ from sozialakte.payments.iso20022.bank_profile import PROFILES, BankProfile
 from sozialakte.payments.iso20022.pain001 import write_payment_file
 from sozialakte.payments.iso20022.payment import PaymentFile, grouped
 from sozialakte.payments.iso20022.refuse_payments import MOST_PAYMENTS
-from sozialakte.payments.runs.orders import Order, OrderBook
+from sozialakte.payments.runs.orders import Order, OrderBook, PayingAccount
 from sozialakte.payments.runs.run import message_id_of
 
 
@@ -33,24 +33,28 @@ class BankFile:
         return target.getvalue()
 
 
-def bank_files(
-    book: OrderBook, dropped: Set[str], created_at: datetime, most: int = MOST_PAYMENTS
-) -> Iterator[BankFile]:
-    """The files of a book, without the dropped invoices; one that would be empty is not written."""
-    for number, part in enumerate(_parts(book, most), start=1):
-        orders = [order for order in part if order.invoice_id not in dropped]
-        if orders:
-            yield _file(book, message_id_of(book.header.run_id, number), orders, created_at)
-
-
-def _parts(book: OrderBook, most: int) -> Iterator[list[Order]]:
+def in_parts(
+    orders: Iterable[Order], accounts: Iterable[PayingAccount], most: int = MOST_PAYMENTS
+) -> tuple[Order, ...]:
+    """The orders in the same sequence, each told which file it goes into: one bank a file, at most so many payments."""
     banks: dict[tuple[str, str], list[Order]] = {}
-    of_account = {account.iban: (account.debtor.institution, account.profile) for account in book.header.accounts}
-    for order in book.orders:
+    of_account = {account.iban: (account.debtor.institution, account.profile) for account in accounts}
+    all_orders = tuple(orders)
+    for order in all_orders:
         banks.setdefault(of_account[order.account], []).append(order)
-    for _, orders in sorted(banks.items()):
-        for start in range(0, len(orders), most):
-            yield orders[start : start + most]
+    shares = [found[start : start + most] for _, found in sorted(banks.items()) for start in range(0, len(found), most)]
+    part_of = {order.invoice_id: part for part, share in enumerate(shares, start=1) for order in share}
+    return tuple(replace(order, part=part_of[order.invoice_id]) for order in all_orders)
+
+
+def bank_files(book: OrderBook, dropped: Set[str], created_at: datetime) -> Iterator[BankFile]:
+    """The files of a book, without the dropped invoices; one that would be empty is not written."""
+    parts: dict[int, list[Order]] = {}
+    for order in book.orders:
+        if order.invoice_id not in dropped:
+            parts.setdefault(order.part, []).append(order)
+    for part, orders in sorted(parts.items()):
+        yield _file(book, message_id_of(book.header.run_id, part), orders, created_at)
 
 
 def _file(book: OrderBook, message_id: str, orders: list[Order], created_at: datetime) -> BankFile:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from sozialakte.payments.invoice import MACHINE, Invoice
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.records import due_by
+from sozialakte.payments.runs.bank_file import in_parts
 from sozialakte.payments.runs.files import BankFiles, orders_key
 from sozialakte.payments.runs.order_book import read_book, write_book
 from sozialakte.payments.runs.orders import BookHeader, OrderBook
@@ -74,7 +75,7 @@ def book_of(run: PaymentRun, payer: str, found: list[Payable | LeftOut]) -> Orde
     accounts = {one.account.iban: one.account for one in payable.values()}
     left_out = {one.invoice_id: one for one in found if isinstance(one, LeftOut)}
     header = BookHeader(run.run_id, run.execution_day, payer, tuple(accounts[iban] for iban in sorted(accounts)))
-    orders = tuple(payable[invoice_id].order for invoice_id in sorted(payable))
+    orders = in_parts((payable[invoice_id].order for invoice_id in sorted(payable)), header.accounts)
     return OrderBook(header, orders, tuple(left_out[invoice_id] for invoice_id in sorted(left_out)))
 
 

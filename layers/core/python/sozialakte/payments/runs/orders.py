@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
 from sozialakte.payments.invoice import invoice_named
 from sozialakte.payments.iso20022.payment import DebtorAccount, Payment
-from sozialakte.payments.runs.run import LeftOut, Total
+from sozialakte.payments.runs.run import LeftOut, Total, totals_of
 
 
 class Risk(StrEnum):
@@ -44,6 +42,7 @@ class PayingAccount:
 class Order:
     """A payment of an invoice as it was in a ``version``; ``account`` is the IBAN it is paid from.
 
+    ``part``: which of the run's files it goes into, from 1.
     ``persons`` entered or approved the invoice; ``payee`` is the member of staff who gets the money, if it is one.
     """
 
@@ -51,6 +50,7 @@ class Order:
     version: int
     account: str
     due: date
+    part: int = 0
     persons: tuple[str, ...] = ()
     payee: str | None = None
     risks: tuple[Risk, ...] = ()
@@ -88,7 +88,7 @@ class OrderBook:
     @property
     def totals(self) -> dict[str, Total]:
         """Count and amount by currency."""
-        return totals_of(order.payment for order in self.orders)
+        return totals_of((order.payment.currency, order.payment.amount) for order in self.orders)
 
     @property
     def persons(self) -> tuple[str, ...]:
@@ -99,11 +99,3 @@ class OrderBook:
     def payees(self) -> tuple[str, ...]:
         """The members of staff who get money by it."""
         return tuple(sorted({order.payee for order in self.orders if order.payee}))
-
-
-def totals_of(payments: Iterable[Payment]) -> dict[str, Total]:
-    """Count and amount by currency."""
-    amounts: dict[str, list[Decimal]] = {}
-    for payment in payments:
-        amounts.setdefault(payment.currency, []).append(payment.amount)
-    return {currency: Total(len(found), sum(found, Decimal(0))) for currency, found in sorted(amounts.items())}

@@ -102,7 +102,15 @@ def order_of(invoice: Invoice, account: str, risks: tuple[Risk, ...]) -> Order:
     persons = invoice.persons_with(Duty.ENTER) | invoice.persons_with(Duty.APPROVE)
     due = date.fromisoformat(due_by(invoice))
     payment = payment_of(invoice)
-    return Order(payment, invoice.version, account, due, tuple(sorted(persons)), invoice.payee_staff, risks)
+    return Order(
+        payment=payment,
+        version=invoice.version,
+        account=account,
+        due=due,
+        persons=tuple(sorted(persons)),
+        payee=invoice.payee_staff,
+        risks=risks,
+    )
 
 
 def payment_of(invoice: Invoice) -> Payment:

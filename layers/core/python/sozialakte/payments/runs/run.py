@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -184,6 +184,14 @@ class PaymentRun:
         """The next version, in which somebody has looked at a payment of the sample."""
         sample = tuple(replace(item, result=result) if item.invoice_id == invoice_id else item for item in self.sample)
         return self.changed(RunAct("checked", result.by, result.at, invoice_id), sample=sample)
+
+
+def totals_of(amounts: Iterable[tuple[str, Decimal]]) -> dict[str, Total]:
+    """Count and amount by currency."""
+    found: dict[str, list[Decimal]] = {}
+    for currency, amount in amounts:
+        found.setdefault(currency, []).append(amount)
+    return {currency: Total(len(some), sum(some, Decimal(0))) for currency, some in sorted(found.items())}
 
 
 def run_id_of(day: date, number: int) -> str:

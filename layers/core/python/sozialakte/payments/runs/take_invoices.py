@@ -78,7 +78,7 @@ class TakeInvoices:
         act = Act(Duty.RELEASE, TAKEN, self.release.by, self.release.at, invoice.round, reason=self.run.run_id)
         taken = invoice.step(InvoiceState.RELEASED, act, run_id=self.run.run_id, attempt=order.attempt)
         try:
-            _patiently(self.store, invoice, taken)
+            save_patiently(self.store, invoice, taken)
         except InvoiceChangedError as error:
             return None if self.is_taken(error.current, order) else _changed(error.current)
         return None
@@ -92,7 +92,7 @@ class TakeInvoices:
         if not self.is_taken(invoice, order):
             return False
         act = Act(Duty.SETTLE, GIVEN_BACK, by.by, by.at, invoice.round, reason=self.run.run_id)
-        _patiently(self.store, invoice, invoice.step(InvoiceState.APPROVED, act, run_id=None))
+        save_patiently(self.store, invoice, invoice.step(InvoiceState.APPROVED, act, run_id=None))
         return True
 
 
@@ -114,7 +114,7 @@ def _changed(invoice: Invoice) -> Reason:
     return Reason("run.changed", {"state": str(invoice.state)})
 
 
-def _patiently(store: PaymentsStore, before: Invoice, after: Invoice) -> None:
+def save_patiently(store: PaymentsStore, before: Invoice, after: Invoice) -> None:
     """Save it, again if somebody else's transaction was on one of its counters. Raises `InvoiceChangedError`."""
     for _ in range(_ATTEMPTS - 1):
         try:
