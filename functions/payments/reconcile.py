@@ -1,5 +1,5 @@
-"""Every four hours: look for bills again where the message that asked for it, or told a letter's fate, got lost; and
-bring unpaid bills to the team that looks after their dossier now.
+"""Every four hours: look for bills again where the message that asked for it, or told a letter's fate, got lost; bring
+unpaid bills to the team that looks after their dossier now; and go on with payment runs that got stuck.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from sozialakte.payments.follow_dossiers import FollowDossiers
 from sozialakte.payments.letter_book import LetterBook
 from sozialakte.payments.office import Office
 from sozialakte.payments.reconcile import Reconcile
+from sozialakte.payments.runs.resume_runs import ResumeRuns
+from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.register import RegisterStore
 from sozialakte.runtime.logging import logger
@@ -31,6 +33,7 @@ class Settings:
     intake_table: str
     register_table: str
     bills_queue_url: str
+    runs_queue_url: str
     stuck_after_minutes: int
 
 
@@ -45,3 +48,5 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> None:  # noq
     office = Office(RegisterStore(settings.register_table, zurich_date(now)), frozenset())
     moved = FollowDossiers(PaymentsStore(settings.payments_table), office, now)()
     logger.info("bills_reconciled", message_count=sent, bill_count=moved)
+    resume = ResumeRuns(RunStore(settings.payments_table), Queue(settings.runs_queue_url), patience, now)
+    logger.info("runs_resumed", message_count=resume())

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from sozialakte.shared.texts_de_bank import BANK
 from sozialakte.shared.texts_de_payments import PAYMENTS
+from sozialakte.shared.texts_de_runs import RUNS
 
 GERMAN: Mapping[str, str] = MappingProxyType(
     {
@@ -917,5 +918,6 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "problem.unsupported_media_type.detail": "Verlangt ist application/json.",
         **BANK,
         **PAYMENTS,
+        **RUNS,
     }
 )
