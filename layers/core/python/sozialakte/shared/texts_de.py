@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sozialakte.shared.texts_de_bank import BANK
 from sozialakte.shared.texts_de_payments import PAYMENTS
 
 GERMAN: Mapping[str, str] = MappingProxyType(
@@ -908,6 +909,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "problem.unknown_page.detail": "So viele Seiten hat der Brief nicht.",
         "problem.unsupported_media_type": "Falsches Format",
         "problem.unsupported_media_type.detail": "Verlangt ist application/json.",
+        **BANK,
         **PAYMENTS,
     }
 )
