@@ -98,7 +98,7 @@ def _lines(part: Entry | Status) -> Iterator[_Line]:
     from sozialakte.payments.iso20022.bank_reasons import in_words  # noqa: PLC0415
 
     if isinstance(part, Status):
-        if part.end_to_end_id or part.status != PARTLY:  # which ones, its payments say
+        if part.end_to_end_id or part.status not in {"", PARTLY}:  # which ones, its payments say
             yield _Line(end_to_end_id=part.end_to_end_id, status=part.status, reason=in_words(part.reason))
         return
     for transfer in part.transfers or (_whole(part),):

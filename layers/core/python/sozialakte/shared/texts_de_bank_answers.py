@@ -30,6 +30,26 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "bank_message.sum": "Die Datei nennt Buchungen von zusammen {said}, enthalten sind {found}.",
         "bank_message.unknown": "Das ist keine Meldung einer Bank nach ISO 20022.",
         "bank_message.value": "Ein Betrag oder ein Datum ist nicht lesbar: {value}",
+        # -- what a message of the bank told that somebody should know --
+        "bank_told.other_file": "Die Bank hat die Datei {message_id} anders verstanden: {said_count} Zahlungen, zusammen "
+        "{said_total}. Geschickt wurden {count} Zahlungen, zusammen {total}.",
+        "bank_told.sum_of_group": "Die Belastung der Gruppe {group} mit {amount} passt nicht zu ihren Zahlungen. Sie wartet, "
+        "bis die Bank mehr sagt.",
+        "bank_told.unknown_file": "Die Datei {message_id}, von der die Bank spricht, haben wir nicht geschickt.",
+        "bank_told.unnumbered": "Eine Buchung über {amount} hat keine Nummer der Bank. Ob sie doppelt gemeldet ist, lässt "
+        "sich nur nach Tag und Betrag sagen.",
+        # -- what is wrong with a payment, by what the bank said --
+        "act.bank_booked": "von der Bank belastet, obwohl nicht in Auftrag",
+        "act.bank_note": "Widersprüche in den Meldungen der Bank vermerkt",
+        "act.bank_rejected": "von der Bank abgelehnt",
+        "act.bank_returned": "Zahlung zurückgekommen",
+        "act.booked": "von der Bank belastet",
+        "bank_problem.booked_before": "Ein früherer Versuch wurde doch belastet und kam nicht zurück.",
+        "bank_problem.booked_though_rejected": "Die Bank hat die Zahlung abgelehnt und doch belastet. Vor einer neuen "
+        "Zahlung mit der Bank klären.",
+        "bank_problem.booked_twice": "Die Bank hat die Zahlung zweimal belastet.",
+        "bank_problem.other_amount": "Die Bank hat einen anderen Betrag belastet.",
+        "bank_problem.unknown_invoice": "Die Bank nennt eine Zahlung, zu der es keine Rechnung gibt.",
         # -- reasons of banks: ISO external code lists --
         "bank_reason.ac01": "Die Kontonummer ist falsch.",
         "bank_reason.ac03": "Die Kontonummer des Empfängers ist ungültig.",

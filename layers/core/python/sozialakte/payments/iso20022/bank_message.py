@@ -39,7 +39,7 @@ class Status:
     """What the bank makes of a file, of one of its groups, or of one payment (STANDARDS 3.8).
 
     It stands for all that is below what it names. ``count`` and ``total``: how the bank understood the file; None
-    where it does not say.
+    where it does not say. ``status`` is empty for a file of which the bank only speaks in part.
     """
 
     message_id: str

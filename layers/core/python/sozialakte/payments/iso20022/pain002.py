@@ -15,7 +15,7 @@ NAMES = ("OrgnlGrpInfAndSts", "TxInfAndSts", "OrgnlPmtInfAndSts")
 
 @dataclass
 class StatusReader:
-    """Makes statuses of elements. A level that says nothing itself is no status."""
+    """Makes statuses of elements. A group or payment that says nothing itself is no status."""
 
     elements: Elements
     _message_id: str = ""
@@ -34,16 +34,14 @@ class StatusReader:
     def _of_file(self, element: etree._Element) -> Iterator[Status]:
         text = self.elements.text
         self._message_id = text(element, "OrgnlMsgId")
-        if status := text(element, "GrpSts"):
-            reason = self.elements.reason(self.elements.find(element, "StsRsnInf"))
-            count, total = text(element, "OrgnlNbOfTxs"), text(element, "OrgnlCtrlSum")
-            yield Status(
-                self._message_id,
-                status,
-                reason=reason,
-                count=int(count) if count.isdecimal() else None,
-                total=exact(total) if total else None,
-            )
+        count, total = text(element, "OrgnlNbOfTxs"), text(element, "OrgnlCtrlSum")
+        yield Status(
+            self._message_id,
+            text(element, "GrpSts"),
+            reason=self.elements.reason(self.elements.find(element, "StsRsnInf")),
+            count=int(count) if count.isdecimal() else None,
+            total=exact(total) if total else None,
+        )
 
     def _of_payment(self, element: etree._Element) -> Iterator[Status]:
         group, text = element.getparent(), self.elements.text
