@@ -55,7 +55,7 @@ def said_codes() -> set[str]:
 
 
 def _pattern(joined: ast.JoinedStr) -> str:
-    parts = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else "[a-z_]+" for v in joined.values]
+    parts = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else "[a-z0-9_]+" for v in joined.values]
     return "".join(parts) if "\\." in "".join(parts) else "(?!)"  # a pattern without a dot would fit anything
 
 

@@ -5,12 +5,13 @@ The QR reference is made of the claim's number, so money that comes in names the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from hashlib import sha256
 
-from sozialakte.payments.check_digits import is_qr_reference
+from sozialakte.payments.check_digits import is_creditor_reference, is_qr_reference
 from sozialakte.payments.qr_bill import Party, QrBill
 from sozialakte.payments.qr_payload import write_payload
 from sozialakte.payments.qr_rules import read_bill
@@ -20,6 +21,8 @@ from sozialakte.shared.reasons import Reason
 MOST_CLAIMS = 10**10
 """Numbers of claims; the bodies of their references end with them."""
 _DIGITS = 26
+_RF, _BODY = 4, 12
+"""Characters of a creditor reference: RF with the check digits, and ours behind them."""
 
 
 class ClaimKind(StrEnum):
@@ -30,9 +33,12 @@ class ClaimKind(StrEnum):
 
 
 class ClaimState(StrEnum):
-    """``ISSUED``: its bill was made."""
+    """``ISSUED``: its bill was made, nothing was paid. The others say how much came in, compared with what was asked."""
 
     ISSUED = "issued"
+    PARTLY_PAID = "partly_paid"
+    PAID = "paid"
+    OVERPAID = "overpaid"
 
 
 class ClaimRefusedError(ValueError):
@@ -82,17 +88,36 @@ class Demand:
 
 @dataclass(frozen=True)
 class Claim:
-    """A demand with its number, and who issued it."""
+    """A demand with its number, and who issued it. ``paid_in``: what came in for it; ``version`` grows with that."""
 
     number: int
     demand: Demand
     issued_by: str
-    state: ClaimState = ClaimState.ISSUED
+    paid_in: Decimal = Decimal(0)
+    version: int = 1
+
+    @property
+    def state(self) -> ClaimState:
+        """How far it is paid."""
+        if self.paid_in <= 0:
+            return ClaimState.ISSUED
+        if self.still_owed == 0:
+            return ClaimState.PAID
+        return ClaimState.PARTLY_PAID if self.still_owed > 0 else ClaimState.OVERPAID
+
+    @property
+    def still_owed(self) -> Decimal:
+        """Negative if more came than was asked for."""
+        return self.demand.money.amount - self.paid_in
 
     @property
     def reference(self) -> str:
         """Its QR reference."""
         return reference_of(self.number)
+
+    def paid(self, amount: Decimal) -> Claim:
+        """The next version, with more money (negative: less)."""
+        return replace(self, paid_in=self.paid_in + amount, version=self.version + 1)
 
 
 def reference_of(number: int) -> str:
@@ -105,9 +130,22 @@ def reference_of(number: int) -> str:
     return body + str(esr.calc_check_digit(body))
 
 
+def creditor_reference_of(number: int) -> str:
+    """The creditor reference (ISO 11649) of a claim, for who pays to an account without a QR-IBAN: its number in it."""
+    from stdnum.iso7064 import mod_97_10  # noqa: PLC0415 - as in `reference_of`
+
+    body = f"{number:0{_BODY}d}"
+    return f"RF{mod_97_10.calc_check_digits(f'{body}RF')}{body}"
+
+
 def number_of(reference: str) -> int | None:
-    """The number of the claim that a reference names; None for a reference that is none of ours."""
-    number = int(reference[:_DIGITS]) if is_qr_reference(reference) else 0
+    """The number of the claim that a QR or creditor reference names; None for a reference that is none of ours."""
+    if is_qr_reference(reference):
+        number = int(reference[:_DIGITS])
+    elif is_creditor_reference(reference) and reference[_RF:].isdecimal() and len(reference) == _RF + _BODY:
+        number = int(reference[_RF:])
+    else:
+        return None
     return number if 0 < number < MOST_CLAIMS else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sozialakte.shared.texts_de_bank import BANK
+from sozialakte.shared.texts_de_bank_answers import BANK_ANSWERS
 from sozialakte.shared.texts_de_payments import PAYMENTS
 from sozialakte.shared.texts_de_runs import RUNS
 
@@ -917,6 +918,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "problem.unsupported_media_type": "Falsches Format",
         "problem.unsupported_media_type.detail": "Verlangt ist application/json.",
         **BANK,
+        **BANK_ANSWERS,
         **PAYMENTS,
         **RUNS,
     }

@@ -1,0 +1,123 @@
+"""What the bank's words about payments mean for each single payment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sozialakte.payments.bank_book import BankBook, WaitingSum
+from sozialakte.payments.bank_facts import BankFact, FactKind, booking_key
+from sozialakte.payments.incoming_money import entry_id, transfer_id
+from sozialakte.payments.invoice import invoice_named
+from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, Status, Transfer
+from sozialakte.payments.iso20022.bank_reasons import in_words
+from sozialakte.payments.iso20022.orders import Order
+from sozialakte.payments.sent_orders import SentOrders
+from sozialakte.shared.reasons import Reason
+
+
+@dataclass(frozen=True)
+class BankAnswers:
+    """Reads statuses and entries as facts; ``told`` gathers what is wrong or odd."""
+
+    sent: SentOrders
+    book: BankBook
+    now: datetime
+    told: list[Reason]
+
+    def of_status(self, status: Status) -> Iterator[BankFact]:
+        """What a status says of each payment; only a rejection says anything for good."""
+        self._compare(status)
+        if status.status != REJECTED:
+            return
+        why = in_words(status.reason)
+        key = f"pain.002#{status.message_id}"
+        for end_to_end_id in self._meant(status):
+            yield BankFact(FactKind.REJECTED, end_to_end_id, key, why=why)
+
+    def groups_of(self, status: Status) -> tuple[str, ...]:
+        """The groups that a status is about."""
+        if status.payment_information_id:
+            return (status.payment_information_id,)
+        orders = self.sent.of_file(status.message_id) or ()
+        return tuple(dict.fromkeys(order.payment_information_id for order in orders))
+
+    def of_transfer(self, entry: Entry, transfer: Transfer, position: int, place: int) -> BankFact | None:
+        """What a payment of an entry says of a payment of ours; None if it is about something else.
+
+        What somebody sends us under an id of ours is their money, unless the bank says that ours came back.
+        """
+        back = transfer.is_return or entry.is_return or entry.is_reversal
+        if not invoice_named(transfer.end_to_end_id) or transfer.is_credit != back:
+            return None
+        whole = entry_id(entry, position)
+        key = transfer_id(entry, transfer, f"{whole}#{place}")
+        if back:
+            return BankFact(FactKind.RETURNED, transfer.end_to_end_id, key, entry.booked_on, _why_back(transfer))
+        amount, currency = transfer.ordered or (transfer.amount, transfer.currency)
+        told_by = booking_key(key if transfer.own_ref else None, whole)
+        return BankFact(FactKind.BOOKED, transfer.end_to_end_id, told_by, entry.booked_on, "", amount, currency)
+
+    def of_sum(self, entry: Entry, position: int) -> tuple[BankFact, ...] | None:
+        """What a debit of a whole group says of its payments; None if it is no group of ours.
+
+        A sum that does not fit waits for what the bank may still say of the group (`again`).
+        """
+        orders = self.sent.of_group(entry.payment_information_id, entry.message_id)
+        if not orders:
+            return None
+        one = WaitingSum(
+            entry.payment_information_id, entry_id(entry, position), entry.amount, entry.currency, entry.booked_on
+        )
+        facts = self._fitting(orders, one)
+        if facts is None:
+            self.book.note_sum(one, self.now)
+            what = {"group": one.payment_information_id, "amount": f"{one.currency} {one.amount}"}
+            self.told.append(Reason("bank_told.sum_of_group", what))
+        return facts or ()
+
+    def again(self, payment_information_id: str) -> Iterator[tuple[WaitingSum, tuple[BankFact, ...]]]:
+        """The waiting sums of a group that fit now, with what they say."""
+        for one in self.book.waiting_sums(payment_information_id):
+            facts = self._fitting(self.sent.of_group(payment_information_id), one)
+            if facts is not None:
+                yield one, facts
+
+    def _fitting(self, orders: tuple[Order, ...], one: WaitingSum) -> tuple[BankFact, ...] | None:
+        """All payments of the group that the bank did not reject, if they make the sum."""
+        known = self.book.facts_of(order.end_to_end_id for order in orders)
+        taken = [order for order in orders if known[order.end_to_end_id].rejected is None]
+        total = sum((order.amount for order in taken), Decimal())
+        if total != one.amount or any(order.currency != one.currency for order in taken):
+            return None
+        key = booking_key(None, one.key)
+        return tuple(BankFact(FactKind.BOOKED, order.end_to_end_id, key, one.on) for order in taken)
+
+    def _meant(self, status: Status) -> Iterator[str]:
+        if status.end_to_end_id:
+            yield status.end_to_end_id
+        elif status.payment_information_id:
+            orders = self.sent.of_group(status.payment_information_id, status.message_id)
+            yield from (order.end_to_end_id for order in orders)
+        else:
+            yield from (order.end_to_end_id for order in self.sent.of_file(status.message_id) or ())
+
+    def _compare(self, status: Status) -> None:
+        """Whether the bank speaks of a file of ours, and understood it as we wrote it."""
+        if status.payment_information_id or status.end_to_end_id:
+            return
+        orders = self.sent.of_file(status.message_id)
+        if orders is None:
+            self.told.append(Reason("bank_told.unknown_file", {"message_id": status.message_id}))
+            return
+        count, total = len(orders), sum((order.amount for order in orders), Decimal())
+        if status.count not in {None, count} or status.total not in {None, total}:
+            facts = {"message_id": status.message_id, "count": str(count), "total": str(total)}
+            said = {"said_count": str(status.count or "-"), "said_total": str(status.total or "-")}
+            self.told.append(Reason("bank_told.other_file", {**facts, **said}))
+
+
+def _why_back(transfer: Transfer) -> str:
+    return in_words(transfer.reason) or f"{transfer.currency} {transfer.amount}"

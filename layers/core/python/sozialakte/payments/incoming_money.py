@@ -1,0 +1,130 @@
+"""Money that came in, and whose it is. Pure.
+
+Every credit that is no payment of ours coming back is one `IncomingMoney`, and stays one: it is found to pay a claim,
+or waits until a person has said what it is, with a reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from hashlib import sha256
+
+from sozialakte.payments.iso20022.bank_message import Entry, Transfer
+from sozialakte.shared.names import fold
+
+_ID_DIGITS = 32
+_FORMS = {"herr", "frau", "und", "herrn", "familie"}
+
+
+class MoneyState(StrEnum):
+    """``MATCHED``: its reference names a claim. ``PROPOSED``: amount and name fit claims, a person has to say.
+    ``UNMATCHED``: nobody knows yet. ``ASSIGNED``: a person said which claim it pays. ``PAID_BACK``: a person said that
+    it goes, or went, back to who paid it. ``BOOKED_ELSEWHERE``: a person said that it is no matter of claims.
+    ``DIVIDED``: the sum of other money that the bank told one by one; it counts no more.
+    """
+
+    MATCHED = "matched"
+    PROPOSED = "proposed"
+    UNMATCHED = "unmatched"
+    ASSIGNED = "assigned"
+    PAID_BACK = "paid_back"
+    BOOKED_ELSEWHERE = "booked_elsewhere"
+    DIVIDED = "divided"
+
+
+WAITING = frozenset({MoneyState.PROPOSED, MoneyState.UNMATCHED})
+"""A person has to say what it is."""
+
+
+@dataclass(frozen=True)
+class MoneyAct:
+    """``by`` said at ``at`` that it is ``state``, of this claim (its number) if any, and why."""
+
+    state: MoneyState
+    by: str
+    at: datetime
+    claim: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class IncomingMoney:
+    """``amount`` is negative where the bank took back a credit. ``proposals``: numbers of claims it may pay."""
+
+    money_id: str
+    account: str
+    amount: Decimal
+    currency: str
+    state: MoneyState = MoneyState.UNMATCHED
+    booked_on: date | None = None
+    reference: str = ""
+    text: str = ""
+    payer: str = ""
+    payer_iban: str = ""
+    claim: int | None = None
+    proposals: tuple[int, ...] = ()
+    acts: tuple[MoneyAct, ...] = ()
+    version: int = 1
+
+    @property
+    def last_act(self) -> MoneyAct | None:
+        """Who said last what it is."""
+        return self.acts[-1] if self.acts else None
+
+    def said(self, act: MoneyAct) -> IncomingMoney:
+        """The next version: what somebody says that it is."""
+        return replace(self, state=act.state, claim=act.claim, acts=(*self.acts, act), version=self.version + 1)
+
+
+def entry_id(entry: Entry, position: int = 0) -> str:
+    """An entry, in whichever message it is told.
+
+    Without a number of the bank's, what it says of the payments inside does not count: a notification says more than
+    the statement. ``position``: among those of its message with the same day and amount.
+    """
+    direction = "C" if entry.is_credit else "D"
+    named = entry.own_ref or f"{entry.booked_on}|{entry.amount}|{entry.currency}|{position}"
+    return _hashed("entry", entry.account, direction, str(entry.is_reversal), named)
+
+
+def transfer_id(entry: Entry, transfer: Transfer, within: str) -> str:
+    """A payment inside an entry: by the bank's own number, else by ``within`` (its entry and place there)."""
+    direction = "C" if entry.is_credit else "D"
+    if not transfer.own_ref:
+        return _hashed("inside", within)
+    return _hashed("transfer", entry.account, direction, str(entry.is_reversal), transfer.own_ref)
+
+
+def money_of(entry: Entry, transfer: Transfer, money_id: str) -> IncomingMoney:
+    """One payment that came in (or, negative, was taken back)."""
+    return IncomingMoney(
+        money_id,
+        entry.account,
+        transfer.amount if transfer.is_credit else -transfer.amount,
+        transfer.currency or entry.currency,
+        booked_on=entry.booked_on,
+        reference="".join(transfer.reference.split()).upper(),
+        text=transfer.text,
+        payer=transfer.party,
+        payer_iban=transfer.party_iban,
+    )
+
+
+def whole_of(entry: Entry, money_id: str) -> IncomingMoney:
+    """A sum whose payments the bank has not told, or told so that they do not make this sum."""
+    return IncomingMoney(money_id, entry.account, entry.signed, entry.currency, booked_on=entry.booked_on)
+
+
+def is_same_name(payer: str, family_name: str, given_names: str) -> bool:
+    """Whether the one who paid may be this person: the family name and one given name stand there, in any order."""
+    said = {*fold(payer).split()} - _FORMS
+    family, given = {*fold(family_name).split()}, {*fold(given_names).split()}
+    return bool(family) and family <= said and bool(given & said)
+
+
+def _hashed(*parts: str) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()[:_ID_DIGITS]
+

@@ -1,0 +1,39 @@
+"""The orders that went out, by file and group: the truth about what a bank's words on a whole file or group mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sozialakte.payments.bank_files import BankFiles
+from sozialakte.payments.iso20022.orders import Order, orders_in
+
+_FILES_KEPT = 4  # in memory; a statement speaks of few
+
+
+@dataclass
+class SentOrders:
+    """The orders in the bank bucket's ``out/``; the last files stay in memory."""
+
+    files: BankFiles
+    _known: dict[str, tuple[Order, ...] | None] = field(default_factory=dict)
+
+    def of_file(self, message_id: str) -> tuple[Order, ...] | None:
+        """All orders of a file of ours; None if there is no such file."""
+        if message_id not in self._known:
+            while len(self._known) >= _FILES_KEPT:
+                del self._known[next(iter(self._known))]
+            self._known[message_id] = self._read(message_id)
+        return self._known[message_id]
+
+    def of_group(self, payment_information_id: str, message_id: str = "") -> tuple[Order, ...]:
+        """The orders of a group; none if it is no group of ours.
+
+        Banks leave the file's id away: our groups have it in front of theirs.
+        """
+        named = message_id or payment_information_id.rpartition("-")[0]
+        orders = self.of_file(named) or ()
+        return tuple(one for one in orders if one.payment_information_id == payment_information_id)
+
+    def _read(self, message_id: str) -> tuple[Order, ...] | None:
+        with self.files.sent(message_id) as source:
+            return None if source is None else tuple(orders_in(source))

@@ -1,0 +1,82 @@
+"""Settle payments by what the bank says: booked, refused, returned, each once, however often and in whatever order.
+
+An invoice and what is known of its payment change in one transaction. A fact that is known already changes nothing, so
+a message that is delivered again costs a look-up of a hundred payments at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from sozialakte.payments.bank_book import BankBook
+from sozialakte.payments.bank_facts import BankFact, PaymentFacts, after_facts
+from sozialakte.payments.invoice import Invoice, invoice_named
+from sozialakte.payments.store import InvoiceChangedError, PaymentsStore
+from sozialakte.runtime.dynamo import ConditionFailedError, WriteConflictError, transact
+
+_AT_ONCE = 100
+_ATTEMPTS = 10
+
+
+@dataclass(frozen=True)
+class SettlePayments:
+    """The use case with what it works on."""
+
+    store: PaymentsStore
+    book: BankBook
+    now: datetime
+
+    def __call__(self, facts: Iterable[BankFact]) -> int:
+        """Do what follows from these; how many of them are about payments of ours.
+
+        Raises `WriteConflictError`: others keep changing an invoice; what is done stays done.
+        """
+        ours = (fact for fact in facts if invoice_named(fact.end_to_end_id))
+        count = 0
+        while group := list(islice(ours, _AT_ONCE)):
+            count += len(group)
+            self._hear_all(group)
+        return count
+
+    def look_again(self, end_to_end_id: str) -> bool:
+        """Do what follows from what is known, now that the invoice may know of the payment; whether anything did."""
+        return self._change(end_to_end_id, None)
+
+    def _hear_all(self, group: Sequence[BankFact]) -> None:
+        known = self.book.facts_of(fact.end_to_end_id for fact in group)
+        new = [fact for fact in group if known[fact.end_to_end_id].heard(fact) != known[fact.end_to_end_id]]
+        ids = {known[fact.end_to_end_id].invoice_id for fact in new}
+        invoices = {invoice.invoice_id: invoice for invoice in self.store.get_many(sorted(ids))}
+        for fact in new:
+            before = known[fact.end_to_end_id]
+            # As it was read with the others; the second fact about a payment finds it changed by the first.
+            if self._tried(before, invoices.get(before.invoice_id), fact) is None:
+                self._change(fact.end_to_end_id, fact)
+
+    def _change(self, end_to_end_id: str, fact: BankFact | None) -> bool:
+        for _ in range(_ATTEMPTS):
+            before = self.book.facts_of([end_to_end_id])[end_to_end_id]
+            done = self._tried(before, self.store.find(before.invoice_id), fact)
+            if done is not None:
+                return done
+        raise WriteConflictError
+
+    def _tried(self, before: PaymentFacts, invoice: Invoice | None, fact: BankFact | None) -> bool | None:
+        """Whether there was anything to write; None if others wrote meanwhile."""
+        heard = before.heard(fact) if fact else before
+        after = heard.judged(invoice, fact)
+        if after == before:
+            return False
+        part = self.book.facts_part(before, after, self.now)
+        settled = after_facts(invoice, after, self.now) if invoice else None
+        try:
+            if invoice is None or settled is None or settled is invoice:
+                transact([part])
+            else:
+                self.store.save(invoice, settled, part)
+        except (InvoiceChangedError, ConditionFailedError):
+            return None
+        return True

@@ -1,0 +1,162 @@
+"""Take a message of the bank: settle the payments it speaks of, keep the money it tells of, say what is wrong with it.
+
+Everything is done as often as the message comes, with the same result. A message is noted as taken when all of it was
+done; one that we cannot take is noted as refused, is kept, and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sozialakte.payments.bank_answers import BankAnswers
+from sozialakte.payments.bank_book import BankBook, BankFile, BankFileState
+from sozialakte.payments.bank_facts import BankFact
+from sozialakte.payments.bank_files import BankFiles
+from sozialakte.payments.incoming_money import entry_id
+from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, Status
+from sozialakte.payments.iso20022.message_stream import UnreadableMessageError
+from sozialakte.payments.iso20022.read_bank_message import (
+    BankMessage,
+    RefusedMessageError,
+    against_schema,
+    open_bank_message,
+)
+from sozialakte.payments.match_money import MatchMoney
+from sozialakte.payments.sent_orders import SentOrders
+from sozialakte.payments.settle_payments import SettlePayments
+from sozialakte.shared.reasons import Reason
+
+_MOST_TOLD = 50
+_LONGEST = 300  # characters of a fact inside a reason
+
+
+@dataclass(frozen=True)
+class TakeBankMessage:
+    """The use case with what it works on."""
+
+    files: BankFiles
+    book: BankBook
+    settle: SettlePayments
+    money: MatchMoney
+    now: datetime
+
+    def __call__(self, key: str, version_id: str) -> BankFile:
+        """Take one version of a file; what became of it, perhaps long ago. Raises `WriteConflictError`."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder, "message.xml")
+            digest = self.files.fetch(key, version_id, path)
+            known = self.book.file(digest)
+            found = known or self.book.note_file(self._take(BankFile(digest, key, BankFileState.REFUSED, self.now), path))
+        self.book.note_object(version_id, digest)
+        return found
+
+    def _take(self, file: BankFile, path: Path) -> BankFile:
+        with path.open("rb") as source:
+            try:
+                message = open_bank_message(source)
+            except RefusedMessageError as error:
+                return replace(file, kind=error.kind, version=error.version, told=_short((error.reason,)))
+            except UnreadableMessageError as error:
+                return replace(file, told=_short((error.reason,)))
+            named = replace(file, kind=str(message.kind), version=message.version)
+            # Before anything is done: half a message would be worse than none.
+            if wrong := against_schema(message):
+                return replace(named, told=_short(wrong))
+            return self._done(named, message)
+
+    def _done(self, file: BankFile, message: BankMessage) -> BankFile:
+        told: list[Reason] = []
+        done = _Done(self, BankAnswers(SentOrders(self.files), self.book, self.now, told))
+        self.settle(done.facts(message))
+        done.settle_waiting()
+        counts = {"parts": done.parts, "payments": done.payments, "money": done.money, "foreign": done.foreign}
+        accounts = tuple(dict.fromkeys(message.accounts))
+        reasons = _short((*message.told, *told))
+        return replace(file, state=BankFileState.TAKEN, accounts=accounts, told=reasons, **counts)
+
+
+@dataclass
+class _Done:
+    """What is done with a message while it is read."""
+
+    taking: TakeBankMessage
+    answers: BankAnswers
+    parts: int = 0
+    payments: int = 0
+    money: int = 0
+    foreign: int = 0
+    _alike: Counter[str] = field(default_factory=Counter)
+    _groups: dict[str, None] = field(default_factory=dict)
+
+    def facts(self, message: BankMessage) -> Iterator[BankFact]:
+        """What the message says of payments of ours; money is kept on the way."""
+        for part in message.parts():
+            self.parts += 1
+            for fact in self._of_status(part) if isinstance(part, Status) else self._of_entry(part):
+                self.payments += 1
+                yield fact
+
+    def settle_waiting(self) -> None:
+        """Sums of groups may fit now that payments of the group are known to be rejected."""
+        for group in self._groups:
+            for one, facts in self.answers.again(group):
+                self.taking.settle(facts)
+                self.taking.book.note_sum(replace(one, settled=True), self.taking.now)
+
+    def _of_status(self, status: Status) -> Iterator[BankFact]:
+        if status.status == REJECTED:
+            self._groups.update(dict.fromkeys(self.answers.groups_of(status)))
+        yield from self.answers.of_status(status)
+
+    def _of_entry(self, entry: Entry) -> Iterator[BankFact]:
+        if not entry.is_booked:
+            return  # it may still not happen; the entry comes again when it has
+        if not entry.own_ref:
+            self.answers.told.append(Reason("bank_told.unnumbered", {"amount": f"{entry.currency} {entry.amount}"}))
+        position, others = self._position(entry), []
+        for place, transfer in enumerate(entry.transfers):
+            fact = self.answers.of_transfer(entry, transfer, position, place)
+            if fact:
+                yield fact
+            else:
+                others.append(transfer)
+        if entry.is_credit or entry.is_reversal:
+            # Payments that do not make the sum prove nothing about it: the sum is what is on the account.
+            self.money += self.taking.money(entry, others if entry.transfers and entry.adds_up else None, position)
+        elif others == [*entry.transfers]:
+            yield from self._of_sum(_of_group(entry), position)
+        else:
+            self.foreign += len(others)
+
+    def _of_sum(self, entry: Entry, position: int) -> Iterator[BankFact]:
+        facts = self.answers.of_sum(entry, position)
+        if facts is None:
+            self.foreign += len(entry.transfers) or 1
+        else:
+            yield from facts
+
+    def _position(self, entry: Entry) -> int:
+        if entry.own_ref:
+            return 0
+        first = entry_id(entry)
+        self._alike[first] += 1
+        return self._alike[first] - 1
+
+
+def _of_group(entry: Entry) -> Entry:
+    """With the group that its only payment names: some banks tell the sum of a group as if it were one payment."""
+    if entry.payment_information_id or len(entry.transfers) != 1:
+        return entry
+    (only,) = entry.transfers
+    return replace(entry, payment_information_id=only.payment_information_id, message_id=only.message_id)
+
+
+def _short(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """As many as anybody reads, and no more of what somebody else wrote than that."""
+    cut = (Reason(one.code, {name: value[:_LONGEST] for name, value in one.params.items()}) for one in reasons)
+    return tuple(cut)[:_MOST_TOLD]
