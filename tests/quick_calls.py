@@ -16,24 +16,28 @@ from urllib.parse import urlsplit
 
 import botocore.hooks
 import moto.core.responses
-from botocore.hooks import EventAliaser
+from botocore.hooks import BaseEventHooks, EventAliaser
 from botocore.useragent import UserAgentString
 from moto import backend_index
 from moto.core.base_backend import BaseBackend
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.serialize import BaseJSONSerializer
+from moto.core.utils import camelcase_to_underscores, method_names_from_class
 from moto.dynamodb.models.dynamo_type import DynamoType
 
 SERVICES = frozenset({"dynamodb", "s3", "sqs"})
 handled: Counter[str] = Counter()
 """How many calls each service has answered in this process."""
 
-_method_names = lru_cache(moto.core.responses.method_names_from_class)
-_underscored = lru_cache(moto.core.responses.camelcase_to_underscores)
+_method_names = lru_cache(method_names_from_class)
+_underscored = lru_cache(camelcase_to_underscores)
 _structure = BaseJSONSerializer._serialize_type_structure  # noqa: SLF001 (no other way in)
 _copied = DynamoType.__deepcopy__
-_plain_event_name = EventAliaser._alias_event_name  # noqa: SLF001 (no other way in)
+_aliaser: Any = EventAliaser(BaseEventHooks())
+_event_name = lru_cache(maxsize=10_000)(_aliaser._alias_event_name)  # noqa: SLF001 (no other way in)
 _process = BotocoreStubber.process_request
+_backend: Any = BaseBackend
+_plain_urls = _backend.urls.fget
 _urls: dict[type[BaseBackend], Mapping[str, Any]] = {}
 _addresses = [(service, pattern) for service, pattern in backend_index.backend_url_patterns if service in SERVICES]
 
@@ -64,12 +68,7 @@ def _counted(stubber: BotocoreStubber, request: Any) -> Any:
     return _process(stubber, request)
 
 
-@lru_cache(maxsize=10_000)
-def _event_name(name: str) -> str:
-    return _plain_event_name(EventAliaser(None), name)
-
-
-def _alias(_: EventAliaser, name: str) -> str:
+def _alias(_: EventAliaser, name: str) -> object:
     """The name of an event, the same in every client; botocore works it out anew in each."""
     return _event_name(name)
 
@@ -94,9 +93,6 @@ def _only_what_is_there(serializer: Any, serialized: Any, value: Any, shape: Any
 
 
 def _copied_if_it_changes(attribute: DynamoType, memo: dict[int, Any]) -> DynamoType:
-    """A transaction saves all rows; a text or a number in them is only ever replaced."""
+    """Rows are copied when they are found or change; a text or a number in them is only ever replaced."""
     changes = attribute.is_list() or attribute.is_map() or attribute.is_set()
     return _copied(attribute, memo) if changes else attribute
-
-
-_plain_urls = BaseBackend.urls.fget

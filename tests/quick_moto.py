@@ -105,9 +105,7 @@ def _twin(table: Table, memo: dict[int, Any]) -> Table:
     return twin
 
 
-def _update_of_a_copy(
-    backend: DynamoDBBackend, table_name: str, key: Mapping[str, Any], *given: Any, **named: Any
-) -> Any:
+def _update_of_a_copy(backend: DynamoDBBackend, table_name: str, key: dict[str, Any], *given: Any, **named: Any) -> Any:
     """moto writes into the row itself; twins of the table may hold it too."""
     table = backend.get_table(table_name)
     row = table.get_item(*backend.get_keys_value(table, key))

@@ -17,8 +17,9 @@ from sozialakte.payments.iso20022.check_payment_file import (
     NAMESPACE,
     check_payment_file,
 )
-from sozialakte.payments.iso20022.message_stream import MOST_SCHEMA_ERRORS, UnreadableMessageError
+from sozialakte.payments.iso20022.message_stream import MOST_SCHEMA_ERRORS
 from sozialakte.payments.iso20022.schemas import pain_001_schema
+from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from tests.payment_files import (
     STANDARDS,
     SWISS_SCHEMAS,

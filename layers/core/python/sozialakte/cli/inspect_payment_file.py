@@ -49,8 +49,8 @@ def inspect_payment_file(
 def _findings(file: Path, schemas: Path | None) -> FileFindings:
     # The XML library is loaded for this command alone; other commands run where it is not installed.
     from sozialakte.payments.iso20022.check_payment_file import check_payment_file  # noqa: PLC0415
-    from sozialakte.payments.iso20022.message_stream import UnreadableMessageError  # noqa: PLC0415
     from sozialakte.payments.iso20022.schemas import pain_001_schema  # noqa: PLC0415
+    from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError  # noqa: PLC0415
 
     try:
         schema = pain_001_schema(schemas)

@@ -17,14 +17,11 @@ from sozialakte.payments.iso20022.breaches import Breach
 from sozialakte.payments.iso20022.fields import FieldReader, Fields, local_name, read_all
 from sozialakte.payments.iso20022.group_rules import against_group
 from sozialakte.payments.iso20022.header_rules import against_header, against_totals
-from sozialakte.payments.iso20022.message_stream import (
-    MessageStream,
-    Opening,
-    UnreadableMessageError,
-    opening_of,
-)
+from sozialakte.payments.iso20022.message_opening import Opening, opening_of
+from sozialakte.payments.iso20022.message_stream import MessageStream
 from sozialakte.payments.iso20022.payment_rules import PaymentRules, amount_of
 from sozialakte.payments.iso20022.rule_book import RuleError, broken
+from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
