@@ -154,7 +154,7 @@ def test_every_mapping_reports_single_failures(aws: Assembly) -> None:
 def test_batch_sizes_fit_the_work(aws: Assembly, working: Mapping[str, Resource]) -> None:
     sizes = {name: _consumer(aws, queue).properties["BatchSize"] for name, queue in working.items()}
     intake = {"scans": 1, "backfile": 1, "read": 1, "oldpages": 1, "identify": 10, "desk": 1}
-    assert sizes == intake | {"file": 5, "settle": 10, "handover": 1, "receipts": 10, "index": 1, "bills": 1}
+    assert sizes == intake | {"file": 5, "settle": 10, "handover": 1, "receipts": 10, "index": 1, "bills": 1, "runs": 1}
 
 
 def test_a_stream_is_tried_a_bounded_number_of_times_then_noted(aws: Assembly, dead: list[Resource]) -> None:
@@ -162,6 +162,7 @@ def test_a_stream_is_tried_a_bounded_number_of_times_then_noted(aws: Assembly, d
     assert {_function_of(aws, stream)["Handler"] for stream in streams} == {
         "functions.intake.publish_changes.handler",
         "functions.dossiers.publish_changes.handler",
+        "functions.payments.publish_changes.handler",
     }
     for stream in streams:
         assert stream.properties["StartingPosition"] == "TRIM_HORIZON"

@@ -20,6 +20,24 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "action.make_run": "einen Zahlungslauf begonnen",
         "action.read_run": "einen Zahlungslauf angesehen",
         "action.release_run": "einen Zahlungslauf freigegeben",
+        # -- the command line --
+        "cli.runs.broken_state": "Das ist kein vollständiger Stand der Zahlungen.",
+        "cli.runs.emergency": "Notfalldateien für {run_id} nach dem Stand vom {as_of} in {folder}. Danach, vor der "
+        "nächsten Zahlung: sozialakte payments import-emergency.",
+        "cli.runs.file": "Datei",
+        "cli.runs.imported": "{run_id}: {released} Zahlungen freigegeben, {given_back} wieder bewilligt, "
+        "{odd} passen nicht.",
+        "cli.runs.no_book": "Zu {run_id} gibt es kein Auftragsbuch.",
+        "cli.runs.no_state": "Es gibt noch keinen Stand der Zahlungen.",
+        "cli.runs.other_sample": "DIE STICHPROBE VON {run_id} IST EINE ANDERE: nachgerechnet {count} Zahlungen mit "
+        "dem Startwert {seed}.",
+        "cli.runs.payments": "Zahlungen",
+        "cli.runs.same_sample": "{run_id}: {count} Zahlungen, nachgerechnet mit dem Startwert {seed}.",
+        "cli.runs.state": "{count} Zahlungen nach dem Stand vom {as_of} in {file}.",
+        "cli.runs.total": "Summe",
+        "cli.runs.try_again": "Jemand anders hat gerade daran gearbeitet. Bitte nochmals.",
+        "cli.runs.unchecked": "Achtung: {count} Zahlungen der Stichprobe hat noch niemand geprüft.",
+        "cli.runs.unknown": "Es gibt keinen Zahlungslauf {run_id}.",
         # -- emergencies --
         "emergency.changed": "Die Zahlung ging hinaus, die Rechnung wurde aber inzwischen geändert (Stand: {state}). "
         "Sie wird nicht nochmals bezahlt; nach neuer Bewilligung die Datei nochmals einlesen.",
@@ -86,5 +104,11 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "run_state.checking": "in Prüfung",
         "run_state.exported": "Datei geschrieben",
         "run_state.released": "freigegeben",
+        # -- wards' accounts --
+        "ward_account.approved": "Die Rechnungen von {dossier_id} werden ab jetzt von diesem Konto bezahlt.",
+        "ward_account.iban": "Von hier kann nicht bezahlt werden: Es braucht eine Schweizer IBAN, keine QR-IBAN.",
+        "ward_account.not_proposed": "Dieses Konto hat niemand vorgeschlagen.",
+        "ward_account.proposed": "Vorgeschlagen für {dossier_id}. Jetzt muss eine zweite Person zustimmen.",
+        "ward_account.same_person": "Wer das Konto vorgeschlagen hat, kann nicht selbst zustimmen.",
     }
 )

@@ -42,10 +42,12 @@ class WardAccount:
             return self
         return self._next(AccountAct("proposed", by, at), proposed=account)
 
-    def approve(self, by: str, at: datetime) -> WardAccount:
-        """With the proposed account in use. Raises `WardAccountError`."""
-        if self.proposed is None:
-            raise WardAccountError(Reason("ward_account.nothing_proposed"))
+    def approve(self, iban: str, by: str, at: datetime) -> WardAccount:
+        """With the proposed account in use; the same if it is already. Raises `WardAccountError`."""
+        if self.proposed is None and self.account and (self.account.iban, self.acts[-1].by) == (iban, by):
+            return self
+        if self.proposed is None or self.proposed.iban != iban:
+            raise WardAccountError(Reason("ward_account.not_proposed"))
         if self.acts[-1].by == by:
             raise WardAccountError(Reason("ward_account.same_person"))
         return self._next(AccountAct("approved", by, at), account=self.proposed, proposed=None)
