@@ -38,10 +38,10 @@ REGION: Literal["eu-central-2"] = "eu-central-2"
 REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossiers", "test-audit"
 PARTNERS, PAYMENTS = "test-partners", "test-payments"
 SCANS, LETTERS, BACKFILE, PARTNER, SEALS = "test-scans", "test-letters", "test-backfile", "test-partner", "test-seals"
-FULLTEXT = "test-fulltext"
+FULLTEXT, BANK = "test-fulltext", "test-bank"
 QUEUES = (
     *("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "desk", "handover", "receipts"),
-    *("index", "bills"),
+    *("index", "bills", "bank"),
 )
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
@@ -194,6 +194,7 @@ def _environment() -> dict[str, str]:
         "RECEIPT_WITHIN_HOURS": "24",
         "SEALS_BUCKET": SEALS,
         "FULLTEXT_BUCKET": FULLTEXT,
+        "BANK_BUCKET": BANK,
         "CASEWORKER_LIMIT": "500",
         "TEAMLEAD_LIMIT": "5000",
         "TEAM_LEADS": "ma-103",
@@ -211,7 +212,7 @@ def _environment() -> dict[str, str]:
 def _create_all() -> None:
     for table, indexes in INDEXES.items():
         _create_table(table, indexes)
-    for bucket in (SCANS, BACKFILE, PARTNER, FULLTEXT):
+    for bucket in (SCANS, BACKFILE, PARTNER, FULLTEXT, BANK):
         client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
         client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     for lockable in (LETTERS, SEALS):
