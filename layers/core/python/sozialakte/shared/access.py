@@ -116,6 +116,9 @@ class Action(StrEnum):
     APPROVE_INVOICE = "approve_invoice"
     RETURN_INVOICE = "return_invoice"
     LIFT_WARNING = "lift_warning"
+    LIST_MONEY = "list_money"
+    ASSIGN_MONEY = "assign_money"
+    LIST_CLAIMS = "list_claims"
     HAND_INBOX_OVER = "hand_inbox_over"
 
 
@@ -254,6 +257,10 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.APPROVE_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
         Action.RETURN_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
         Action.LIFT_WARNING: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE | _BUSINESS},
+        # Whose money it is that came in, accounting finds out. What clients owe is part of the work on their dossier.
+        Action.LIST_MONEY: {Role.ACCOUNTING: _ANY},
+        Action.ASSIGN_MONEY: {Role.ACCOUNTING: _ANY},
+        Action.LIST_CLAIMS: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE, Role.AUDITOR: _ANY},
         # As a case load: whoever takes it over must have to do with each dossier.
         Action.HAND_INBOX_OVER: {Role.TEAMLEAD: _LEADS},
     }

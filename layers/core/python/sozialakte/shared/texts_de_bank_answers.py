@@ -7,6 +7,28 @@ from types import MappingProxyType
 
 BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
     {
+        # -- who did what, for the audit --
+        "action.assign_money": "eingegangenes Geld zugeordnet",
+        "action.list_claims": "die Forderungen des Dossiers aufgelistet",
+        "action.list_money": "eingegangenes Geld aufgelistet",
+        # -- claims and money --
+        "claim_state.issued": "gestellt",
+        "claim_state.overpaid": "überzahlt",
+        "claim_state.paid": "bezahlt",
+        "claim_state.partly_paid": "teilweise bezahlt",
+        "money_state.assigned": "zugeordnet",
+        "money_state.booked_elsewhere": "anderswo gebucht",
+        "money_state.divided": "einzeln gemeldet",
+        "money_state.matched": "durch die Referenz zugeordnet",
+        "money_state.paid_back": "zurückbezahlt",
+        "money_state.proposed": "Vorschlag: bitte bestätigen",
+        "money_state.unmatched": "nicht zugeordnet",
+        "problem.money_changed": "Inzwischen geändert",
+        "problem.money_changed.detail": "Inzwischen hat {by} entschieden: {what}. Bitte neu laden.",
+        "problem.money_divided": "Nicht möglich",
+        "problem.money_divided.detail": "Das ist eine Summe, deren Zahlungen einzeln aufgeführt sind.",
+        "problem.unknown_claim": "Nicht möglich",
+        "problem.unknown_claim.detail": "Keine unserer Forderungen in dieser Währung hat diese Referenz.",
         # -- inspect bank-message --
         "cli.bank_message.amount": "Betrag",
         "cli.bank_message.credit": "Gutschrift",
