@@ -1,4 +1,4 @@
-"""Payments: the table of invoices and the functions that read, code and approve them."""
+"""Payments: the table of invoices, the functions that read, code, approve and pay them, the bank's bucket."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from infra.house.function import Function, Limits
 from infra.house.stack import ContextStack, Site
 from infra.house.table import Index, Table, own_key
 from infra.links import BILLS_TIMEOUT
+from infra.payments_runs import PaymentRuns, bank_bucket
 
 _INDEXES = (
     Index("by_work", "work_key", "due_by"),
@@ -17,6 +18,7 @@ _INDEXES = (
     Index("by_discount", "discount_key", "discount_until"),
     Index("by_dossier", "dossier_id", "received"),
     Index("by_creditor", "creditor_id", "received"),
+    Index("by_run", "run_key", "run_id"),
 )
 _RECONCILE_MINUTES = 240
 
@@ -27,8 +29,12 @@ class PaymentsStack(ContextStack):
     def __init__(self, scope: Construct, site: Site, neighbours: Neighbours) -> None:
         super().__init__(scope, "payments", site)
         self._neighbours = neighbours
-        self.table = Table(self, encryption=own_key(self), indexes=_INDEXES)
+        data_key = own_key(self)
+        self.table = Table(self, encryption=data_key, indexes=_INDEXES, streamed=True)
+        self.bank = bank_bucket(self, data_key)
+        self._runs = PaymentRuns.of(self, neighbours.links.queue_key).queue
         self._register_bills()
+        self._publish_changes()
         self._reconcile()
         account = site.service.receiving_account
         self.publish("ReceivingAccount", account.model_dump_json() if account else "null")
@@ -57,6 +63,16 @@ class PaymentsStack(ContextStack):
         )
         function.consume(self._neighbours.links.bills, batch=1)
 
+    def _publish_changes(self) -> None:
+        function = Function(
+            self,
+            "publish_changes",
+            Limits(timeout=60),
+            env={"RUNS_QUEUE_URL": self._runs.url},
+            may=self._runs.may_send(),
+        )
+        function.follow(self.table, dead_key=self._neighbours.links.queue_key)
+
     def _reconcile(self) -> None:
         intake, bills = self._neighbours.intake.table, self._neighbours.links.bills
         function = Function(
@@ -67,13 +83,16 @@ class PaymentsStack(ContextStack):
                 "PAYMENTS_TABLE": self.table.name,
                 "INTAKE_TABLE": intake.name,
                 "BILLS_QUEUE_URL": bills.url,
+                "RUNS_QUEUE_URL": self._runs.url,
                 "STUCK_AFTER_MINUTES": str(self.site.service.stuck_after_minutes),
             },
             may=[
                 *self.table.may("BatchGetItem"),
+                *self.table.may_query("by_run"),
                 *intake.may("Query"),
                 *intake.may_query("by_day"),
                 *bills.may_send(),
+                *self._runs.may_send(),
             ],
         )
         function.run_every(minutes=_RECONCILE_MINUTES, failure_means="Letters whose bills got lost are not looked for")

@@ -39,9 +39,10 @@ REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossie
 PARTNERS, PAYMENTS = "test-partners", "test-payments"
 SCANS, LETTERS, BACKFILE, PARTNER, SEALS = "test-scans", "test-letters", "test-backfile", "test-partner", "test-seals"
 FULLTEXT, BANK = "test-fulltext", "test-bank"
+PAYING_ACCOUNT = {"iban": "CH9300762011623852957", "name": "Soziale Dienste Beispielstadt"}
 QUEUES = (
     *("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "desk", "handover", "receipts"),
-    *("index", "bills", "bank"),
+    *("index", "bills", "runs", "bank"),
 )
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
@@ -62,11 +63,12 @@ INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("by_discount", "discount_key", "discount_until"),
         ("by_dossier", "dossier_id", "received"),
         ("by_creditor", "creditor_id", "received"),
+        ("by_run", "run_key", "run_id"),
     ),
 }
 # What these indexes carry beside keys; all others carry everything.
 ONLY: Mapping[str, tuple[str, ...]] = dict.fromkeys(("by_list", "by_register"), ("kind", "urgent", "sender_words"))
-STREAMED = frozenset({INTAKE, DOSSIERS})
+STREAMED = frozenset({INTAKE, DOSSIERS, PAYMENTS})
 
 # Each new session would read the models of AWS from disk again: half of what a test's set-up costs.
 _one_loader = lru_cache(create_loader)
@@ -195,6 +197,9 @@ def _environment() -> dict[str, str]:
         "SEALS_BUCKET": SEALS,
         "FULLTEXT_BUCKET": FULLTEXT,
         "BANK_BUCKET": BANK,
+        "PAYING_ACCOUNTS": json.dumps([PAYING_ACCOUNT]),
+        "PAYER": "Soziale Dienste Beispielstadt",
+        "THREADS": "1",  # moto is not made for several
         "CASEWORKER_LIMIT": "500",
         "TEAMLEAD_LIMIT": "5000",
         "TEAM_LEADS": "ma-103",

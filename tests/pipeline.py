@@ -21,7 +21,7 @@ from sozialakte.intake.model import Lane
 from sozialakte.intake.reconcile import StillStuckError
 from sozialakte.runtime.aws import client
 from sozialakte.runtime.s3_events import notification_of
-from tests.aws import ACCOUNT, BACKFILE, DOSSIERS, INTAKE, REGION, SCANS, queue_url, send, take, upload
+from tests.aws import ACCOUNT, BACKFILE, DOSSIERS, INTAKE, PAYMENTS, REGION, SCANS, queue_url, send, take, upload
 from tests.lambda_events import Context, failed_ids
 
 CONSUMER_OF = {
@@ -37,10 +37,12 @@ CONSUMER_OF = {
     "desk": "functions.intake.serve_desk",
     "index": "functions.dossiers.index_document",
     "bills": "functions.payments.register_bills",
+    "runs": "functions.payments.advance_run",
 }
 PUBLISHER_OF = {
     INTAKE: "functions.intake.publish_changes",
     DOSSIERS: "functions.dossiers.publish_changes",
+    PAYMENTS: "functions.payments.publish_changes",
 }
 MOST_ROUNDS = 200
 

@@ -1,4 +1,6 @@
-"""Every four hours: look for bills again where the message that asked for it, or told a letter's fate, got lost."""
+"""Every four hours: look for bills again where the message that asked for it, or told a letter's fate, got lost;
+and go on with payment runs that got stuck.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from sozialakte.intake import LettersReceived
 from sozialakte.payments.letter_book import LetterBook
 from sozialakte.payments.reconcile import Reconcile
+from sozialakte.payments.runs.resume_runs import ResumeRuns
+from sozialakte.payments.runs.store import RunStore
 from sozialakte.runtime.logging import logger
 from sozialakte.runtime.queues import Queue
 from sozialakte.runtime.settings import read_settings
@@ -24,6 +28,7 @@ class Settings:
     payments_table: str
     intake_table: str
     bills_queue_url: str
+    runs_queue_url: str
     stuck_after_minutes: int
 
 
@@ -35,3 +40,5 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> None:  # noq
     patience = timedelta(minutes=settings.stuck_after_minutes)
     sent = Reconcile(letters, book, Queue(settings.bills_queue_url), patience, utc_now())()
     logger.info("bills_reconciled", message_count=sent)
+    resume = ResumeRuns(RunStore(settings.payments_table), Queue(settings.runs_queue_url), patience, utc_now())
+    logger.info("runs_resumed", message_count=resume())

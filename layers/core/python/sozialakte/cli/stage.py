@@ -27,6 +27,7 @@ STACK_OF_QUEUE: Mapping[str, str] = MappingProxyType(
         "bills": "links",
         "receipts": "partners",
         "index": "dossiers",
+        "runs": "payments",
     }
 )
 

@@ -1,4 +1,4 @@
-"""The messages of the payments: letters to look for bills in, and what became of those letters."""
+"""The messages of the payments: letters to look for bills in, what became of those letters, runs to go on with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from sozialakte.shared.ids import DossierId, LetterId
+from sozialakte.shared.ids import DossierId, LetterId, RunId
 from sozialakte.shared.messages import Message
 
 
@@ -39,3 +39,10 @@ class LetterSettled(Message):
     fate: Literal["filed", "review", "forwarded", "rejected", "blank", "replaced", "rescan"]
     dossier_id: DossierId | None
     destination: Literal["new_case", "job_applications", "other_office"] | None
+
+
+class AdvanceRun(Message):
+    """A payment run made a step: do what its state asks for."""
+
+    type: Literal["payments.advance-run"] = "payments.advance-run"
+    run_id: RunId

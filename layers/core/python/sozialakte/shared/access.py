@@ -120,6 +120,12 @@ class Action(StrEnum):
     ASSIGN_MONEY = "assign_money"
     LIST_CLAIMS = "list_claims"
     HAND_INBOX_OVER = "hand_inbox_over"
+    LIST_RUNS = "list_runs"
+    MAKE_RUN = "make_run"
+    READ_RUN = "read_run"
+    CHECK_PAYMENT = "check_payment"
+    RELEASE_RUN = "release_run"
+    CANCEL_RUN = "cancel_run"
 
 
 _ANY = frozenset(Relation)
@@ -261,6 +267,14 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.LIST_MONEY: {Role.ACCOUNTING: _ANY},
         Action.ASSIGN_MONEY: {Role.ACCOUNTING: _ANY},
         Action.LIST_CLAIMS: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE, Role.AUDITOR: _ANY},
+        # A payment run is of the whole service. Accounting makes it and checks the sample, which needs the contents of
+        # invoices; who may release money looks at sums. Releasing takes more (`payments.runs.run`): no other duty.
+        Action.LIST_RUNS: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY, Role.AUDITOR: _ANY},
+        Action.READ_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY, Role.AUDITOR: _ANY},
+        Action.MAKE_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY},
+        Action.CHECK_PAYMENT: {Role.ACCOUNTING: _ANY},
+        Action.RELEASE_RUN: {Role.PAYMENTRELEASE: _ANY},
+        Action.CANCEL_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY},
         # As a case load: whoever takes it over must have to do with each dossier.
         Action.HAND_INBOX_OVER: {Role.TEAMLEAD: _LEADS},
     }

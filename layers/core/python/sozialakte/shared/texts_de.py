@@ -8,6 +8,7 @@ from types import MappingProxyType
 from sozialakte.shared.texts_de_bank import BANK
 from sozialakte.shared.texts_de_bank_answers import BANK_ANSWERS
 from sozialakte.shared.texts_de_payments import PAYMENTS
+from sozialakte.shared.texts_de_runs import RUNS
 
 GERMAN: Mapping[str, str] = MappingProxyType(
     {
@@ -913,5 +914,6 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         **BANK,
         **BANK_ANSWERS,
         **PAYMENTS,
+        **RUNS,
     }
 )

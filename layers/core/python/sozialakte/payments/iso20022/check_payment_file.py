@@ -61,7 +61,7 @@ class Asked:
     sent: Container[str] = ()
 
 
-def check_payment_file(source: BinaryIO, schema: etree.XMLSchema, asked: Asked = Asked()) -> FileFindings:  # noqa: B008 # frozen
+def check_payment_file(source: BinaryIO, schema: etree.XMLSchema, asked: Asked = Asked()) -> FileFindings:
     """The findings on a file that can be read from its beginning more than once. Says what is wrong, never raises."""
     check = _Check(asked)
     try:
@@ -77,7 +77,7 @@ def check_payment_file(source: BinaryIO, schema: etree.XMLSchema, asked: Asked =
             check.note(rule_book.BYTE_ORDER_MARK, "/")
     except UnreadableMessageError as error:
         return check.findings((say(error.reason),))
-    return check.findings(tuple(stream.schema_errors))
+    return check.findings(tuple(stream.located_errors()))
 
 
 def _not_this_message(opening: Opening) -> Reason | None:
@@ -106,7 +106,7 @@ class _Check:
     _group_total: Decimal = Decimal(0)
 
     def run(self, source: BinaryIO, schema: etree.XMLSchema | None) -> MessageStream:
-        stream = MessageStream(source, NAMESPACE, _LOOKED_AT, schema)
+        stream = MessageStream(source, "Document", _LOOKED_AT, NAMESPACE, schema)
         for element in stream:
             match local_name(element):
                 case "CdtTrfTxInf":
@@ -125,7 +125,7 @@ class _Check:
 
     def count_only(self, source: BinaryIO, opening: Opening) -> None:
         """Of another version we know where payments are, not what their rules were."""
-        for element in MessageStream(source, opening.namespace, _LOOKED_AT):
+        for element in MessageStream(source, opening.root, _LOOKED_AT):
             if local_name(element) == "CdtTrfTxInf":
                 self.payments += 1
                 self.total += amount_of(self._reader.read(element))
@@ -153,7 +153,7 @@ class _Check:
         self._group_total += amount
         self.payments += 1
         self.total += amount
-        if breaches := group.check(payment):
+        if breaches := group.check(payment, amount):
             self._note_all(f"{self._place}/CdtTrfTxInf[{self._group_payments}]", breaches)
 
     def _begin_group(self, before: Iterable[etree._Element]) -> PaymentRules:
