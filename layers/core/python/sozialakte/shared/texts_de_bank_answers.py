@@ -39,6 +39,18 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "cli.bank_message.reference": "Referenz",
         "cli.bank_message.status": "Status",
         "cli.bank_message.title": "{kind}, Version {version}, Konto {account}",
+        # -- payments money --
+        "cli.money.amount": "Betrag",
+        "cli.money.booked_on": "Gebucht am",
+        "cli.money.count": "Gutschriften",
+        "cli.money.money": "Nummer",
+        "cli.money.not_proven": "DIE SUMME GEHT NICHT AUF: {received} Gutschriften eingegangen, {sum} in einem Zustand",
+        "cli.money.payer": "Einzahler",
+        "cli.money.proposals": "Vorschläge",
+        "cli.money.proven": "Die Summe geht auf: {received} Gutschriften eingegangen, jede in genau einem Zustand.",
+        "cli.money.reference": "Referenz",
+        "cli.money.state": "Zustand",
+        "cli.money.waiting": "Noch zuzuordnen: {count}",
         # -- what is wrong with a message of the bank --
         "bank_message.balance": "Die Summen gehen nicht auf: Nach den Buchungen wäre der Schlusssaldo {expected}, der "
         "Auszug nennt {closing}.",
