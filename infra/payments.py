@@ -9,6 +9,7 @@ from infra.house.function import Function, Limits
 from infra.house.stack import ContextStack, Site
 from infra.house.table import Index, Table, own_key
 from infra.links import BILLS_TIMEOUT
+from infra.payments_bank import BankAnswers
 from infra.payments_runs import PaymentRuns, bank_bucket
 
 _INDEXES = (
@@ -35,6 +36,7 @@ class PaymentsStack(ContextStack):
         self.table = Table(self, encryption=data_key, indexes=_INDEXES, streamed=True)
         self.bank = bank_bucket(self, data_key)
         self._runs = PaymentRuns.of(self, neighbours.links.queue_key).queue
+        BankAnswers.of(self, self.bank, neighbours.register.table, neighbours.links.queue_key)
         self._register_bills()
         self._publish_changes()
         self._reconcile()

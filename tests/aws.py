@@ -45,7 +45,7 @@ FULLTEXT, BANK = "test-fulltext", "test-bank"
 PAYING_ACCOUNT = {"iban": "CH9300762011623852957", "name": "Soziale Dienste Beispielstadt"}
 QUEUES = (
     *("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "desk", "handover", "receipts"),
-    *("index", "bills", "runs"),
+    *("index", "bills", "runs", "bank"),
 )
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).

@@ -38,6 +38,7 @@ CONSUMER_OF = {
     "index": "functions.dossiers.index_document",
     "bills": "functions.payments.register_bills",
     "runs": "functions.payments.advance_run",
+    "bank": "functions.payments.take_bank_message",
 }
 PUBLISHER_OF = {
     INTAKE: "functions.intake.publish_changes",

@@ -12,6 +12,7 @@ ROUTES = {
     "coding": f"/payments/categories|{_ONE}/proposal",
     "deciding": f"{_ONE}/(approval|return|rejection|reopening|twins|iban)",
     "entering": f"{_ONE}/(dossier|fields|submission)",
+    "money": "/payments/(money(/.*)?|dossiers/[^/]+/claims)",
     # the page shows the lists, so they come together
     "pages": "/payments/(page(/[^/]+)?|work|invoices|overdue|discounts|ledger|(creditors|dossiers)/[^/]+/invoices)",
     "reading": _ONE,

@@ -18,6 +18,7 @@ from tests.coding import RULE_ID
 from tests.fresh_stage import set_up
 from tests.http_calls import Answer, Call
 from tests.invoice_calls import INVOICE_BODIES, WORK, furnish_invoices, invoice_asked, twin_asked
+from tests.money_calls import MONEY_BODIES, MONEY_ID, add_money
 from tests.office import (
     BATCH_ID,
     CLERK,
@@ -472,6 +473,18 @@ GET  /payments/dossiers/{dossier_id}/invoices            sealed      403 403 403
 GET  /payments/dossiers/{dossier_id}/invoices            nobodys     403 403 403 403 403 200 403 403
 GET  /payments/dossiers/{dossier_id}/invoices            none        403 403 403 403 403 200 403 403
 GET  /payments/dossiers/{dossier_id}/invoices            missing     403 403 403 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/claims              responsible 403 200 200 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/claims              deputy      403 200 200 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/claims              team        403 200 200 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/claims              named       403 200 200 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/claims              break_glass 403 200 200 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/claims              sealed      403 403 403 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/claims              nobodys     403 403 403 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/claims              none        403 403 403 403 403 200 403 403
+GET  /payments/dossiers/{dossier_id}/claims              missing     403 403 403 403 403 200 403 403
+GET  /payments/money                                     none        403 403 403 200 403 403 403 403
+GET  /payments/money/ledger                              none        403 403 403 200 403 200 403 403
+POST /payments/money/{money_id}/assignment               none        403 403 403 200 403 403 403 403
 GET  /payments/invoices/{invoice_id}                     responsible 403 200 200 403 403 403 403 403
 GET  /payments/invoices/{invoice_id}                     deputy      403 200 200 403 403 403 403 403
 GET  /payments/invoices/{invoice_id}                     team        403 200 200 403 403 403 403 403
@@ -683,6 +696,7 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         "POST /dossiers/{dossier_id}/tasks/{task_id}/content": {"version": 1, "due": "2026-12-24"},
         "POST /dossiers/{dossier_id}/tasks/{task_id}/reopening": {"version": 1},
         **INVOICE_BODIES,
+        **MONEY_BODIES,
         **RULE_BODIES,
         **RUN_BODIES,
     }
@@ -748,6 +762,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
         "notice_id": NOTICE,
         "staff_id": RESPONSIBLE,
         "creditor_id": "c" * 16,
+        "money_id": MONEY_ID,
         "rule_id": RULE_ID,
         "run_id": run_asked(path),
         "invoice_id": invoice_asked(path, relation),
@@ -828,6 +843,8 @@ def test_each_role_gets_the_answer_in_the_table_and_leaves_one_entry(
     furnish_access()
     add_letter_of_two_pages()
     furnish_invoices(route.split()[1], relation)
+    if "{money_id}" in route:
+        add_money()
     furnish_rules()
     furnish_runs()
 

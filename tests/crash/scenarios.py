@@ -40,6 +40,7 @@ from tests.batches import (
     register,
 )
 from tests.builders import NOW, a_batch, a_letter, a_plan
+from tests.crash.bank_scenarios import BANK_SCENARIOS, MONEY_ROUTES
 from tests.crash.bill_scenarios import BILL_SCENARIOS, MORE_BILLS
 from tests.crash.dossier_routes import BODIES, FUNCTION, scenario_of
 from tests.crash.invoice_routes import INVOICE_ROUTES
@@ -367,6 +368,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     RECONCILE_HANDOVER: bundle_stuck,
     SEAL_DAY: days_to_be_sealed,
     **BILL_SCENARIOS,
+    **BANK_SCENARIOS,
     **RUN_SCENARIOS,
 }
 MORE: Mapping[str, tuple[str, Scenario]] = {
@@ -392,6 +394,7 @@ ROUTES: Mapping[str, tuple[str, Scenario]] = {
     **RULE_ROUTES,
     **RUN_ROUTES,
     **INVOICE_ROUTES,
+    **MONEY_ROUTES,
     **{f"POST {path}": (FUNCTION, scenario_of(path)) for path in BODIES},
     f"{DESK}claim": ("functions.intake.api", a_person_claims),
     f"{DESK}release": ("functions.intake.api", a_person_releases),

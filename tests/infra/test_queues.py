@@ -54,6 +54,7 @@ def test_the_queues_are_those_of_the_design(working: Mapping[str, Resource]) -> 
         "receipts": "partners",
         "index": "dossiers",
         "runs": "payments",
+        "bank": "payments",
     }
 
 
@@ -73,6 +74,7 @@ def test_every_queue_has_one_consumer(aws: Assembly, working: Mapping[str, Resou
         "index": "functions.dossiers.index_document.handler",
         "bills": "functions.payments.register_bills.handler",
         "runs": "functions.payments.advance_run.handler",
+        "bank": "functions.payments.take_bank_message.handler",
     }
 
 
@@ -154,7 +156,8 @@ def test_every_mapping_reports_single_failures(aws: Assembly) -> None:
 def test_batch_sizes_fit_the_work(aws: Assembly, working: Mapping[str, Resource]) -> None:
     sizes = {name: _consumer(aws, queue).properties["BatchSize"] for name, queue in working.items()}
     intake = {"scans": 1, "backfile": 1, "read": 1, "oldpages": 1, "identify": 10, "desk": 1}
-    assert sizes == intake | {"file": 5, "settle": 10, "handover": 1, "receipts": 10, "index": 1, "bills": 1, "runs": 1}
+    ours = {"file": 5, "settle": 10, "handover": 1, "receipts": 10, "index": 1, "bills": 1, "runs": 1, "bank": 1}
+    assert sizes == intake | ours
 
 
 def test_a_stream_is_tried_a_bounded_number_of_times_then_noted(aws: Assembly, dead: list[Resource]) -> None:

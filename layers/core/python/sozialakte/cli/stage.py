@@ -28,6 +28,7 @@ STACK_OF_QUEUE: Mapping[str, str] = MappingProxyType(
         "receipts": "partners",
         "index": "dossiers",
         "runs": "payments",
+        "bank": "payments",
     }
 )
 

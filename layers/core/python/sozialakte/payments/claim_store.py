@@ -77,7 +77,9 @@ class ClaimStore:
         claims = sorted(map(_claim_of, found), key=lambda claim: claim.number)
         return [claim for claim in claims if claim.still_owed == amount and claim.demand.money.currency == currency]
 
-    def of_dossier(self, dossier_id: str, limit: int, cursor: str | None = None) -> tuple[tuple[Claim, ...], str | None]:
+    def of_dossier(
+        self, dossier_id: str, limit: int, cursor: str | None = None
+    ) -> tuple[tuple[Claim, ...], str | None]:
         """The claims of a dossier, the newest first, and the cursor of the next."""
         query = Query(Key("state_key").eq(f"claims#{dossier_id}"), index="by_state", newest_first=True)
         page = Table(self.table).query_page(query, limit, cursor)
@@ -113,14 +115,19 @@ class ClaimStore:
                 Put(self.table, counter, Attr("number").eq(last) if last else NEW),
                 Put(self.table, _claim_item(claim), NEW),
                 Put(self.table, demand, NEW),
-                Put(self.table, _owed_item(_owed_key(claim.still_owed, claim.demand.money.currency), claim.number), NEW),
+                Put(
+                    self.table, _owed_item(_owed_key(claim.still_owed, claim.demand.money.currency), claim.number), NEW
+                ),
             ]
         )
 
 
 def _claim_item(claim: Claim) -> Item:
     stored: Item = adapter(Claim).dump_python(claim, mode="json", exclude_none=True)
-    listed = {"state_key": f"claims#{claim.demand.dossier_id}", "since": f"{claim.demand.issued_on}#{claim.number:010d}"}
+    listed = {
+        "state_key": f"claims#{claim.demand.dossier_id}",
+        "since": f"{claim.demand.issued_on}#{claim.number:010d}",
+    }
     return {**stored, **listed, "pk": f"CLAIM#{claim.number}", "sk": "CLAIM", "entity": "claim"}
 
 

@@ -127,4 +127,3 @@ def is_same_name(payer: str, family_name: str, given_names: str) -> bool:
 
 def _hashed(*parts: str) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()[:_ID_DIGITS]
-

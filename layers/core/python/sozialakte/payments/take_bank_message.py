@@ -51,7 +51,9 @@ class TakeBankMessage:
             path = Path(folder, "message.xml")
             digest = self.files.fetch(key, version_id, path)
             known = self.book.file(digest)
-            found = known or self.book.note_file(self._take(BankFile(digest, key, BankFileState.REFUSED, self.now), path))
+            found = known or self.book.note_file(
+                self._take(BankFile(digest, key, BankFileState.REFUSED, self.now), path)
+            )
         self.book.note_object(version_id, digest)
         return found
 

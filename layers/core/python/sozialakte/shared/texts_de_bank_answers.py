@@ -7,6 +7,28 @@ from types import MappingProxyType
 
 BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
     {
+        # -- who did what, for the audit --
+        "action.assign_money": "eingegangenes Geld zugeordnet",
+        "action.list_claims": "die Forderungen des Dossiers aufgelistet",
+        "action.list_money": "eingegangenes Geld aufgelistet",
+        # -- claims and money --
+        "claim_state.issued": "gestellt",
+        "claim_state.overpaid": "überzahlt",
+        "claim_state.paid": "bezahlt",
+        "claim_state.partly_paid": "teilweise bezahlt",
+        "money_state.assigned": "zugeordnet",
+        "money_state.booked_elsewhere": "anderswo gebucht",
+        "money_state.divided": "einzeln gemeldet",
+        "money_state.matched": "durch die Referenz zugeordnet",
+        "money_state.paid_back": "zurückbezahlt",
+        "money_state.proposed": "Vorschlag: bitte bestätigen",
+        "money_state.unmatched": "nicht zugeordnet",
+        "problem.money_changed": "Inzwischen geändert",
+        "problem.money_changed.detail": "Inzwischen hat {by} entschieden: {what}. Bitte neu laden.",
+        "problem.money_divided": "Nicht möglich",
+        "problem.money_divided.detail": "Das ist eine Summe, deren Zahlungen einzeln aufgeführt sind.",
+        "problem.unknown_claim": "Nicht möglich",
+        "problem.unknown_claim.detail": "Keine unserer Forderungen in dieser Währung hat diese Referenz.",
         # -- inspect bank-message --
         "cli.bank_message.amount": "Betrag",
         "cli.bank_message.credit": "Gutschrift",
@@ -17,6 +39,18 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "cli.bank_message.reference": "Referenz",
         "cli.bank_message.status": "Status",
         "cli.bank_message.title": "{kind}, Version {version}, Konto {account}",
+        # -- payments money --
+        "cli.money.amount": "Betrag",
+        "cli.money.booked_on": "Gebucht am",
+        "cli.money.count": "Gutschriften",
+        "cli.money.money": "Nummer",
+        "cli.money.not_proven": "DIE SUMME GEHT NICHT AUF: {received} Gutschriften eingegangen, {sum} in einem Zustand",
+        "cli.money.payer": "Einzahler",
+        "cli.money.proposals": "Vorschläge",
+        "cli.money.proven": "Die Summe geht auf: {received} Gutschriften eingegangen, jede in genau einem Zustand.",
+        "cli.money.reference": "Referenz",
+        "cli.money.state": "Zustand",
+        "cli.money.waiting": "Noch zuzuordnen: {count}",
         # -- what is wrong with a message of the bank --
         "bank_message.balance": "Die Summen gehen nicht auf: Nach den Buchungen wäre der Schlusssaldo {expected}, der "
         "Auszug nennt {closing}.",

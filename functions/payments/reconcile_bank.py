@@ -1,0 +1,45 @@
+"""Every hour: announce messages of the bank that nobody looked at, and do what the bank told too early."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from sozialakte.payments.bank_book import BankBook
+from sozialakte.payments.bank_files import BankFiles
+from sozialakte.payments.reconcile_bank import BankAttentionError, ReconcileBank
+from sozialakte.payments.settle_payments import SettlePayments
+from sozialakte.payments.store import PaymentsStore
+from sozialakte.runtime.dynamo import Table
+from sozialakte.runtime.logging import logger
+from sozialakte.runtime.queues import Queue
+from sozialakte.runtime.settings import read_settings
+from sozialakte.shared.clock import utc_now
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What this function is told."""
+
+    payments_table: str
+    bank_bucket: str
+    bank_queue_url: str
+    stuck_after_minutes: int
+    every_minutes: int
+
+
+def handler(event: Mapping[str, object], context: LambdaContext) -> None:  # noqa: ARG001 # the schedule says nothing
+    """Look, then raise `BankAttentionError` if a message was refused since the last time: an alarm tells people."""
+    logger.bind(function_request_id=context.aws_request_id)
+    settings, now = read_settings(Settings), utc_now()
+    book = BankBook(Table(settings.payments_table))
+    settle = SettlePayments(PaymentsStore(settings.payments_table), book, now)
+    patience, files = timedelta(minutes=settings.stuck_after_minutes), BankFiles(settings.bank_bucket)
+    reconcile = ReconcileBank(files, book, settle, Queue(settings.bank_queue_url), patience, now)
+    announced, settled = reconcile.announce(), reconcile.look_again()
+    logger.info("bank_reconciled", message_count=announced, payment_count=settled)
+    if refused := reconcile.refused_since(now - timedelta(minutes=settings.every_minutes)):
+        raise BankAttentionError(refused)

@@ -1,0 +1,183 @@
+"""``sozialakte payments money``: what came in, whether every franc is accounted for, and what the bank said that somebody
+has to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table as Shown
+from rich.text import Text
+
+from sozialakte.cli.problems import FOUND, in_one_line
+from sozialakte.cli.stage import table_of
+from sozialakte.payments.bank_book import BankBook, BankFile
+from sozialakte.payments.bank_facts import PaymentFacts
+from sozialakte.payments.claims import reference_of
+from sozialakte.payments.incoming_money import WAITING, IncomingMoney, MoneyState
+from sozialakte.payments.money_answers import state_name
+from sozialakte.payments.money_store import MoneyCounts, MoneyStore
+from sozialakte.runtime.dynamo import Table
+from sozialakte.shared.model import Model
+from sozialakte.shared.money import Money
+from sozialakte.shared.reasons import Reason
+from sozialakte.shared.texts import say
+
+_PAGE = 200
+Stage = Annotated[str, typer.Option(help="Name of the service, as in services.yaml.")]
+
+
+class WaitingMoney(Model):
+    """Money of which somebody has to say what it is."""
+
+    money_id: str
+    state: str
+    booked_on: str
+    amount: str
+    currency: str
+    payer: str
+    reference: str
+    proposals: list[str]
+
+
+class FileTold(Model):
+    """A message of the bank that was refused, or that told something odd."""
+
+    file: str
+    at: str
+    state: str
+    told: list[str]
+
+
+class MoneyReport(Model):
+    """The answer. ``payments``: what is wrong with payments, by the id that the bank names."""
+
+    proven: bool
+    received: int
+    received_amounts: dict[str, str]
+    by_state: dict[str, int]
+    waiting: list[WaitingMoney]
+    files: list[FileTold]
+    payments: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Everything, page by page."""
+
+    money: MoneyStore
+    book: BankBook
+
+    def waiting(self) -> Iterator[IncomingMoney]:
+        for state in (MoneyState.PROPOSED, MoneyState.UNMATCHED):
+            cursor: str | None = None
+            while True:
+                page, cursor = self.money.in_state(state, _PAGE, cursor)
+                yield from page
+                if cursor is None:
+                    break
+
+    def files(self) -> Iterator[BankFile]:
+        for mark in ("refused", "odd"):
+            yield from self.book.files(mark, _PAGE)[0]
+
+    def payments(self) -> Iterator[PaymentFacts]:
+        yield from self.book.payments("odd", _PAGE)[0]
+
+
+def money_command(
+    stage: Stage,
+    *,
+    json_wanted: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """Prove that all money that came in is accounted for; list what nobody has assigned yet, and what the bank told
+    that somebody has to look at (the last 200 of each kind).
+
+    Exit code 0: the sum is right; 1: it is not, or there is no such stage; 2: wrong usage; 3: AWS did not answer as
+    needed.
+    """
+    with in_one_line():
+        table = Table(table_of(stage, "payments"))
+        read = _Read(MoneyStore(table), BankBook(table))
+        report = _report(read, read.money.counts())
+    if json_wanted:
+        typer.echo(report.model_dump_json())
+    else:
+        _show(report)
+    if not report.proven:
+        raise typer.Exit(FOUND)
+
+
+def _report(read: _Read, counts: MoneyCounts) -> MoneyReport:
+    return MoneyReport(
+        proven=counts.is_proven,
+        received=counts.received,
+        received_amounts={currency: f"{Decimal(cents) / 100:.2f}" for currency, cents in counts.received_cents.items()},
+        by_state={str(state): count for state, count in counts.by_state.items()},
+        waiting=[_waiting(money) for money in read.waiting()],
+        files=[_told(file) for file in read.files()],
+        payments={facts.end_to_end_id: [_problem(one) for one in facts.problems] for facts in read.payments()},
+    )
+
+
+def _waiting(money: IncomingMoney) -> WaitingMoney:
+    return WaitingMoney(
+        money_id=money.money_id,
+        state=str(money.state),
+        booked_on=str(money.booked_on or ""),
+        amount=f"{money.amount:.2f}",
+        currency=money.currency,
+        payer=money.payer,
+        reference=money.reference,
+        proposals=[reference_of(number) for number in money.proposals],
+    )
+
+
+def _told(file: BankFile) -> FileTold:
+    told = [say(reason) for reason in file.told]
+    return FileTold(file=file.key, at=file.at.isoformat(), state=str(file.state), told=told)
+
+
+def _problem(code: str) -> str:
+    return say(Reason(f"bank_problem.{code}"))
+
+
+def _show(report: MoneyReport) -> None:
+    total = sum(report.by_state.values())
+    facts = {"received": str(report.received), "sum": str(total)}
+    typer.echo(say(Reason("cli.money.proven", facts) if report.proven else Reason("cli.money.not_proven", facts)))
+    console = Console()
+    console.print(_states(report))
+    waiting = str(sum(report.by_state.get(str(state), 0) for state in WAITING))
+    typer.echo(say(Reason("cli.money.waiting", {"count": waiting})))
+    if report.waiting:
+        console.print(_list(report))
+    for file in report.files:
+        console.print(f"{file.at} {file.file}: {' '.join(file.told)}", markup=False, highlight=False)
+    for name, problems in report.payments.items():
+        console.print(f"{name}: {' '.join(problems)}", markup=False, highlight=False)
+
+
+def _states(report: MoneyReport) -> Shown:
+    table = _table("state", "count")
+    for state, count in report.by_state.items():
+        table.add_row(state_name(MoneyState(state)), str(count))
+    return table
+
+
+def _list(report: MoneyReport) -> Shown:
+    table = _table("money", "state", "booked_on", "amount", "payer", "reference", "proposals")
+    for one in report.waiting:
+        amount = str(Money(Decimal(one.amount), one.currency))
+        cells = (one.money_id, state_name(MoneyState(one.state)), one.booked_on, amount, one.payer, one.reference)
+        table.add_row(*map(Text, cells), ", ".join(one.proposals))
+    return table
+
+
+def _table(*columns: str) -> Shown:
+    return Shown(*(say(Reason(f"cli.money.{column}")) for column in columns))

@@ -1,0 +1,68 @@
+"""Runs in which the bank answers: what it sends is taken, and found again when nobody announced it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.payments.store import PaymentsStore
+from sozialakte.runtime.s3_events import notification_of
+from tests.aws import BANK, PAYMENTS, send
+from tests.bank.office import DAY, claimed, put, released, sent
+from tests.bank.simulator import BankDay, Incoming
+from tests.bank.words import camt, details, entry
+from tests.http_calls import Call
+from tests.money_calls import ASSIGN, add_money, assignment
+
+if TYPE_CHECKING:
+    from tests.crash.scenarios import Run, Scenario
+
+TAKE_BANK_MESSAGE, RECONCILE_BANK = "functions.payments.take_bank_message", "functions.payments.reconcile_bank"
+
+
+def _day() -> BankDay:
+    """One of three payments is rejected; a claim is paid; somebody sends what nobody knows."""
+    claim = claimed()
+    came = (Incoming("250.00", claim.reference, "Pia Muster"), Incoming("12.00", payer="Unbekannt"))
+    return BankDay(sent([released(number) for number in range(1, 4)]), DAY, rejected=1, incoming=came)
+
+
+def answers_of_a_bank(run: Run) -> None:
+    """Everything a bank says of a day: the statement first and last, and a file that nobody can take."""
+    told = _day().messages()
+    for name, content in [("first.xml", told["statement.xml"]), *told.items(), ("broken.xml", b"<html>")]:
+        key, version_id = put(content, name)
+        send("bank", notification_of(BANK, key, version_id))
+    run.run()
+
+
+def answers_lost(run: Run) -> None:
+    """A message of the bank is never announced; another one came before the invoice knew of the payment."""
+    os.environ["STUCK_AFTER_MINUTES"] = "0"
+    invoice = released(1)
+    sent([replace(invoice, state=InvoiceState.APPROVED, attempt=0)])
+    day = BankDay(sent([released(2)]), DAY)
+    name = f"{invoice.invoice_id}-01"
+    early = camt("camt.054", [entry("100.00", details("100.00", end_to_end_id=name, ref="d"), ref="e")])
+    send("bank", notification_of(BANK, *put(early, "early.xml")))
+    run.run()
+    put(day.debits(), "lost.xml")
+    store = PaymentsStore(PAYMENTS)
+    before = store.get(invoice.invoice_id)
+    store.save(before, replace(before, state=InvoiceState.RELEASED, attempt=1, version=before.version + 1))
+    run.call_until_done(RECONCILE_BANK, {})
+    run.run()
+
+
+def _somebody_assigns(run: Run) -> None:
+    """Accounting says which claim some money pays."""
+    money = add_money()
+    body = assignment(claimed().reference)
+    run.ask(Call("POST", f"/payments/money/{money.money_id}/assignment", "ma-200", "[accounting]", body=body))
+
+
+BANK_SCENARIOS: Mapping[str, Scenario] = {TAKE_BANK_MESSAGE: answers_of_a_bank, RECONCILE_BANK: answers_lost}
+MONEY_ROUTES: Mapping[str, tuple[str, Callable[[Run], None]]] = {ASSIGN: ("functions.payments.api", _somebody_assigns)}

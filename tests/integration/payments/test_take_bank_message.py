@@ -1,0 +1,403 @@
+"""What the bank says settles payments, each once: booked, refused, returned; what is wrong is told, never swallowed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from sozialakte.payments.bank_book import BankBook, BankFileState
+from sozialakte.payments.invoice import Invoice, end_to_end_id
+from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.payments.store import PaymentsStore
+from sozialakte.runtime.dynamo import Table
+from tests.aws import PAYMENTS, counted_calls, rows
+from tests.bank.office import DAY, MESSAGE, NOW, put, released, sent, states, take, take_all, taker
+from tests.bank.simulator import BankDay
+from tests.bank.words import balance, batch, camt, details, entry, group, payment, status_report
+
+pytestmark = pytest.mark.usefixtures("aws")
+PAID, RELEASED, RETURNED = "paid", "released", "returned"
+
+
+def three() -> list[Invoice]:
+    return [released(1), released(2), released(3)]
+
+
+def now_is(invoice: Invoice) -> Invoice:
+    return PaymentsStore(PAYMENTS).get(invoice.invoice_id)
+
+
+def named(invoice: Invoice) -> str:
+    return end_to_end_id(invoice.invoice_id, invoice.attempt)
+
+
+def booked(invoice: Invoice, amount: str, ref: str = "d1") -> bytes:
+    return camt("camt.054", [entry(amount, details(amount, end_to_end_id=named(invoice), ref=ref), ref=f"E{ref}")])
+
+
+def came_back(invoice: Invoice, amount: str) -> bytes:
+    inside = details(amount, credit=True, end_to_end_id=named(invoice), ref="r1", returned="AC04")
+    return camt("camt.054", [entry(amount, inside, credit=True, ref="R1", code="ICDT/RRTN")])
+
+
+def rejected(invoice: Invoice, reason: str = "AC01") -> bytes:
+    return status_report(MESSAGE, group(f"{MESSAGE}-01", payment(named(invoice), reason=reason)), status="PART")
+
+
+def codes(told: tuple[object, ...]) -> list[str]:
+    return [reason.code for reason in told]  # type: ignore[attr-defined]
+
+
+def problems(invoice: Invoice) -> tuple[str, ...]:
+    return BankBook(Table(PAYMENTS)).facts_of([named(invoice)])[named(invoice)].problems
+
+
+def test_a_day_at_the_bank_settles_a_run() -> None:
+    invoices = [released(number) for number in range(1, 11)]
+    day = BankDay(sent(invoices), DAY, rejected=2, returned=1)
+
+    files = take_all(day.messages())
+
+    assert [file.state for file in files] == [BankFileState.TAKEN] * 4
+    assert [file.told for file in files] == [()] * 4
+    assert sorted(states(invoices)) == [PAID] * 7 + [RETURNED] * 3
+    counts = PaymentsStore(PAYMENTS).ledger.by_month()["2026-11"]
+    assert counts.is_proven
+    assert counts.by_state == {InvoiceState.PAID: 7, InvoiceState.RETURNED: 3}
+
+
+def test_a_booked_invoice_says_when_and_by_what() -> None:
+    (invoice,) = [released(1)]
+    sent([invoice])
+
+    take(booked(invoice, "100.00"))
+
+    paid = now_is(invoice)
+    assert (paid.state, str(paid.booked_on)) == (InvoiceState.PAID, "2026-11-20")
+    assert paid.last_act
+    assert (paid.last_act.what, paid.last_act.by) == ("booked", "machine")
+    assert paid.version == invoice.version + 1
+
+
+def test_a_rejected_invoice_goes_back_to_people_with_the_banks_words() -> None:
+    invoices = three()
+    sent(invoices)
+
+    take(rejected(invoices[0]))
+
+    back = now_is(invoices[0])
+    assert states(invoices) == [RETURNED, RELEASED, RELEASED]
+    assert back.last_act
+    assert back.last_act.reason == "AC01: Die Kontonummer ist falsch."
+    assert PaymentsStore(PAYMENTS).waiting("enter#office", 10).invoices == (back,)
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        status_report(MESSAGE, status="RJCT", reason="DU01"),
+        status_report(MESSAGE, group(f"{MESSAGE}-01", status="RJCT", reason="DU01")),
+    ],
+)
+def test_a_rejected_file_or_group_sends_all_of_it_back(report: bytes) -> None:
+    invoices = three()
+    sent(invoices)
+
+    take(report)
+
+    assert states(invoices) == [RETURNED] * 3
+
+
+def test_acceptance_is_no_payment() -> None:
+    invoices = three()
+    sent(invoices)
+
+    take(status_report(MESSAGE, group(f"{MESSAGE}-01", status="ACSC"), status="ACCP"))
+
+    assert states(invoices) == [RELEASED] * 3
+
+
+def test_the_sum_of_a_group_books_all_its_payments() -> None:
+    invoices = three()
+    sent(invoices)
+
+    take(
+        camt(
+            "camt.053",
+            [entry("600.00", batch(f"{MESSAGE}-01"), ref="B1")],
+            balances=balance("OPBD", "0.00") + balance("CLBD", "-600.00"),
+        )
+    )
+
+    assert states(invoices) == [PAID] * 3
+
+
+def test_the_sum_of_a_group_told_as_its_only_payment_books_all() -> None:
+    invoices = three()
+    sent(invoices)
+
+    take(camt("camt.054", [entry("600.00", details("600.00", payment_information_id=f"{MESSAGE}-01"), ref="B1")]))
+
+    assert states(invoices) == [PAID] * 3
+
+
+def test_a_sum_without_what_was_rejected_waits_for_the_rejection() -> None:
+    invoices = three()
+    sent(invoices)
+    without_second = camt("camt.054", [entry("400.00", batch(f"{MESSAGE}-01"), ref="B1")])
+
+    first = take(without_second)
+    before = states(invoices)
+    take(rejected(invoices[1]))
+
+    assert codes(first.told) == ["bank_told.sum_of_group"]
+    assert before == [RELEASED] * 3
+    assert states(invoices) == [PAID, RETURNED, PAID]
+    assert BankBook(Table(PAYMENTS)).sums(10) == ((), None)
+
+
+def test_a_payment_that_comes_back_before_it_was_booked_is_back() -> None:
+    invoice = released(1)
+    sent([invoice])
+
+    take(came_back(invoice, "100.00"))
+    take(booked(invoice, "100.00"))
+
+    assert states([invoice]) == [RETURNED]
+    assert problems(invoice) == ()
+    assert now_is(invoice).doubts == ()
+
+
+def test_a_payment_that_comes_back_after_it_was_booked_is_back_with_the_reason() -> None:
+    invoice = released(1)
+    sent([invoice])
+
+    take(booked(invoice, "100.00"))
+    take(came_back(invoice, "100.00"))
+
+    back = now_is(invoice)
+    assert (back.state, back.booked_on) == (InvoiceState.RETURNED, None)
+    assert back.last_act
+    assert (back.last_act.what, back.last_act.reason) == ("bank_returned", "AC04: Das Konto ist aufgehoben.")
+
+
+def test_the_same_message_again_changes_nothing() -> None:
+    invoice = released(1)
+    sent([invoice])
+    content = booked(invoice, "100.00")
+    first = take(content)
+    before = [row for row in rows(PAYMENTS) if row.get("entity") != "bank_object"]
+
+    again = take(content, NOW + timedelta(days=3))
+
+    assert again == first
+    assert [row for row in rows(PAYMENTS) if row.get("entity") != "bank_object"] == before
+
+
+def test_the_same_booking_in_another_message_changes_nothing() -> None:
+    invoice = released(1)
+    sent([invoice])
+    take(booked(invoice, "100.00"))
+    before = now_is(invoice)
+
+    take(booked(invoice, "100.00").replace(b"BANK-1", b"BANK-2"))
+
+    assert now_is(invoice) == before
+    assert problems(invoice) == ()
+
+
+def test_a_second_debit_of_the_same_payment_is_told_to_people() -> None:
+    invoice = released(1)
+    sent([invoice])
+
+    take(booked(invoice, "100.00", "d1"))
+    take(booked(invoice, "100.00", "d2"))
+
+    assert states([invoice]) == [PAID]
+    assert problems(invoice) == ("booked_twice",)
+    assert codes(now_is(invoice).doubts) == ["bank_problem.booked_twice"]
+    ((told,), _) = BankBook(Table(PAYMENTS)).payments("odd", 10)
+    assert told.end_to_end_id == named(invoice)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_rejected_and_yet_booked_goes_back_with_a_warning(turned: bool) -> None:  # noqa: FBT001
+    invoice = released(1)
+    sent([invoice])
+    messages = [rejected(invoice), booked(invoice, "100.00")]
+
+    for message in reversed(messages) if turned else messages:
+        take(message)
+
+    assert states([invoice]) == [RETURNED]
+    assert codes(now_is(invoice).doubts) == ["bank_problem.booked_though_rejected"]
+
+
+def test_another_amount_than_what_is_owed_is_told() -> None:
+    invoice = released(1)
+    sent([invoice])
+
+    take(booked(invoice, "90.00"))
+
+    assert states([invoice]) == [PAID]
+    assert codes(now_is(invoice).doubts) == ["bank_problem.other_amount"]
+
+
+def test_an_answer_about_an_older_attempt_changes_nothing_but_stays_known() -> None:
+    newer = released(1, attempt=2)
+    sent([newer])
+    older = replace(newer, attempt=1)
+
+    take(came_back(older, "100.00"))
+    take(rejected(older))
+
+    assert now_is(newer) == newer
+    assert problems(older) == ()
+
+
+def test_an_older_attempt_that_was_booked_after_all_is_told_to_people() -> None:
+    newer = released(1, attempt=2)
+    sent([newer])
+    older = replace(newer, attempt=1)
+
+    take(booked(older, "100.00"))
+
+    assert now_is(newer) == newer
+    assert problems(older) == ("booked_before",)
+
+
+def test_what_the_bank_says_before_we_know_of_the_payment_is_done_later() -> None:
+    invoice = released(1)
+    sent([replace(invoice, state=InvoiceState.APPROVED, attempt=0)])
+    take(booked(invoice, "100.00"))
+    store, book = PaymentsStore(PAYMENTS), BankBook(Table(PAYMENTS))
+    before = store.get(invoice.invoice_id)
+    ((early,), _) = book.payments("early", 10)
+
+    store.save(before, replace(before, state=InvoiceState.RELEASED, attempt=1, version=before.version + 1))
+    taker().settle.look_again(early.end_to_end_id)
+
+    assert before.state is InvoiceState.APPROVED
+    assert states([invoice]) == [PAID]
+    assert book.payments("early", 10) == ((), None)
+
+
+def test_a_payment_without_an_invoice_is_told_to_people() -> None:
+    take(booked(released(7), "100.00"))
+
+    assert problems(released(7)) == ("unknown_invoice",)
+
+
+def test_money_sent_to_us_under_an_id_of_ours_is_no_payment_that_comes_back() -> None:
+    invoice = released(1)
+    sent([invoice])
+    take(booked(invoice, "100.00"))
+    inside = details("0.05", credit=True, end_to_end_id=named(invoice), ref="x1")
+
+    file = take(camt("camt.054", [entry("0.05", inside, credit=True, ref="X1", code="RCDT/OTHR")]))
+
+    assert states([invoice]) == [PAID]
+    assert (file.payments, file.money) == (0, 1)
+
+
+def test_an_answer_to_a_file_we_did_not_send_is_told() -> None:
+    file = take(status_report("OTHER-1", status="RJCT", reason="DU01"))
+    ours_by_name = take(status_report("../out/x", status="RJCT", reason="DU01"))
+
+    assert codes(file.told) == codes(ours_by_name.told) == ["bank_told.unknown_file"]
+
+
+def test_a_file_understood_otherwise_than_sent_is_told() -> None:
+    sent(three())
+
+    file = take(status_report(MESSAGE, status="ACCP", more="<OrgnlNbOfTxs>2</OrgnlNbOfTxs>"))
+
+    assert codes(file.told) == ["bank_told.other_file"]
+
+
+def test_what_is_only_announced_is_not_booked() -> None:
+    invoice = released(1)
+    sent([invoice])
+
+    take(camt("camt.054", [entry("100.00", details("100.00", end_to_end_id=named(invoice)), status="PDNG")]))
+
+    assert states([invoice]) == [RELEASED]
+
+
+def test_bank_charges_and_payments_of_others_are_counted_as_foreign() -> None:
+    file = take(
+        camt("camt.054", [entry("4.50", ref="c1"), entry("8.00", details("8.00", end_to_end_id="LOHN-1"), ref="c2")])
+    )
+
+    assert (file.parts, file.foreign, file.payments, file.money) == (2, 2, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "bank_file.nothing"),
+        (camt("camt.053", []).replace(b".001.08", b".001.04"), "bank_message.older"),
+        (camt("camt.054", [entry("1.00")]).replace(b' xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"', b""), "bank_file.no_namespace"),
+        (camt("camt.054", [entry("1.00", status="BOOOKED")]), "bank_message.schema"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_taken_is_kept_listed_and_changes_nothing(content: bytes, code: str) -> None:
+    file = take(content)
+
+    assert file.state is BankFileState.REFUSED
+    assert codes(file.told)[0] == code
+    assert BankBook(Table(PAYMENTS)).files("refused", 10) == ((file,), None)
+    assert {row.get("entity") for row in rows(PAYMENTS)} == {"bank_file", "bank_object"}
+
+
+def test_half_a_broken_message_does_nothing() -> None:
+    invoice = released(1)
+    sent([invoice])
+    good = entry("100.00", details("100.00", end_to_end_id=named(invoice)))
+
+    take(camt("camt.054", [good, entry("x")]))
+
+    assert states([invoice]) == [RELEASED]
+
+
+def test_a_resent_statement_of_many_payments_costs_a_call_per_hundred() -> None:
+    invoices = [released(number) for number in range(1, 121)]
+    day = BankDay(sent(invoices), DAY)
+    take(day.debits())
+
+    with counted_calls() as calls:
+        take(day.debits().replace(b"BANK-2", b"BANK-9"))
+
+    assert calls.count("BatchGetItem") == 2
+    assert calls.count("TransactWriteItems") == 0
+
+
+def test_settling_a_payment_takes_one_write() -> None:
+    invoices = [released(number) for number in range(1, 51)]
+    day = BankDay(sent(invoices), DAY)
+
+    with counted_calls() as calls:
+        take(day.debits())
+
+    assert calls.count("TransactWriteItems") == 50
+    assert len(calls) <= 50 + 6
+
+
+def test_the_amount_of_a_credit_note_is_compared_without_its_sign() -> None:
+    invoice = released(1, amount=Decimal("-40.00"))
+    PaymentsStore(PAYMENTS).save(None, invoice)
+
+    take(booked(invoice, "40.00"))
+
+    assert now_is(invoice).doubts == ()
+
+
+def test_a_file_that_was_seen_is_known_by_its_version() -> None:
+    key, version = put(camt("camt.054", []))
+
+    taker()(key, version)
+
+    assert BankBook(Table(PAYMENTS)).seen([version, "other"]) == {version}
