@@ -2,7 +2,7 @@
 
 moto sorts the whole table for each query, index or not, and copies all rows and all changes ever made with each
 transaction: a table of some thousand rows takes seconds. Here a query gets to see only the rows of the key it asks for,
-and a transaction saves which rows and changes there are. What moto answers stays the same (a test compares).
+and a transaction saves the rows that it writes. What moto answers stays the same (a test compares).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import inspect
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from copy import copy, deepcopy
+from copy import deepcopy
 from itertools import chain
-from typing import Any, Self
+from typing import Any
 from unittest.mock import patch
 
 from moto.dynamodb.models import DynamoDBBackend
@@ -22,6 +22,7 @@ from moto.dynamodb.models.table import Table
 
 _query = Table.query
 _update = DynamoDBBackend.update_item
+_plain_transact = DynamoDBBackend.transact_write_items
 _arguments = inspect.signature(_query).bind
 
 
@@ -30,7 +31,7 @@ def quick_moto() -> Iterator[None]:
     """moto as it is, only quicker."""
     with ExitStack() as patches:
         patches.enter_context(patch.object(Table, "query", _query_of_one_key))
-        patches.enter_context(patch.object(Table, "__deepcopy__", _twin, create=True))
+        patches.enter_context(patch.object(DynamoDBBackend, "transact_write_items", _transact))
         patches.enter_context(patch.object(DynamoDBBackend, "update_item", _update_of_a_copy))
         yield
 
@@ -52,10 +53,6 @@ class Partitions(defaultdict[DynamoType, Any]):
     def values(self) -> Any:
         """The partitions, as moto looks through them."""
         return chain(super().values(), self.still.values()) if self.seen is None else self.seen
-
-    def twin(self) -> Self:
-        """The same rows, in partitions of its own."""
-        return type(self)({key: dict(rows) for key, rows in self.items()}, self.still)
 
 
 def partitions_of(table: Table) -> Partitions:
@@ -94,19 +91,36 @@ def _text(row: Item, name: str) -> object:
     return attribute.value if attribute else None
 
 
-def _twin(table: Table, memo: dict[int, Any]) -> Table:
-    """A table with the same rows and changes, none of which ever changes itself: they are only replaced."""
-    twin = memo[id(table)] = copy(table)
-    twin.items = partitions_of(table).twin()
-    if table.stream_shard:
-        twin.stream_shard = copy(table.stream_shard)
-        twin.stream_shard.items = list(table.stream_shard.items)
-        twin.stream_shard.table = twin
-    return twin
+def _transact(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+    """moto goes back to the tables it copied before; here nothing is copied, it goes back row by row."""
+    before = [_row_of(backend, *next(iter(item.items()))) for item in transact_items]
+    changes = {table.stream_shard: len(table.stream_shard.items) for table, *_ in before if table.stream_shard}
+    try:
+        with patch.object(Table, "__deepcopy__", lambda table, _: table, create=True):
+            _plain_transact(backend, transact_items)
+    except Exception:
+        for table, row in before:
+            _put_back(table, *row)
+        for shard, count in changes.items():
+            del shard.items[count:]
+        raise
+
+
+def _row_of(backend: DynamoDBBackend, what: str, part: Mapping[str, Any]) -> tuple[Table, tuple[Any, Any, Item | None]]:
+    table = backend.get_table(part["TableName"])
+    key = backend.get_keys_value(table, part["Item" if what == "Put" else "Key"])
+    return table, (*key, table.get_item(*key))
+
+
+def _put_back(table: Table, partition: DynamoType, sort: DynamoType, row: Item | None) -> None:
+    if row:
+        table.items[partition][sort] = row
+    else:
+        table.items[partition].pop(sort, None)
 
 
 def _update_of_a_copy(backend: DynamoDBBackend, table_name: str, key: dict[str, Any], *given: Any, **named: Any) -> Any:
-    """moto writes into the row itself; twins of the table may hold it too."""
+    """moto writes into the row itself, which a transaction may have to put back."""
     table = backend.get_table(table_name)
     row = table.get_item(*backend.get_keys_value(table, key))
     if row:

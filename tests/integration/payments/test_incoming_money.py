@@ -51,7 +51,7 @@ def claim_now(claim: Claim) -> Claim:
 
 
 @pytest.mark.parametrize("creditor_reference", [False, True])
-def test_money_with_the_reference_of_a_claim_pays_it(creditor_reference: bool) -> None:  # noqa: FBT001
+def test_money_with_the_reference_of_a_claim_pays_it(creditor_reference: bool) -> None:
     claim = claimed("250.00")
     reference = creditor_reference_of(claim.number) if creditor_reference else claim.reference
 
@@ -107,7 +107,7 @@ def test_another_currency_is_proposed_never_matched() -> None:
 
 
 @pytest.mark.parametrize("sum_first", [True, False])
-def test_a_sum_and_its_payments_are_the_same_money(sum_first: bool) -> None:  # noqa: FBT001
+def test_a_sum_and_its_payments_are_the_same_money(sum_first: bool) -> None:
     claim = claimed("250.00")
     whole = camt("camt.054", [entry("262.00", credit=True, ref="C1")], number=9)
     told = credited(came("250.00", "c1", reference=claim.reference), came("12.00", "c2"), amount="262.00")

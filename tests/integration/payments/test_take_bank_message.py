@@ -224,7 +224,7 @@ def test_a_second_debit_of_the_same_payment_is_told_to_people() -> None:
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_rejected_and_yet_booked_goes_back_with_a_warning(turned: bool) -> None:  # noqa: FBT001
+def test_rejected_and_yet_booked_goes_back_with_a_warning(turned: bool) -> None:
     invoice = released(1)
     sent([invoice])
     messages = [rejected(invoice), booked(invoice, "100.00")]

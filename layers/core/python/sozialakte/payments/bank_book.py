@@ -26,7 +26,6 @@ from sozialakte.runtime.adapters import adapter
 from sozialakte.runtime.dynamo import NEW, AlreadyExistsError, Attr, Item, Key, Page, Part, Put, Query, Table
 from sozialakte.shared.reasons import Reason
 
-
 T = TypeVar("T")
 
 

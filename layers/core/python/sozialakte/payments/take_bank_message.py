@@ -19,13 +19,13 @@ from sozialakte.payments.bank_facts import BankFact
 from sozialakte.payments.bank_files import BankFiles
 from sozialakte.payments.incoming_money import entry_id
 from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, Status
-from sozialakte.payments.iso20022.message_stream import UnreadableMessageError
 from sozialakte.payments.iso20022.read_bank_message import (
     BankMessage,
     RefusedMessageError,
     against_schema,
     open_bank_message,
 )
+from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.payments.match_money import MatchMoney
 from sozialakte.payments.sent_orders import SentOrders
 from sozialakte.payments.settle_payments import SettlePayments
