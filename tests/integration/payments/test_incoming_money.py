@@ -19,6 +19,7 @@ from tests.http_calls import Answer, Call
 from tests.money_calls import MONEY_ID, WHY, add_money, assignment
 from tests.office import CLERK, RESPONSIBLE, furnish
 
+FOREIGN = "210000000003139471430009017"
 pytestmark = pytest.mark.usefixtures("aws")
 
 
@@ -51,7 +52,7 @@ def claim_now(claim: Claim) -> Claim:
 
 
 @pytest.mark.parametrize("creditor_reference", [False, True])
-def test_money_with_the_reference_of_a_claim_pays_it(creditor_reference: bool) -> None:  # noqa: FBT001
+def test_money_with_the_reference_of_a_claim_pays_it(creditor_reference: bool) -> None:
     claim = claimed("250.00")
     reference = creditor_reference_of(claim.number) if creditor_reference else claim.reference
 
@@ -98,7 +99,8 @@ def test_what_only_half_fits_is_not_proposed(amount: str, payer: str) -> None:
 
 def test_another_currency_is_proposed_never_matched() -> None:
     claim = claimed("250.00")
-    euros = entry("250.00", details("250.00", credit=True, reference=claim.reference, currency="EUR"), credit=True, ref="E", currency="EUR")  # fmt: skip
+    inside = details("250.00", credit=True, reference=claim.reference, currency="EUR")
+    euros = entry("250.00", inside, credit=True, ref="E", currency="EUR")
 
     take(camt("camt.054", [euros]))
 
@@ -107,7 +109,7 @@ def test_another_currency_is_proposed_never_matched() -> None:
 
 
 @pytest.mark.parametrize("sum_first", [True, False])
-def test_a_sum_and_its_payments_are_the_same_money(sum_first: bool) -> None:  # noqa: FBT001
+def test_a_sum_and_its_payments_are_the_same_money(sum_first: bool) -> None:
     claim = claimed("250.00")
     whole = camt("camt.054", [entry("262.00", credit=True, ref="C1")], number=9)
     told = credited(came("250.00", "c1", reference=claim.reference), came("12.00", "c2"), amount="262.00")
@@ -220,8 +222,8 @@ def test_who_comes_second_learns_who_came_first() -> None:
     ("body", "status", "problem"),
     [
         ({"version": 1, "fate": "claim", "reason": WHY}, 422, "invalid_request"),
-        ({"version": 1, "fate": "paid_back", "claim": "210000000003139471430009017", "reason": WHY}, 422, "invalid_request"),
-        ({"version": 1, "fate": "claim", "claim": "210000000003139471430009017", "reason": WHY}, 422, "invalid_request"),
+        ({"version": 1, "fate": "paid_back", "claim": FOREIGN, "reason": WHY}, 422, "invalid_request"),
+        ({"version": 1, "fate": "claim", "claim": FOREIGN, "reason": WHY}, 422, "invalid_request"),
         ({"version": 1, "fate": "claim", "claim": "x" * 10_000, "reason": WHY}, 422, "invalid_request"),
         ({"version": 1, "fate": "divided", "reason": WHY}, 422, "invalid_request"),
         ({"version": 1, "fate": "paid_back", "reason": ""}, 422, "invalid_request"),

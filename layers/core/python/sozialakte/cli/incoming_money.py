@@ -1,4 +1,4 @@
-"""``sozialakte payments money``: what came in, whether every franc is accounted for, and what the bank said that somebody
+"""``sozialakte payments money``: what came in, whether all of it is accounted for, and what the bank told that somebody
 has to look at.
 """
 
@@ -16,8 +16,8 @@ from rich.text import Text
 
 from sozialakte.cli.problems import FOUND, in_one_line
 from sozialakte.cli.stage import table_of
-from sozialakte.payments.bank_book import BankBook, BankFile
-from sozialakte.payments.bank_facts import PaymentFacts
+from sozialakte.payments.bank.book import BankBook, BankFile
+from sozialakte.payments.bank.facts import PaymentFacts
 from sozialakte.payments.claims import reference_of
 from sozialakte.payments.incoming_money import WAITING, IncomingMoney, MoneyState
 from sozialakte.payments.money_answers import state_name

@@ -21,11 +21,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from sozialakte.payments.bank_facts import PaymentFacts
+from sozialakte.payments.bank.facts import PaymentFacts
 from sozialakte.runtime.adapters import adapter
 from sozialakte.runtime.dynamo import NEW, AlreadyExistsError, Attr, Item, Key, Page, Part, Put, Query, Table
 from sozialakte.shared.reasons import Reason
-
 
 T = TypeVar("T")
 

@@ -13,10 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sozialakte.payments.bank_answers import BankAnswers
-from sozialakte.payments.bank_book import BankBook, BankFile, BankFileState
-from sozialakte.payments.bank_facts import BankFact
-from sozialakte.payments.bank_files import BankFiles
+from sozialakte.payments.bank.answers import BankAnswers
+from sozialakte.payments.bank.book import BankBook, BankFile, BankFileState
+from sozialakte.payments.bank.facts import BankFact
+from sozialakte.payments.bank.files import BankFiles
+from sozialakte.payments.bank.sent_orders import SentOrders
+from sozialakte.payments.bank.settle_payments import SettlePayments
 from sozialakte.payments.incoming_money import entry_id
 from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, Status
 from sozialakte.payments.iso20022.message_stream import UnreadableMessageError
@@ -27,8 +29,6 @@ from sozialakte.payments.iso20022.read_bank_message import (
     open_bank_message,
 )
 from sozialakte.payments.match_money import MatchMoney
-from sozialakte.payments.sent_orders import SentOrders
-from sozialakte.payments.settle_payments import SettlePayments
 from sozialakte.shared.reasons import Reason
 
 _MOST_TOLD = 50
