@@ -125,7 +125,7 @@ def money_now() -> list[IncomingMoney]:
 
 
 @pytest.mark.usefixtures("aws")
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(STORIES)
 def test_any_order_and_any_repetition_end_in_the_same(story: Story) -> None:
     assert played(story, shuffled=True) == played(story, shuffled=False)

@@ -74,8 +74,6 @@ class BankAnswers:
         facts = self._fitting(orders, one)
         if facts is None:
             self.book.note_sum(one, self.now)
-            what = {"group": one.payment_information_id, "amount": f"{one.currency} {one.amount}"}
-            self.told.append(Reason("bank_told.sum_of_group", what))
         return facts or ()
 
     def again(self, payment_information_id: str) -> Iterator[tuple[WaitingSum, tuple[BankFact, ...]]]:

@@ -108,7 +108,7 @@ class _Done:
         for group in self._groups:
             for one, facts in self.answers.again(group):
                 self.taking.settle(facts)
-                self.taking.book.note_sum(replace(one, settled=True), self.taking.now)
+                self.taking.book.forget_sum(one)
 
     def _of_status(self, status: Status) -> Iterator[BankFact]:
         if status.status == REJECTED:
@@ -129,7 +129,9 @@ class _Done:
                 others.append(transfer)
         if entry.is_credit or entry.is_reversal:
             # Payments that do not make the sum prove nothing about it: the sum is what is on the account.
-            self.money += self.taking.money(entry, others if entry.transfers and entry.adds_up else None, position)
+            told = others if entry.transfers and entry.adds_up else None
+            self.money += 1 if told is None else len(told)
+            self.taking.money(entry, told, position)
         elif others == [*entry.transfers]:
             yield from self._of_sum(_of_group(entry), position)
         else:
