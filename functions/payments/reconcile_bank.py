@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from sozialakte.payments.bank_book import BankBook
-from sozialakte.payments.bank_files import BankFiles
-from sozialakte.payments.reconcile_bank import BankAttentionError, ReconcileBank
-from sozialakte.payments.settle_payments import SettlePayments
+from sozialakte.payments.bank.book import BankBook
+from sozialakte.payments.bank.files import BankFiles
+from sozialakte.payments.bank.reconcile import BankAttentionError, ReconcileBank
+from sozialakte.payments.bank.settle_payments import SettlePayments
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.runtime.dynamo import Table
 from sozialakte.runtime.logging import logger

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from sozialakte.payments.bank_book import BankBook
-from sozialakte.payments.bank_files import BankFiles
+from sozialakte.payments.bank.book import BankBook
+from sozialakte.payments.bank.files import BankFiles
+from sozialakte.payments.bank.settle_payments import SettlePayments
+from sozialakte.payments.bank.take_bank_message import TakeBankMessage
 from sozialakte.payments.claim_store import ClaimStore
 from sozialakte.payments.match_money import MatchMoney
 from sozialakte.payments.money_store import MoneyStore
-from sozialakte.payments.settle_payments import SettlePayments
 from sozialakte.payments.store import PaymentsStore
-from sozialakte.payments.take_bank_message import TakeBankMessage
 from sozialakte.register import RegisterStore
 from sozialakte.runtime.dynamo import Table
 from sozialakte.runtime.logging import logger

@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 
-from sozialakte.payments.bank_book import BankBook, BankFile
-from sozialakte.payments.bank_files import BankFiles
+from sozialakte.payments.bank.book import BankBook, BankFile
+from sozialakte.payments.bank.files import BankFiles
+from sozialakte.payments.bank.settle_payments import SettlePayments
+from sozialakte.payments.bank.take_bank_message import TakeBankMessage
 from sozialakte.payments.claim_store import ClaimStore
 from sozialakte.payments.claims import Claim, ClaimKind, Demand
 from sozialakte.payments.invoice import Act, Duty, Invoice, end_to_end_id
@@ -18,9 +20,7 @@ from sozialakte.payments.iso20022.pain001 import write_payment_file
 from sozialakte.payments.iso20022.payment import DebtorAccount, Payment, PaymentFile, grouped
 from sozialakte.payments.match_money import MatchMoney
 from sozialakte.payments.money_store import MoneyStore
-from sozialakte.payments.settle_payments import SettlePayments
 from sozialakte.payments.store import PaymentsStore
-from sozialakte.payments.take_bank_message import TakeBankMessage
 from sozialakte.register import RegisterStore
 from sozialakte.register.model import Person
 from sozialakte.runtime.aws import client

@@ -234,7 +234,7 @@ def test_only_what_the_partner_writes_is_announced_to_the_receipts_queue(
 def test_s3_may_announce_uploads_of_this_account_only(aws: Assembly) -> None:
     policies = [*aws.resources("AWS::SQS::QueuePolicy"), *aws.resources("AWS::KMS::Key")]
     granted = [s for policy in policies for s in statements(policy) if _is_for_s3(s)]
-    assert len(granted) == 4, "the queues of both buckets, the receipts queue and the queues' key"
+    assert len(granted) == 5, "the queues of both buckets, the receipts queue, the bank's queue and the queues' key"
     for statement in granted:
         assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
 

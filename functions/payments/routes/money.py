@@ -1,4 +1,4 @@
-"""Money that comes in: what waits for somebody to say whose it is, the proof of the sum, and the claims of a dossier."""
+"""Money that comes in: what waits for somebody to say whose it is, the proof of the sum, the claims of a dossier."""
 
 from __future__ import annotations
 

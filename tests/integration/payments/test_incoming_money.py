@@ -19,6 +19,7 @@ from tests.http_calls import Answer, Call
 from tests.money_calls import MONEY_ID, WHY, add_money, assignment
 from tests.office import CLERK, RESPONSIBLE, furnish
 
+FOREIGN = "210000000003139471430009017"
 pytestmark = pytest.mark.usefixtures("aws")
 
 
@@ -98,7 +99,8 @@ def test_what_only_half_fits_is_not_proposed(amount: str, payer: str) -> None:
 
 def test_another_currency_is_proposed_never_matched() -> None:
     claim = claimed("250.00")
-    euros = entry("250.00", details("250.00", credit=True, reference=claim.reference, currency="EUR"), credit=True, ref="E", currency="EUR")  # fmt: skip
+    inside = details("250.00", credit=True, reference=claim.reference, currency="EUR")
+    euros = entry("250.00", inside, credit=True, ref="E", currency="EUR")
 
     take(camt("camt.054", [euros]))
 
@@ -220,8 +222,8 @@ def test_who_comes_second_learns_who_came_first() -> None:
     ("body", "status", "problem"),
     [
         ({"version": 1, "fate": "claim", "reason": WHY}, 422, "invalid_request"),
-        ({"version": 1, "fate": "paid_back", "claim": "210000000003139471430009017", "reason": WHY}, 422, "invalid_request"),
-        ({"version": 1, "fate": "claim", "claim": "210000000003139471430009017", "reason": WHY}, 422, "invalid_request"),
+        ({"version": 1, "fate": "paid_back", "claim": FOREIGN, "reason": WHY}, 422, "invalid_request"),
+        ({"version": 1, "fate": "claim", "claim": FOREIGN, "reason": WHY}, 422, "invalid_request"),
         ({"version": 1, "fate": "claim", "claim": "x" * 10_000, "reason": WHY}, 422, "invalid_request"),
         ({"version": 1, "fate": "divided", "reason": WHY}, 422, "invalid_request"),
         ({"version": 1, "fate": "paid_back", "reason": ""}, 422, "invalid_request"),

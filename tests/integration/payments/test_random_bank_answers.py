@@ -1,4 +1,4 @@
-"""Whatever the bank says, in whatever order and however often, ends in the same: nobody is paid twice, no money is lost.
+"""Whatever the bank says, in whatever order and however often, ends in the same: nobody paid twice, no money lost.
 
 Random sets of payments get random fates; the messages that tell of them come shuffled, repeated, and told in two ways.
 """
@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moto.backends import get_backend
 
-from sozialakte.payments.bank_book import BankBook, BankFileState
+from sozialakte.payments.bank.book import BankBook, BankFileState
 from sozialakte.payments.claim_store import ClaimStore
 from sozialakte.payments.incoming_money import IncomingMoney, MoneyState
 from sozialakte.payments.invoice import Invoice, end_to_end_id
@@ -54,10 +54,10 @@ class Story:
 
 STORIES = st.builds(
     Story,
-    st.lists(st.sampled_from(FATES), min_size=1, max_size=5).map(tuple),
-    st.lists(st.integers(0, 2), max_size=4).map(tuple),
+    st.lists(st.sampled_from(FATES), min_size=1, max_size=4).map(tuple),
+    st.lists(st.integers(0, 2), max_size=3).map(tuple),
     st.booleans(),
-    st.lists(st.integers(0, 10**6), min_size=3, max_size=14).map(tuple),
+    st.lists(st.integers(0, 10**6), min_size=3, max_size=8).map(tuple),
 )
 
 
@@ -80,23 +80,18 @@ def _of_payment(number: int, fate: str, story: Story) -> list[bytes]:
     amount, name = f"{100 * (number + 1)}.00", end_to_end_id(invoice.invoice_id, 2)
     booked = entry(amount, details(amount, end_to_end_id=name, ref=f"d{number}"), ref=f"E{number}")
     refusal = status_report(MESSAGE, group(GROUP, payment(name)), status="PART")
-    match fate:
-        case "rejected":
-            return [refusal]
-        case "booked" if story.by_sum:
-            return []
-        case "booked":
-            return [camt("camt.054", [booked]), camt("camt.054", [booked], number=2)]
-        case "returned":
-            inside = details(amount, credit=True, end_to_end_id=name, ref=f"r{number}", returned="AC04")
-            back = entry(amount, inside, credit=True, ref=f"R{number}", code="ICDT/RRTN")
-            return [camt("camt.054", [booked]), camt("camt.054", [back])]
-        case "older booked":
-            older = end_to_end_id(invoice.invoice_id, 1)
-            return [camt("camt.054", [entry(amount, details(amount, end_to_end_id=older, ref=f"o{number}"), ref="O")])]
-        case "rejected and booked":
-            return [refusal, camt("camt.054", [booked])]
-    return [status_report(MESSAGE, status="ACCP")]
+    inside = details(amount, credit=True, end_to_end_id=name, ref=f"r{number}", returned="AC04")
+    back = entry(amount, inside, credit=True, ref=f"R{number}", code="ICDT/RRTN")
+    older = details(amount, end_to_end_id=end_to_end_id(invoice.invoice_id, 1), ref=f"o{number}")
+    told = {
+        "accepted": [status_report(MESSAGE, status="ACCP")],
+        "rejected": [refusal],
+        "booked": [] if story.by_sum else [camt("camt.054", [booked]), camt("camt.054", [booked], number=2)],
+        "returned": [camt("camt.054", [booked]), camt("camt.054", [back])],
+        "older booked": [camt("camt.054", [entry(amount, older, ref=f"O{number}")])],
+        "rejected and booked": [refusal, camt("camt.054", [booked])],
+    }
+    return told[fate]
 
 
 def _booked_by_sum(story: Story) -> int:
@@ -130,7 +125,7 @@ def money_now() -> list[IncomingMoney]:
 
 
 @pytest.mark.usefixtures("aws")
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(STORIES)
 def test_any_order_and_any_repetition_end_in_the_same(story: Story) -> None:
     assert played(story, shuffled=True) == played(story, shuffled=False)

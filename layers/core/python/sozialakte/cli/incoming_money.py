@@ -1,4 +1,4 @@
-"""``sozialakte payments money``: what came in, whether every franc is accounted for, and what the bank said that somebody
+"""``sozialakte payments money``: what came in, whether all of it is accounted for, and what the bank told that somebody
 has to look at.
 """
 
@@ -16,8 +16,8 @@ from rich.text import Text
 
 from sozialakte.cli.problems import FOUND, in_one_line
 from sozialakte.cli.stage import table_of
-from sozialakte.payments.bank_book import BankBook, BankFile
-from sozialakte.payments.bank_facts import PaymentFacts
+from sozialakte.payments.bank.book import BankBook, BankFile
+from sozialakte.payments.bank.facts import PaymentFacts
 from sozialakte.payments.claims import reference_of
 from sozialakte.payments.incoming_money import WAITING, IncomingMoney, MoneyState
 from sozialakte.payments.money_answers import state_name
@@ -55,7 +55,9 @@ class FileTold(Model):
 
 
 class MoneyReport(Model):
-    """The answer. ``payments``: what is wrong with payments, by the id that the bank names."""
+    """The answer. ``payments``: what is wrong with payments, by the id that the bank names; ``sums``: what was
+    debited for groups and does not fit their payments.
+    """
 
     proven: bool
     received: int
@@ -64,6 +66,7 @@ class MoneyReport(Model):
     waiting: list[WaitingMoney]
     files: list[FileTold]
     payments: dict[str, list[str]]
+    sums: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ def _report(read: _Read, counts: MoneyCounts) -> MoneyReport:
         by_state={str(state): count for state, count in counts.by_state.items()},
         waiting=[_waiting(money) for money in read.waiting()],
         files=[_told(file) for file in read.files()],
+        sums={one.payment_information_id: str(Money(one.amount, one.currency)) for one in read.book.sums(_PAGE)[0]},
         payments={facts.end_to_end_id: [_problem(one) for one in facts.problems] for facts in read.payments()},
     )
 
@@ -159,6 +163,8 @@ def _show(report: MoneyReport) -> None:
         console.print(_list(report))
     for file in report.files:
         console.print(f"{file.at} {file.file}: {' '.join(file.told)}", markup=False, highlight=False)
+    for group, amount in report.sums.items():
+        console.print(say(Reason("cli.money.sum_of_group", {"group": group, "amount": amount})), highlight=False)
     for name, problems in report.payments.items():
         console.print(f"{name}: {' '.join(problems)}", markup=False, highlight=False)
 

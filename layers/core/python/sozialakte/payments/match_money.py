@@ -1,4 +1,4 @@
-"""Say of money that comes in what it pays: the claim that its reference names, or those that amount and name propose."""
+"""Say what money that comes in pays: the claim that its reference names, or those that amount and name propose."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class MatchMoney:
     person: FindPerson
     now: datetime
 
-    def __call__(self, entry: Entry, transfers: Sequence[Transfer] | None, position: int = 0) -> int:
-        """Keep the money of an entry; how many credits that are new.
+    def __call__(self, entry: Entry, transfers: Sequence[Transfer] | None, position: int = 0) -> None:
+        """Keep the money of an entry.
 
         ``transfers``: those in it that are nothing else; None: the bank does not tell them. What was kept stays,
         however often it is told. A sum of which the bank tells the payments later, or told them before, is the same
@@ -49,28 +49,26 @@ class MatchMoney:
         whole = entry_id(entry, position)
         known = self.store.find(whole)
         if known is not None and (known.state not in WAITING or transfers is None):
-            return 0
+            return
         if transfers is None:
-            return self._keep(whole_of(entry, whole))
-        kept = sum(
+            self._keep(whole_of(entry, whole))
+            return
+        for place, one in enumerate(transfers):
             self._keep(money_of(entry, one, transfer_id(entry, one, f"{whole}#{place}")))
-            for place, one in enumerate(transfers)
-        )
         self._divide(known or whole_of(entry, whole), is_new=known is None)
-        return kept
 
-    def _keep(self, money: IncomingMoney) -> int:
-        """New money; whether it is new."""
+    def _keep(self, money: IncomingMoney) -> None:
+        """New money, unless it is known."""
         for _ in range(_ATTEMPTS):
             if self.store.find(money.money_id) is not None:
-                return 0
+                return
             matched, claim = self._matched(money)
+            parts = self.claims.paid_parts(claim, claim.paid(money.amount)) if claim else ()
             try:
-                parts = self.claims.paid_parts(claim, claim.paid(money.amount)) if claim else ()
                 self.store.save(None, matched, *parts)
             except MoneyChangedError:
                 continue  # the claim has got other money meanwhile
-            return 1
+            return
         raise WriteConflictError
 
     def _matched(self, money: IncomingMoney) -> tuple[IncomingMoney, Claim | None]:

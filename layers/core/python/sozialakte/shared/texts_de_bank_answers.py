@@ -50,6 +50,8 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "cli.money.proven": "Die Summe geht auf: {received} Gutschriften eingegangen, jede in genau einem Zustand.",
         "cli.money.reference": "Referenz",
         "cli.money.state": "Zustand",
+        "cli.money.sum_of_group": "Die Belastung der Gruppe {group} mit {amount} passt nicht zu ihren Zahlungen. Sie wartet, "
+        "bis die Bank mehr sagt.",
         "cli.money.waiting": "Noch zuzuordnen: {count}",
         # -- what is wrong with a message of the bank --
         "bank_message.balance": "Die Summen gehen nicht auf: Nach den Buchungen wäre der Schlusssaldo {expected}, der "
@@ -67,8 +69,6 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         # -- what a message of the bank told that somebody should know --
         "bank_told.other_file": "Die Bank hat die Datei {message_id} anders verstanden: {said_count} Zahlungen, zusammen "
         "{said_total}. Geschickt wurden {count} Zahlungen, zusammen {total}.",
-        "bank_told.sum_of_group": "Die Belastung der Gruppe {group} mit {amount} passt nicht zu ihren Zahlungen. Sie wartet, "
-        "bis die Bank mehr sagt.",
         "bank_told.unknown_file": "Die Datei {message_id}, von der die Bank spricht, haben wir nicht geschickt.",
         "bank_told.unnumbered": "Eine Buchung über {amount} hat keine Nummer der Bank. Ob sie doppelt gemeldet ist, lässt "
         "sich nur nach Tag und Betrag sagen.",

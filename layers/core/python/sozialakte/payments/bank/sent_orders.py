@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sozialakte.payments.bank_files import BankFiles
+from sozialakte.payments.bank.files import BankFiles
 from sozialakte.payments.iso20022.orders import Order, orders_in
 
 _FILES_KEPT = 4  # in memory; a statement speaks of few

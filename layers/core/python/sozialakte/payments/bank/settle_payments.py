@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from sozialakte.payments.bank_book import BankBook
-from sozialakte.payments.bank_facts import BankFact, PaymentFacts, after_facts
+from sozialakte.payments.bank.book import BankBook
+from sozialakte.payments.bank.facts import BankFact, PaymentFacts, after_facts
 from sozialakte.payments.invoice import Invoice, invoice_named
 from sozialakte.payments.store import InvoiceChangedError, PaymentsStore
 from sozialakte.runtime.dynamo import ConditionFailedError, WriteConflictError, transact

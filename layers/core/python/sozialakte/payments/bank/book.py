@@ -21,7 +21,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from sozialakte.payments.bank_facts import PaymentFacts
+from sozialakte.payments.bank.facts import PaymentFacts
 from sozialakte.runtime.adapters import adapter
 from sozialakte.runtime.dynamo import NEW, AlreadyExistsError, Attr, Item, Key, Page, Part, Put, Query, Table
 from sozialakte.shared.reasons import Reason
@@ -67,7 +67,6 @@ class WaitingSum:
     amount: Decimal
     currency: str
     on: date | None = None
-    settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,14 +122,16 @@ class BankBook:
     def waiting_sums(self, payment_information_id: str) -> list[WaitingSum]:
         """The sums of a group that did not fit."""
         rows = self.table.query(Query(Key("pk").eq(f"BATCH#{payment_information_id}"), consistent=True))
-        return [one for one in (_read(WaitingSum, row) for row in rows) if not one.settled]
+        return [_read(WaitingSum, row) for row in rows]
 
     def note_sum(self, one: WaitingSum, at: datetime) -> None:
-        """Keep a sum that does not fit, or (``settled``) that it does now."""
-        keys: dict[str, object] = {"pk": f"BATCH#{one.payment_information_id}", "sk": one.key, "entity": "bank_batch"}
-        if not one.settled:
-            keys |= {"state_key": "batch#waiting", "since": at.isoformat()}
-        self.table.put({**_stored(one), **keys})
+        """Keep a sum that does not fit."""
+        keys = {"pk": f"BATCH#{one.payment_information_id}", "sk": one.key, "entity": "bank_batch"}
+        self.table.put({**_stored(one), **keys, "state_key": "batch#waiting", "since": at.isoformat()})
+
+    def forget_sum(self, one: WaitingSum) -> None:
+        """It fits now, and what it says was done."""
+        self.table.delete(f"BATCH#{one.payment_information_id}", one.key)
 
     def files(self, mark: str, limit: int, cursor: str | None = None) -> tuple[tuple[BankFile, ...], str | None]:
         """Messages that were ``refused`` or tell something ``odd``, the newest first, and the cursor of the next."""

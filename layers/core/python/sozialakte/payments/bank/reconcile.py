@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
-from sozialakte.payments.bank_book import BankBook
-from sozialakte.payments.bank_files import Arrival, BankFiles
-from sozialakte.payments.settle_payments import SettlePayments
+from sozialakte.payments.bank.book import BankBook
+from sozialakte.payments.bank.files import Arrival, BankFiles
+from sozialakte.payments.bank.settle_payments import SettlePayments
 from sozialakte.runtime.queues import Queue
 from sozialakte.runtime.s3_events import notification_of
 

@@ -13,10 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sozialakte.payments.bank_answers import BankAnswers
-from sozialakte.payments.bank_book import BankBook, BankFile, BankFileState
-from sozialakte.payments.bank_facts import BankFact
-from sozialakte.payments.bank_files import BankFiles
+from sozialakte.payments.bank.answers import BankAnswers
+from sozialakte.payments.bank.book import BankBook, BankFile, BankFileState
+from sozialakte.payments.bank.facts import BankFact
+from sozialakte.payments.bank.files import BankFiles
+from sozialakte.payments.bank.sent_orders import SentOrders
+from sozialakte.payments.bank.settle_payments import SettlePayments
 from sozialakte.payments.incoming_money import entry_id
 from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, Status
 from sozialakte.payments.iso20022.read_bank_message import (
@@ -27,8 +29,6 @@ from sozialakte.payments.iso20022.read_bank_message import (
 )
 from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.payments.match_money import MatchMoney
-from sozialakte.payments.sent_orders import SentOrders
-from sozialakte.payments.settle_payments import SettlePayments
 from sozialakte.shared.reasons import Reason
 
 _MOST_TOLD = 50
@@ -108,7 +108,7 @@ class _Done:
         for group in self._groups:
             for one, facts in self.answers.again(group):
                 self.taking.settle(facts)
-                self.taking.book.note_sum(replace(one, settled=True), self.taking.now)
+                self.taking.book.forget_sum(one)
 
     def _of_status(self, status: Status) -> Iterator[BankFact]:
         if status.status == REJECTED:
@@ -129,7 +129,9 @@ class _Done:
                 others.append(transfer)
         if entry.is_credit or entry.is_reversal:
             # Payments that do not make the sum prove nothing about it: the sum is what is on the account.
-            self.money += self.taking.money(entry, others if entry.transfers and entry.adds_up else None, position)
+            told = others if entry.transfers and entry.adds_up else None
+            self.money += 1 if told is None else len(told)
+            self.taking.money(entry, told, position)
         elif others == [*entry.transfers]:
             yield from self._of_sum(_of_group(entry), position)
         else:

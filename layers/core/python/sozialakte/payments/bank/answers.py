@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sozialakte.payments.bank_book import BankBook, WaitingSum
-from sozialakte.payments.bank_facts import BankFact, FactKind, booking_key
+from sozialakte.payments.bank.book import BankBook, WaitingSum
+from sozialakte.payments.bank.facts import BankFact, FactKind, booking_key
+from sozialakte.payments.bank.sent_orders import SentOrders
 from sozialakte.payments.incoming_money import entry_id, transfer_id
 from sozialakte.payments.invoice import invoice_named
 from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, Status, Transfer
 from sozialakte.payments.iso20022.bank_reasons import in_words
 from sozialakte.payments.iso20022.orders import Order
-from sozialakte.payments.sent_orders import SentOrders
 from sozialakte.shared.reasons import Reason
 
 
@@ -74,8 +74,6 @@ class BankAnswers:
         facts = self._fitting(orders, one)
         if facts is None:
             self.book.note_sum(one, self.now)
-            what = {"group": one.payment_information_id, "amount": f"{one.currency} {one.amount}"}
-            self.told.append(Reason("bank_told.sum_of_group", what))
         return facts or ()
 
     def again(self, payment_information_id: str) -> Iterator[tuple[WaitingSum, tuple[BankFact, ...]]]:

@@ -1,0 +1,1 @@
+"""What the bank answers: taken once, in whatever order it comes."""
