@@ -17,6 +17,9 @@ from sozialakte.payments.iso20022.bank_reasons import in_words
 from sozialakte.payments.iso20022.orders import Order
 from sozialakte.shared.reasons import Reason
 
+_HAS_IT = frozenset({"AM05", "DU01", "DU02"})
+"""Duplication, duplicate message id, duplicate payment information id (ISO's ExternalStatusReason1Code)."""
+
 
 @dataclass(frozen=True)
 class BankAnswers:
@@ -31,6 +34,11 @@ class BankAnswers:
         """What a status says of each payment; only a rejection says anything for good."""
         self._compare(status)
         if status.status != REJECTED:
+            return
+        if not status.end_to_end_id and status.reason.code in _HAS_IT:
+            # The bank will not take a file twice. What it pays is the first one, of which this says nothing.
+            what = status.payment_information_id or status.message_id
+            self.told.append(Reason("bank_told.has_it", {"what": what}))
             return
         why = in_words(status.reason)
         key = f"pain.002#{status.message_id}"

@@ -1,0 +1,91 @@
+"""Standing payments of a month end: rents and premiums, coded and approved, laid into the table at once.
+
+The rows are those that the platform writes, and so are the ledger's counters; only the way there is shorter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from random import Random
+
+from moto.backends import get_backend
+
+from sozialakte.payments.invoice import MACHINE, CodingLine, Invoice, Scan
+from sozialakte.payments.ledger_counters import LEDGER, rows_of
+from sozialakte.payments.qr_bill import Party
+from sozialakte.payments.records import invoice_item
+from sozialakte.payments.store import PaymentsStore
+from sozialakte.payments.terms import Terms
+from sozialakte.runtime.dynamo import Change, Item, Table
+from sozialakte.runtime.items import to_attributes
+from tests.aws import ACCOUNT, PAYMENTS, REGION
+from tests.bills import creditor_reference, iban_of, qr_reference
+from tests.invoices import RECEIVED, TERMS
+from tests.runs import approved
+
+INSURERS = 8
+PAYMENTS_A_LANDLORD = 100
+_RENT, _PREMIUM = "21", "31"  # categories
+_QR_IBAN, _PLAIN = 30_000, 700  # numbers of institutions; those from 30000 on are of QR-IBANs
+
+
+def standing_payments(count: int, seed: int, first: int = 1) -> list[Invoice]:
+    """So many approved invoices, not stored; ``first`` numbers them on. The same seed makes the same."""
+    return [_payment(number, Random(f"{seed}/{number}"), count) for number in range(first, first + count)]  # noqa: S311
+
+
+def lay_in(invoices: Sequence[Invoice]) -> None:
+    """They lie in the table, their creditors known, and the ledger counts them."""
+    store, known = PaymentsStore(PAYMENTS), {}
+    for invoice in invoices:
+        name = invoice.terms.creditor
+        if name not in known:
+            met = store.creditors.meet(invoice.terms, MACHINE, RECEIVED)
+            known[name] = met.creditor_id if met else None
+    _lay_in(invoice_item(replace(one, creditor_id=known[one.terms.creditor])) for one in invoices)
+    for row, counted in rows_of(invoices).items():
+        Table(PAYMENTS).update(LEDGER, row, Change(add=dict(counted)))
+
+
+def _lay_in(rows: Iterable[Item]) -> None:
+    """Straight into moto's memory: asking its API for each would double the time of the rehearsal."""
+    table = get_backend("dynamodb")[ACCOUNT][REGION].tables[PAYMENTS]
+    for row in rows:
+        table.put_item(to_attributes(row))
+
+
+def _payment(number: int, chance: Random, count: int) -> Invoice:
+    is_rent = chance.random() < 0.55
+    terms = _rent(number, chance, count) if is_rent else _premium(number, chance)
+    amount = terms.amount or Decimal(0)
+    letter = f"{chance.getrandbits(128):032x}-0001-0001"
+    return approved(
+        number,
+        terms=terms,
+        accepted=amount,
+        lines=(CodingLine(amount, _RENT if is_rent else _PREMIUM),),
+        dossier_id=f"SH-2026-{number % 99_999:05d}",
+        scan=Scan(letter, 1, f"letters/{letter}/original.pdf", "v1"),
+    )
+
+
+def _rent(number: int, chance: Random, count: int) -> Terms:
+    landlord = chance.randrange(max(1, count // PAYMENTS_A_LANDLORD))
+    who = Party(f"Immobilien {landlord} AG", "Seestrasse", str(1 + landlord), "6003", "Luzern", "CH")
+    facts = {"iban": iban_of(_PLAIN, landlord), "reference_type": "SCOR", "reference": creditor_reference(f"{number}")}
+    return _terms(number, who, Decimal(chance.randrange(650, 2400, 5)), facts)
+
+
+def _premium(number: int, chance: Random) -> Terms:
+    insurer = chance.randrange(INSURERS)
+    who = Party(f"Krankenkasse {insurer}", "Bahnhofplatz", str(1 + insurer), "3011", "Bern", "CH")
+    facts = {"iban": iban_of(_QR_IBAN, insurer), "reference_type": "QRR", "reference": qr_reference(number)}
+    return _terms(number, who, Decimal(chance.randrange(18_000, 52_000, 5)) / 100, facts)
+
+
+def _terms(number: int, creditor: Party, amount: Decimal, facts: dict[str, str]) -> Terms:
+    due = date(2026, 11, 30)
+    return replace(TERMS, creditor=creditor, amount=amount, invoice_number=f"2026-{number}", due=due, **facts)  # type: ignore[arg-type] # texts
