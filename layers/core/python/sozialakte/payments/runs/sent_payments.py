@@ -8,7 +8,8 @@ from io import BytesIO
 
 from lxml import etree
 
-from sozialakte.payments.iso20022.message_stream import MessageStream, UnreadableMessageError, opening_of
+from sozialakte.payments.iso20022.message_opening import UnreadableMessageError, opening_of
+from sozialakte.payments.iso20022.message_stream import MessageStream
 from sozialakte.payments.iso20022.pain001 import NAMESPACE
 from sozialakte.shared.reasons import Reason
 
