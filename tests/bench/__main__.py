@@ -23,6 +23,7 @@ SECTIONS: Mapping[str, str] = {
     "bills": "reading QR-bills",
     "bill_calls": "calls of a bill",
     "bill_lists": "lists of bills",
+    "payment_file": "files of payments",
     "memory": "memory of 1'000 pages",
     "calls": "calls and price",
     "lists": "lists and searches",

@@ -14,7 +14,7 @@ import pytest
 
 from sozialakte.payments.iso20022.bank_message import BankReason, Entry, Status
 from sozialakte.payments.iso20022.bank_reasons import KNOWN, in_words
-from sozialakte.payments.iso20022.message_stream import UnreadableMessageError
+from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.payments.iso20022.read_bank_message import BankMessage, against_schema, open_bank_message
 from sozialakte.shared.texts import say
 from tests.bank.words import ACCOUNT, balance, batch, camt, details, entry, group, payment, status_report

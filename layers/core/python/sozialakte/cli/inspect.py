@@ -14,6 +14,7 @@ from rich.console import Console
 
 from sozialakte.cli.inspect_bank_message import inspect_bank_message
 from sozialakte.cli.inspect_bill import inspect_bill
+from sozialakte.cli.inspect_payment_file import inspect_payment_file
 from sozialakte.cli.scan_report import LetterReport, ScanReport, as_json, as_tables, report_plan, report_rejection
 from sozialakte.intake.batch import Upload
 from sozialakte.intake.check_manifest import check
@@ -31,6 +32,7 @@ LARGEST = 10**10  # bytes of the PDF made of a TIFF, in the folder for temporary
 inspect_app = typer.Typer(help="Look at things without changing anything.", no_args_is_help=True)
 inspect_app.command("bill")(inspect_bill)
 inspect_app.command("bank-message")(inspect_bank_message)
+inspect_app.command("payment-file")(inspect_payment_file)
 
 
 @inspect_app.callback()

@@ -11,7 +11,7 @@ from decimal import Decimal
 from lxml import etree
 
 from sozialakte.payments.iso20022.bank_message import BankReason
-from sozialakte.payments.iso20022.message_stream import UnreadableMessageError
+from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.shared.reasons import Reason
 
 _ISO_DAY = 10  # characters

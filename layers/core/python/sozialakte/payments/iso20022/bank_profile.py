@@ -11,8 +11,8 @@ from types import MappingProxyType
 class BankProfile:
     """A bank's wishes.
 
-    ``instruction_ids``: it wants an InstrId in every payment (the guidelines leave it open). ``no_postal_code_by_line``:
-    it refuses a PstCd beside an AdrLine (the guidelines allow both); what we write has no AdrLine, so this is a check.
+    ``instruction_ids``: it wants an InstrId in every payment, which the guidelines leave open.
+    ``no_postal_code_by_line``: it refuses PstCd beside AdrLine, which the guidelines allow. We write no AdrLine.
     """
 
     name: str

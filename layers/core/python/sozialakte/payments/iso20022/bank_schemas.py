@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from sozialakte.payments.iso20022.bank_message import MessageKind
-from sozialakte.payments.iso20022.message_stream import UnreadableMessageError
+from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.shared.reasons import Reason
 
 _FILES = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,14 +17,11 @@ from sozialakte.payments.iso20022.breaches import Breach
 from sozialakte.payments.iso20022.fields import FieldReader, Fields, local_name, read_all
 from sozialakte.payments.iso20022.group_rules import against_group
 from sozialakte.payments.iso20022.header_rules import against_header, against_totals
-from sozialakte.payments.iso20022.message_stream import (
-    MessageStream,
-    Opening,
-    UnreadableMessageError,
-    opening_of,
-)
+from sozialakte.payments.iso20022.message_opening import Opening, opening_of
+from sozialakte.payments.iso20022.message_stream import MessageStream
 from sozialakte.payments.iso20022.payment_rules import PaymentRules, amount_of
 from sozialakte.payments.iso20022.rule_book import RuleError, broken
+from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
@@ -61,14 +58,17 @@ class Asked:
     sent: Container[str] = ()
 
 
-def check_payment_file(source: BinaryIO, schema: etree.XMLSchema, asked: Asked = Asked()) -> FileFindings:
+NOTHING_ELSE = Asked()
+"""The guidelines alone."""
+
+
+def check_payment_file(source: BinaryIO, schema: etree.XMLSchema, asked: Asked = NOTHING_ELSE) -> FileFindings:
     """The findings on a file that can be read from its beginning more than once. Says what is wrong, never raises."""
     check = _Check(asked)
     try:
         opening = opening_of(source)
         if wrong := _not_this_message(opening):
-            check.count_only(source, opening)
-            return check.findings((say(wrong),))
+            return check.findings((say(wrong), *check.count_only(source, opening)))
         stream = check.run(source, schema)
         if stream.has_enough_errors:
             check = _Check(asked)
@@ -123,12 +123,15 @@ class _Check:
             self.note(rule_book.CDATA, "/")
         return stream
 
-    def count_only(self, source: BinaryIO, opening: Opening) -> None:
-        """Of another version we know where payments are, not what their rules were."""
-        for element in MessageStream(source, opening.root, _LOOKED_AT):
-            if local_name(element) == "CdtTrfTxInf":
-                self.payments += 1
-                self.total += amount_of(self._reader.read(element))
+    def count_only(self, source: BinaryIO, opening: Opening) -> Iterator[str]:
+        """Of another version we know where payments are, not what their rules were. Says if it is no XML either."""
+        try:
+            for element in MessageStream(source, opening.root, _LOOKED_AT):
+                if local_name(element) == "CdtTrfTxInf":
+                    self.payments += 1
+                    self.total += amount_of(self._reader.read(element))
+        except UnreadableMessageError as error:
+            yield say(error.reason)
 
     def findings(self, schema_errors: tuple[str, ...]) -> FileFindings:
         return FileFindings(schema_errors, tuple(self.errors), self.payments, self.total)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from sozialakte.payments.iso20022.message_stream import UnreadableMessageError
+from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.shared.reasons import Reason
 
 _LONGEST_PATH = 500

@@ -42,8 +42,8 @@ def against_group(group: Fields, profile: BankProfile, day: date | None) -> Iter
 
 def service_level(fields: Fields) -> str:
     """``SEPA`` if that is one of the service levels, else empty."""
-    levels = [text for path, text in fields.texts.items() if path.startswith("PmtTpInf/SvcLvl")]
-    return "SEPA" if "SEPA" in levels else ""
+    levels = (path for path, text in fields.texts.items() if text == "SEPA" and path.startswith("PmtTpInf/SvcLvl"))
+    return "SEPA" if any(path.endswith("/Cd") for path in levels) else ""
 
 
 def _against_account(group: Fields) -> Iterator[Breach]:

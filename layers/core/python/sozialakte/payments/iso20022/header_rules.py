@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from sozialakte.payments.iso20022 import rule_book
 from sozialakte.payments.iso20022.breaches import Breach, against_texts
@@ -13,6 +14,7 @@ from sozialakte.payments.iso20022.rule_book import Rule
 from sozialakte.payments.iso20022.sps_text import is_identifier
 
 _CONTACTS = frozenset({"NAME", "PRVD", "VRSN", "SPSV"})
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})")
 _CONTACT = "InitgPty/CtctDtls"
 
 
@@ -45,12 +47,8 @@ def against_totals(fields: Fields, count: int, total: Decimal, rules: tuple[Rule
 
 
 def decimal_of(text: str) -> Decimal | None:
-    """The number, None if it is none (the schema says so)."""
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    """The number, None if it is none (the schema says so); an exponent, which might be a billion, is none of XML's."""
+    return Decimal(text.strip()) if _DECIMAL.fullmatch(text.strip()) else None
 
 
 def _against_contact(header: Fields) -> Iterator[Breach]:

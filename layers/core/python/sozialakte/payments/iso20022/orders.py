@@ -28,7 +28,7 @@ def orders_in(source: BinaryIO) -> Iterator[Order]:
     """Every order, in the file's order. Raises `UnreadableMessageError`."""
     elements, message_id, group = Elements(NAMESPACE), "", None
     told = ("", "")
-    for element in MessageStream(source, NAMESPACE, ("GrpHdr", "CdtTrfTxInf", "PmtInf")):
+    for element in MessageStream(source, "Document", ("GrpHdr", "CdtTrfTxInf", "PmtInf"), NAMESPACE):
         match local_name(element):
             case "GrpHdr":
                 message_id = elements.text(element, "MsgId")

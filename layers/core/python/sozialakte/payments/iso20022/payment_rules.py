@@ -30,7 +30,6 @@ _PARTIES = ("Cdtr", "UltmtDbtr", "UltmtCdtr")
 _ONE_LEVEL = ("PmtTpInf", "ChrgBr", "UltmtDbtr")
 _ON_GROUPS = frozenset({"SALA", "PENS"})
 _WITH_CENTS = frozenset({"CHF", "EUR"})
-_CENT = -2
 _LONGEST_SEPA_NAME = 70
 _WITH_ACCOUNT = frozenset({PaymentType.DOMESTIC, PaymentType.SEPA})
 
@@ -50,8 +49,8 @@ class PaymentRules:
         self._method = self.group.text("PmtMtd")
         self._service_level = service_level(self.group)
 
-    def check(self, payment: Fields) -> list[Breach]:
-        """What is wrong with a payment. Currency and type are noted, for those of a group must be the same."""
+    def check(self, payment: Fields, amount: Decimal) -> list[Breach]:
+        """What is wrong with a payment of so much. Currency and type are noted: in a group they are the same."""
         kind = self._kind(payment)
         self.currencies.add(payment.currency)
         self.kinds.add(kind)
@@ -59,7 +58,7 @@ class PaymentRules:
         if not _is_written_well(payment):
             found += against_texts(payment)
         found += self._against_ids(payment)
-        found += _against_amount(payment, kind)
+        found += _against_amount(payment, kind, amount)
         found += _against_account(payment, kind)
         for party in _PARTIES:
             if party in payment.elements:
@@ -125,14 +124,13 @@ def _is_written_well(payment: Fields) -> bool:
     return None not in texts and is_permitted("".join(texts))  # type: ignore[arg-type] # none is None
 
 
-def _against_amount(payment: Fields, kind: PaymentType) -> Iterator[Breach]:
-    amount, path = amount_of(payment), _AMOUNT
+def _against_amount(payment: Fields, kind: PaymentType, amount: Decimal) -> Iterator[Breach]:
     if amount == 0:
-        yield Breach(rule_book.ZERO, path)
+        yield Breach(rule_book.ZERO, _AMOUNT)
     elif kind in LARGEST and amount > LARGEST[kind]:
-        yield Breach(rule_book.AMOUNT, path, {"most": str(LARGEST[kind])})
-    if payment.currency in _WITH_CENTS and int(amount.as_tuple().exponent) < _CENT:
-        yield Breach(rule_book.DECIMALS, path, {"currency": payment.currency})
+        yield Breach(rule_book.AMOUNT, _AMOUNT, {"most": str(LARGEST[kind])})
+    if payment.currency in _WITH_CENTS and amount != round(amount, 2):
+        yield Breach(rule_book.DECIMALS, _AMOUNT, {"currency": payment.currency})
 
 
 def _against_account(payment: Fields, kind: PaymentType) -> Iterator[Breach]:

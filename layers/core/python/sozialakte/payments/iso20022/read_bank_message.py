@@ -12,8 +12,10 @@ from sozialakte.payments.iso20022.bank_elements import Elements
 from sozialakte.payments.iso20022.bank_message import Entry, MessageKind, Status
 from sozialakte.payments.iso20022.bank_schemas import schema_of
 from sozialakte.payments.iso20022.camt import CamtReader
-from sozialakte.payments.iso20022.message_stream import MessageStream, UnreadableMessageError, opening_of
+from sozialakte.payments.iso20022.message_opening import opening_of
+from sozialakte.payments.iso20022.message_stream import MessageStream
 from sozialakte.payments.iso20022.pain002 import StatusReader
+from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.shared.reasons import Reason
 
 WANTED = {MessageKind.STATUS: "10", MessageKind.STATEMENT: "08", MessageKind.NOTIFICATION: "08"}
@@ -50,10 +52,10 @@ class BankMessage:
         status = self.kind is MessageKind.STATUS
         reader = StatusReader(elements) if status else CamtReader(elements, self.told, self.accounts)
         names = pain002.NAMES if status else camt.NAMES
-        stream = MessageStream(self.source, self.namespace, names, schema_of(self.kind))
+        stream = MessageStream(self.source, "Document", names, self.namespace, schema_of(self.kind))
         for element in stream:
             yield from reader.read(element)
-        self.schema_errors[:] = stream.schema_errors
+        self.schema_errors[:] = stream.located_errors()
 
 
 def open_bank_message(source: BinaryIO) -> BankMessage:

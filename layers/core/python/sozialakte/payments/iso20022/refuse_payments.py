@@ -40,11 +40,16 @@ def refusals(file: PaymentFile) -> Iterator[Refusal]:
     """Everything that stands in the way of writing this file."""
     if of_file := tuple(_against_file(file)):
         yield Refusal(of_file)
+    taken: set[str] = set()
     for group in file.groups:
         if of_account := (*_against_account(group.account), *_against_group(group)):
             yield Refusal(of_account)
         for payment in group.payments:
-            if reasons := against_payment(payment, group):
+            reasons = against_payment(payment, group)
+            if payment.end_to_end_id in taken:
+                reasons += (Reason("bank.twice"),)
+            taken.add(payment.end_to_end_id)
+            if reasons:
                 yield Refusal(reasons, payment.end_to_end_id, payment.invoice_id)
 
 

@@ -15,6 +15,7 @@ _INFORMATION = f"{_STRUCTURED}/CdtrRefInf"
 _KIND = f"{_INFORMATION}/Tp/CdOrPrtry"
 _REFERENCE = f"{_INFORMATION}/Ref"
 _BESIDE = f"{_STRUCTURED}/AddtlRmtInf"
+_IBAN = "CdtrAcct/Id/IBAN"
 _LONGEST = {PaymentType.DOMESTIC: 9000, PaymentType.SEPA: 140}
 _CHECKED = frozenset(_LONGEST)
 
@@ -23,25 +24,25 @@ def against_remittance(fields: Fields, kind: PaymentType) -> Iterator[Breach]:
     """What is wrong with references and messages of a payment in Switzerland or in SEPA; others are not looked at."""
     if kind not in _CHECKED:
         return
-    if is_qr_iban(fields.text("CdtrAcct/Id/IBAN")):
-        yield from _against_qr_iban(fields)
-    elif fields.text(f"{_KIND}/Prtry") == "QRR":
-        yield Breach(rule_book.QRR_HERE, f"{_KIND}/Prtry")
+    wrong_kind = tuple(_against_kind(fields))
+    yield from wrong_kind
     if "RmtInf" in fields.elements:
         yield from _against_form(fields, kind)
-        yield from _against_reference(fields)
+        if not wrong_kind:
+            yield from _against_reference(fields)
 
 
-def _against_qr_iban(fields: Fields) -> Iterator[Breach]:
-    if fields.text(f"{_KIND}/Prtry") != "QRR":
-        yield Breach(rule_book.QRR_MISSING, f"{_KIND}/Prtry")
-    if _TEXT in fields.elements:
-        yield Breach(rule_book.TEXT_BESIDE_REFERENCE, _TEXT)
+def _against_kind(fields: Fields) -> Iterator[Breach]:
+    """A QR-IBAN goes with a QR reference, and a QR reference with a QR-IBAN."""
+    is_qrr = fields.text(f"{_KIND}/Prtry") == "QRR"
+    if is_qrr == is_qr_iban(fields.text(_IBAN)):
+        return
+    yield Breach(rule_book.QRR_HERE if is_qrr else rule_book.QRR_MISSING, f"{_KIND}/Prtry")
 
 
 def _against_form(fields: Fields, kind: PaymentType) -> Iterator[Breach]:
     elements = fields.elements
-    if {_TEXT, _STRUCTURED} <= elements and not is_qr_iban(fields.text("CdtrAcct/Id/IBAN")):
+    if _TEXT in elements and (_STRUCTURED in elements or is_qr_iban(fields.text(_IBAN))):
         yield Breach(rule_book.TEXT_BESIDE_REFERENCE, _TEXT)
     for path in (_TEXT, _STRUCTURED, _BESIDE):
         if f"{path}[2]" in elements:

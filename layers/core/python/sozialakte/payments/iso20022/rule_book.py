@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
+_LONGEST_FACT = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -31,8 +33,9 @@ class RuleError:
 
 
 def broken(rule: Rule, path: str, **facts: str) -> RuleError:
-    """The rule is broken there."""
-    return RuleError(rule.code, rule.number, path, say(Reason(rule.text, facts)))
+    """The rule is broken there. What the file says of itself is cut where it has no end."""
+    told = {name: fact[:_LONGEST_FACT] for name, fact in facts.items()}
+    return RuleError(rule.code, rule.number, path, say(Reason(rule.text, told)))
 
 
 BYTE_ORDER_MARK = Rule("F.1", "CH16", "pain001.byte_order_mark")

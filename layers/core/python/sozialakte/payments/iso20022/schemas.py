@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from sozialakte.payments.iso20022.message_stream import UnreadableMessageError
+from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.shared.reasons import Reason
 
 SWISS_PAIN_001 = "pain.001.001.09.ch.03.xsd"

@@ -12,10 +12,13 @@ _TEXT = re.compile("[ -~\u00a0-\u00ac\u00ae-\u017f\u0218-\u021b\u20ac]*")
 _LETTERS = "[!-~\u00a1-\u00ac\u00ae-\u017f\u0218-\u021b\u20ac]"
 _AS_IT_IS = re.compile(f"{_LETTERS}*(?: {_LETTERS}+)*")
 _IDENTIFIER = re.compile(r"(?!.*//)(?![ /])[A-Za-z0-9+?/\-:().,' ]{1,35}(?<!/)")
-_KNOWN_AS = str.maketrans(
-    {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "‹": "'", "›": "'", "…": "...", "•": "-",
-     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "ẞ": "SS", "ƒ": "f", "№": "Nr.", "™": "TM"}
-)  # fmt: skip
+_PLAIN = {
+    "'": "\u2018\u2019\u201a\u2039\u203a",
+    '"': "\u201c\u201d\u201e",
+    "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2022",
+    "...": "\u2026",
+}
+_KNOWN_AS = {ord(fancy): plain for plain, all_fancy in _PLAIN.items() for fancy in all_fancy}
 _BLANK = re.compile(r"\s+")
 UNKNOWN = "?"
 """What stands for a character that has no likeness."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
@@ -18,7 +18,7 @@ from sozialakte.shared.reasons import Reason
 
 LONGEST_NAME = 70
 _LONGEST = {"StrtNm": 70, "BldgNb": 16, "PstCd": 16, "TwnNm": 35}
-_STREET = re.compile(r"(?P<street>.*[^\d\s].*?)\s+(?P<number>[0-9]{1,5}\s?[A-Za-z]?(?:[-/][0-9]{1,5}[A-Za-z]?)?)")
+_NUMBER = re.compile(r"[0-9]{1,5}[A-Za-z]?(?:[-/][0-9]{1,5}[A-Za-z]?)?")
 _DIGIT = re.compile("[0-9]")
 
 
@@ -49,11 +49,17 @@ def written(party: Party) -> WrittenParty:
 def structured(party: Party) -> Party:
     """The party with an address in fields, of permitted characters. Its street keeps a number that cannot be told."""
     street, number = fitted(party.street), fitted(party.building_number)
-    apart = _STREET.fullmatch(street) if party.combined and not number else None
-    if apart:
-        street, number = apart["street"], apart["number"]
+    if party.combined and not number:
+        street, number = _apart(street)
     code, town = fitted(party.postal_code), fitted(party.town)
-    return replace(party, street=street, building_number=number, postal_code=code, town=town)
+    return Party(party.name, street, number, code, town, party.country, party.combined)
+
+
+def _apart(line: str) -> tuple[str, str]:
+    """Street and building number; the whole line and nothing where the last word is no number of a building."""
+    street, _, number = line.rpartition(" ")
+    is_street = any(map(str.isalpha, street))
+    return (street, number) if is_street and _NUMBER.fullmatch(number) else (line, "")
 
 
 def _against_name(name: str) -> Iterator[Reason]:
