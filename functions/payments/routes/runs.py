@@ -47,7 +47,7 @@ def _invoice(asked: Asked) -> str:
     return f"invoice#{asked.text('invoice_id')}"
 
 
-@api.get("/payments/runs", Guard(Action.LIST_RUNS, lambda _: "runs"))
+@api.get("/payments/runs", Guard(Action.READ_RUN, lambda _: "runs"))
 def list_runs(cursor: Cursor | None = None) -> RunList:
     """Payment runs, the newest execution day first."""
     return RunList.of(_runs().newest(PAGE_SIZE, cursor))

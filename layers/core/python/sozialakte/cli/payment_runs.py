@@ -14,7 +14,7 @@ from rich.table import Table
 
 from sozialakte.cli.problems import FOUND, CommandError, in_one_line
 from sozialakte.cli.stage import bucket_of, table_of
-from sozialakte.payments.iso20022.message_stream import UnreadableMessageError
+from sozialakte.payments.iso20022.message_opening import UnreadableMessageError
 from sozialakte.payments.iso20022.payment import PaymentsRefusedError
 from sozialakte.payments.runs.emergency import Emergency, EmergencyRefusedError, emergency
 from sozialakte.payments.runs.files import BankFiles, orders_key

@@ -120,7 +120,6 @@ class Action(StrEnum):
     ASSIGN_MONEY = "assign_money"
     LIST_CLAIMS = "list_claims"
     HAND_INBOX_OVER = "hand_inbox_over"
-    LIST_RUNS = "list_runs"
     MAKE_RUN = "make_run"
     READ_RUN = "read_run"
     CHECK_PAYMENT = "check_payment"
@@ -263,13 +262,11 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.APPROVE_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
         Action.RETURN_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
         Action.LIFT_WARNING: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE | _BUSINESS},
-        # Whose money it is that came in, accounting finds out. What clients owe is part of the work on their dossier.
+        # Whose money came in, accounting finds out. What clients owe is part of the work on their dossier.
         Action.LIST_MONEY: {Role.ACCOUNTING: _ANY},
         Action.ASSIGN_MONEY: {Role.ACCOUNTING: _ANY},
         Action.LIST_CLAIMS: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE, Role.AUDITOR: _ANY},
-        # A payment run is of the whole service. Accounting makes it and checks the sample, which needs the contents of
-        # invoices; who may release money looks at sums. Releasing takes more (`payments.runs.run`): no other duty.
-        Action.LIST_RUNS: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY, Role.AUDITOR: _ANY},
+        # Checking a sample needs the contents of invoices; releasing takes more (`payments.runs`): no other duty.
         Action.READ_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY, Role.AUDITOR: _ANY},
         Action.MAKE_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY},
         Action.CHECK_PAYMENT: {Role.ACCOUNTING: _ANY},

@@ -16,9 +16,8 @@ RUNS: Mapping[str, str] = MappingProxyType(
         # -- who did what, for the audit --
         "action.cancel_run": "einen Zahlungslauf abgebrochen",
         "action.check_payment": "eine Zahlung der Stichprobe geprüft",
-        "action.list_runs": "die Zahlungsläufe aufgelistet",
         "action.make_run": "einen Zahlungslauf begonnen",
-        "action.read_run": "einen Zahlungslauf angesehen",
+        "action.read_run": "Zahlungsläufe angesehen",
         "action.release_run": "einen Zahlungslauf freigegeben",
         # -- the command line --
         "cli.runs.broken_state": "Das ist kein vollständiger Stand der Zahlungen.",
