@@ -14,8 +14,8 @@ import pytest
 
 from sozialakte.payments.iso20022.bank_message import BankReason, Entry, Status
 from sozialakte.payments.iso20022.bank_reasons import KNOWN, in_words
-from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.payments.iso20022.read_bank_message import BankMessage, against_schema, open_bank_message
+from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.shared.texts import say
 from tests.bank.words import ACCOUNT, balance, batch, camt, details, entry, group, payment, status_report
 
@@ -115,7 +115,7 @@ def test_every_payment_of_a_group_keeps_its_group() -> None:
     )
 
     found = [
-        (one.payment_information_id, one.end_to_end_id, one.status) for one in statuses(status_report("M", groups))
+        (one.payment_information_id, one.end_to_end_id, one.status) for one in statuses(status_report("M", groups))[1:]
     ]
 
     assert found == [

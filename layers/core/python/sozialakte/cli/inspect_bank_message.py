@@ -72,8 +72,8 @@ def inspect_bank_message(
 
 def _report(source: BinaryIO) -> _Report:
     # lxml is loaded for this command alone.
-    from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError  # noqa: PLC0415
     from sozialakte.payments.iso20022.read_bank_message import RefusedMessageError, open_bank_message  # noqa: PLC0415
+    from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError  # noqa: PLC0415
 
     try:
         message = open_bank_message(source)

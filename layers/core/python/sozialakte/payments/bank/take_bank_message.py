@@ -21,13 +21,13 @@ from sozialakte.payments.bank.sent_orders import SentOrders
 from sozialakte.payments.bank.settle_payments import SettlePayments
 from sozialakte.payments.incoming_money import entry_id
 from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, Status
-from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.payments.iso20022.read_bank_message import (
     BankMessage,
     RefusedMessageError,
     against_schema,
     open_bank_message,
 )
+from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.payments.match_money import MatchMoney
 from sozialakte.shared.reasons import Reason
 
