@@ -148,6 +148,8 @@ class _Done:
         if facts is None:
             self.foreign += len(entry.transfers) or 1
         else:
+            # Looked at once more in the end: what makes it fit may have been told while it was noted.
+            self._groups[entry.payment_information_id] = None
             yield from facts
 
     def _position(self, entry: Entry) -> int:
