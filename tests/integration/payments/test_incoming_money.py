@@ -32,7 +32,7 @@ def credited(*inside: str, amount: str, ref: str = "C1", number: int = 1) -> byt
 
 
 def came(amount: str, ref: str = "c1", **what: str) -> str:
-    return details(amount, credit=True, ref=ref, **what)  # type: ignore[arg-type]
+    return details(amount, credit=True, ref=ref, **what)
 
 
 def everything() -> list[IncomingMoney]:

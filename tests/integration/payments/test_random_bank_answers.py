@@ -65,7 +65,7 @@ def messages(story: Story, reference: str) -> list[bytes]:
     """All that tells of what happens."""
     told = [message for number, fate in enumerate(story.fates) for message in _of_payment(number, fate, story)]
     if story.by_sum and (total := _booked_by_sum(story)):
-        told.append(camt("camt.053", [entry(f"{total}", batch(GROUP), ref="SUM")], balances=""))
+        told.append(camt("camt.054", [entry(f"{total}", batch(GROUP), ref="SUM")]))
     came = [_credit(kind, place, reference) for place, kind in enumerate(story.credits)]
     if came:
         told.append(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sozialakte.payments.bill_words import WORDS
-from sozialakte.payments.check_digits import is_qr_reference
+from sozialakte.payments.check_digits import is_creditor_reference, is_qr_reference
 from sozialakte.payments.claims import (
     MOST_CLAIMS,
     Claim,
@@ -20,6 +20,7 @@ from sozialakte.payments.claims import (
     Demand,
     ReceivingAccount,
     bill_of,
+    creditor_reference_of,
     number_of,
     payload_of,
     reference_of,
@@ -112,3 +113,14 @@ def test_every_language_says_everything(language: str) -> None:
 
     assert "{due}" in words.body
     assert {words.subject(kind) for kind in ClaimKind} == {words.repayment, words.cost_share}
+
+
+@pytest.mark.parametrize("number", [1, 42, MOST_CLAIMS - 1])
+def test_both_references_of_a_claim_name_it(number: int) -> None:
+    assert number_of(reference_of(number)) == number_of(creditor_reference_of(number)) == number
+    assert is_creditor_reference(creditor_reference_of(number))
+
+
+@pytest.mark.parametrize("reference", ["RF18539007547034", "RF18000000000000", "", "RF", "\u0661" * 27])
+def test_a_reference_of_somebody_else_names_no_claim(reference: str) -> None:
+    assert number_of(reference) is None

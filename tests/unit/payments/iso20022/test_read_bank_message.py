@@ -115,7 +115,7 @@ def test_every_payment_of_a_group_keeps_its_group() -> None:
     )
 
     found = [
-        (one.payment_information_id, one.end_to_end_id, one.status) for one in statuses(status_report("M", groups))
+        (one.payment_information_id, one.end_to_end_id, one.status) for one in statuses(status_report("M", groups))[1:]
     ]
 
     assert found == [

@@ -31,8 +31,8 @@ LARGEST = 10**10  # bytes of the PDF made of a TIFF, in the folder for temporary
 
 inspect_app = typer.Typer(help="Look at things without changing anything.", no_args_is_help=True)
 inspect_app.command("bill")(inspect_bill)
-inspect_app.command("payment-file")(inspect_payment_file)
 inspect_app.command("bank-message")(inspect_bank_message)
+inspect_app.command("payment-file")(inspect_payment_file)
 
 
 @inspect_app.callback()

@@ -33,7 +33,7 @@ class ClaimKind(StrEnum):
 
 
 class ClaimState(StrEnum):
-    """``ISSUED``: its bill was made, nothing was paid. The others say how much came in, compared with what was asked."""
+    """``ISSUED``: its bill was made, nothing was paid. The others compare what came in with what was asked for."""
 
     ISSUED = "issued"
     PARTLY_PAID = "partly_paid"

@@ -148,7 +148,7 @@ class MoneyLedgerAnswer(Model):
         )
 
 
-class ClaimStanding(Model):
+class IssuedClaim(Model):
     """A claim, and how far it is paid."""
 
     number: int
@@ -167,7 +167,7 @@ class ClaimStanding(Model):
     version: int
 
     @classmethod
-    def of(cls, claim: Claim) -> ClaimStanding:
+    def of(cls, claim: Claim) -> IssuedClaim:
         """In words."""
         demand = claim.demand
         return cls(
@@ -191,13 +191,13 @@ class ClaimStanding(Model):
 class ClaimList(Model):
     """A page of claims."""
 
-    claims: list[ClaimStanding]
+    claims: list[IssuedClaim]
     next: str | None
 
     @classmethod
     def of(cls, claims: Iterable[Claim], cursor: str | None) -> ClaimList:
         """A page."""
-        return cls(claims=[ClaimStanding.of(claim) for claim in claims], next=cursor)
+        return cls(claims=[IssuedClaim.of(claim) for claim in claims], next=cursor)
 
 
 def state_name(state: MoneyState) -> str:

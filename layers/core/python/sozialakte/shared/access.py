@@ -12,41 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from sozialakte.shared.roles import Relation, Role
 
-class Role(StrEnum):
-    """The groups of the staff pool."""
-
-    MAILROOM = "mailroom"
-    CASEWORKER = "caseworker"
-    TEAMLEAD = "teamlead"
-    ACCOUNTING = "accounting"
-    PAYMENTRELEASE = "paymentrelease"
-    AUDITOR = "auditor"
-    ADMINISTRATOR = "administrator"
-
-
-class Relation(StrEnum):
-    """How a member of staff stands to what they ask for; the closest one counts.
-
-    To a dossier: ``RESPONSIBLE``, ``DEPUTY`` (named by the responsible person, or standing in today) or ``TEAM`` (the
-    same team); ``OPEN_BUSINESS`` (an open invoice of this dossier, a letter claimed that may belong to it);
-    ``BREAK_GLASS`` (asked for access in an emergency, which lasts). To a sealed one only ``NAMED``. ``FOREIGN`` is a
-    dossier that is there, not sealed and not the viewer's business: it matters only to who asks for access. ``OFFICE``
-    is one, not sealed, that nobody has: it matters only to who gives it to somebody.
-    To an inbox or its owner: ``OWN``, ``TEAM`` (the team's or a colleague's), ``DEPUTY`` (of one who named the viewer)
-    or ``OFFICE`` (nobody's and no team's).
-    """
-
-    RESPONSIBLE = "responsible"
-    DEPUTY = "deputy"
-    TEAM = "team"
-    NAMED = "named"
-    OPEN_BUSINESS = "open_business"
-    BREAK_GLASS = "break_glass"
-    FOREIGN = "foreign"
-    OWN = "own"
-    OFFICE = "office"
-    NONE = "none"
+__all__ = ["TABLE", "Action", "Decision", "Relation", "Role", "decide", "roles_named"]
 
 
 class Action(StrEnum):
@@ -263,7 +231,7 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.APPROVE_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
         Action.RETURN_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
         Action.LIFT_WARNING: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
-        # Whose money it is that came in, accounting finds out. What clients owe is part of the work on their dossier.
+        # Whose money came in, accounting finds out. What clients owe is part of the work on their dossier.
         Action.LIST_MONEY: {Role.ACCOUNTING: _ANY},
         Action.ASSIGN_MONEY: {Role.ACCOUNTING: _ANY},
         Action.LIST_CLAIMS: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE, Role.AUDITOR: _ANY},

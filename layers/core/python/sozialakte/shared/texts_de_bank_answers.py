@@ -50,8 +50,8 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "cli.money.proven": "Die Summe geht auf: {received} Gutschriften eingegangen, jede in genau einem Zustand.",
         "cli.money.reference": "Referenz",
         "cli.money.state": "Zustand",
-        "cli.money.sum_of_group": "Die Belastung der Gruppe {group} mit {amount} passt nicht zu ihren Zahlungen. Sie wartet, "
-        "bis die Bank mehr sagt.",
+        "cli.money.sum_of_group": "Die Belastung der Gruppe {group} mit {amount} passt nicht zu ihren Zahlungen. Sie "
+        "wartet, bis die Bank mehr sagt.",
         "cli.money.waiting": "Noch zuzuordnen: {count}",
         # -- what is wrong with a message of the bank --
         "bank_message.balance": "Die Summen gehen nicht auf: Nach den Buchungen wäre der Schlusssaldo {expected}, der "
@@ -60,8 +60,8 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "bank_message.details": "Die Einzelheiten der Buchung {entry} ergeben zusammen nicht deren Betrag {amount}.",
         "bank_message.kind": "{kind} wird nicht angenommen. Nötig sind pain.002, camt.053 und camt.054.",
         "bank_message.newer": "{kind} in der Version {version} ist noch nicht bekannt. Nötig ist die Version {wanted}.",
-        "bank_message.older": "{kind} in der alten Version {version} wird nicht mehr angenommen. Bitte bei der Bank auf "
-        "die Version {wanted} (Swiss Payment Standards 2025) umstellen.",
+        "bank_message.older": "{kind} in der alten Version {version} wird nicht mehr angenommen. Bitte bei der Bank "
+        "auf die Version {wanted} (Swiss Payment Standards 2025) umstellen.",
         "bank_message.schema": "Die Meldung verletzt ihr Schema: {error}",
         "bank_message.sum": "Die Datei nennt Buchungen von zusammen {said}, enthalten sind {found}.",
         "bank_message.unknown": "Das ist keine Meldung einer Bank nach ISO 20022.",
@@ -69,11 +69,11 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         # -- what a message of the bank told that somebody should know --
         "bank_told.has_it": "Die Bank hat {what} ein zweites Mal bekommen und nimmt nur das erste. Das ändert nichts an "
         "den Zahlungen; wer hat die Datei noch einmal geschickt?",
-        "bank_told.other_file": "Die Bank hat die Datei {message_id} anders verstanden: {said_count} Zahlungen, zusammen "
-        "{said_total}. Geschickt wurden {count} Zahlungen, zusammen {total}.",
+        "bank_told.other_file": "Die Bank hat die Datei {message_id} anders verstanden: {said_count} Zahlungen, "
+        "zusammen {said_total}. Geschickt wurden {count} Zahlungen, zusammen {total}.",
         "bank_told.unknown_file": "Die Datei {message_id}, von der die Bank spricht, haben wir nicht geschickt.",
-        "bank_told.unnumbered": "Eine Buchung über {amount} hat keine Nummer der Bank. Ob sie doppelt gemeldet ist, lässt "
-        "sich nur nach Tag und Betrag sagen.",
+        "bank_told.unnumbered": "Eine Buchung über {amount} hat keine Nummer der Bank. Ob sie doppelt gemeldet ist, "
+        "lässt sich nur nach Tag und Betrag sagen.",
         # -- what is wrong with a payment, by what the bank said --
         "act.bank_booked": "von der Bank belastet, obwohl nicht in Auftrag",
         "act.bank_note": "Widersprüche in den Meldungen der Bank vermerkt",

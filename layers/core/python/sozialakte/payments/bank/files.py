@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO
+from typing import BinaryIO
 
 from botocore.exceptions import ClientError
 
@@ -53,18 +52,6 @@ class BankFiles:
                 file.write(block)
         return digest.hexdigest()
 
-    @contextmanager
-    def sent(self, message_id: str) -> Iterator[IO[bytes] | None]:
-        """A payment file of ours as it went out, on disk meanwhile; None if there is none of this id."""
-        body = self._sent(message_id)
-        if body is None:
-            yield None
-            return
-        with TemporaryFile() as file:
-            file.write(body)
-            file.seek(0)
-            yield file
-
     def arrivals(self) -> Iterator[Arrival]:
         """Every version of every file of the bank."""
         pages = client("s3").get_paginator("list_object_versions").paginate(Bucket=self.bucket, Prefix=INCOMING)
@@ -72,11 +59,12 @@ class BankFiles:
             for version in page.get("Versions", []):
                 yield Arrival(version["Key"], version["VersionId"], version["LastModified"])
 
-    def _sent(self, message_id: str) -> bytes | None:
+    def sent(self, message_id: str) -> BinaryIO | None:
+        """A payment file of ours as it went out; None if there is none of this id."""
         if not _OUR_MESSAGE.fullmatch(message_id):
             return None  # a name of somebody else, and no key of ours
         try:
-            return client("s3").get_object(Bucket=self.bucket, Key=f"out/{message_id}.xml")["Body"].read()
+            return BytesIO(client("s3").get_object(Bucket=self.bucket, Key=f"out/{message_id}.xml")["Body"].read())
         except ClientError as error:
             if error.response["Error"]["Code"] in _GONE:
                 return None

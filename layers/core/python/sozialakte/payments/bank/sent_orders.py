@@ -35,5 +35,5 @@ class SentOrders:
         return tuple(one for one in orders if one.payment_information_id == payment_information_id)
 
     def _read(self, message_id: str) -> tuple[Order, ...] | None:
-        with self.files.sent(message_id) as source:
-            return None if source is None else tuple(orders_in(source))
+        source = self.files.sent(message_id)
+        return None if source is None else tuple(orders_in(source))

@@ -76,10 +76,16 @@ class TakeBankMessage:
         done = _Done(self, BankAnswers(SentOrders(self.files), self.book, self.now, told))
         self.settle(done.facts(message))
         done.settle_waiting()
-        counts = {"parts": done.parts, "payments": done.payments, "money": done.money, "foreign": done.foreign}
-        accounts = tuple(dict.fromkeys(message.accounts))
-        reasons = _short((*message.told, *told))
-        return replace(file, state=BankFileState.TAKEN, accounts=accounts, told=reasons, **counts)
+        return replace(
+            file,
+            state=BankFileState.TAKEN,
+            accounts=tuple(dict.fromkeys(message.accounts)),
+            parts=done.parts,
+            payments=done.payments,
+            money=done.money,
+            foreign=done.foreign,
+            told=_short((*message.told, *told)),
+        )
 
 
 @dataclass
@@ -142,6 +148,8 @@ class _Done:
         if facts is None:
             self.foreign += len(entry.transfers) or 1
         else:
+            # Looked at once more in the end: what makes it fit may have been told while it was noted.
+            self._groups[entry.payment_information_id] = None
             yield from facts
 
     def _position(self, entry: Entry) -> int:

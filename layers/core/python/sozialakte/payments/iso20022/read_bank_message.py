@@ -55,7 +55,7 @@ class BankMessage:
         stream = MessageStream(self.source, "Document", names, self.namespace, schema_of(self.kind))
         for element in stream:
             yield from reader.read(element)
-        self.schema_errors[:] = stream.schema_errors
+        self.schema_errors[:] = stream.located_errors()
 
 
 def open_bank_message(source: BinaryIO) -> BankMessage:
