@@ -233,7 +233,8 @@ def test_functions_may_query_exactly_these_tables_and_indexes(aws: Assembly, fun
         "register.api": {"register"},
         "payments.api": {
             "payments", "payments/by_work", "payments/by_state", "payments/by_due", "payments/by_discount",
-            "payments/by_team_due", "payments/by_team_discount", "payments/by_dossier", "payments/by_creditor", "register",
+            "payments/by_team_due", "payments/by_team_discount", "payments/by_dossier", "payments/by_creditor",
+            "register",
         },
         "dossiers.api": {
             "dossiers", "dossiers/by_list", "dossiers/by_register", "dossiers/by_urgency", "register",
