@@ -189,8 +189,11 @@ class RandomPeople(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, which=WHICH, day=DAYS, payee=st.sampled_from(["", "", EMIL]))
     def name_payee(self, who: str, which: int, day: int, payee: str) -> None:
-        """Somebody says that the creditor of all these bills works here, or does not."""
+        """Somebody says that the creditor of all these bills works here, or does not; who it is tries the others."""
         self.do(EnterInvoice, Turn(who, which, day), lambda enter: enter.correct(Fields({}, payee_staff=payee)))
+        for other in range(len(self.ids)) if payee else ():
+            self.end_or_reopen(payee, other, day, Ending.REJECTED, back=True)
+            self.submit(payee, other, 0, day)
 
     @rule(who=PEOPLE, which=WHICH, old=OLD, day=DAYS)
     def send_back(self, who: str, which: int, old: int, day: int) -> None:

@@ -301,7 +301,7 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "bills.one_waits": "1 Rechnung wartet.",
         "bills.opened": "{title}, {amount}, {state}. {doubts}",
         "bills.other_creditor": "Anderer Empfänger",
-        "bills.see_twin": "Diese Rechnung ansehen ({state})",
+        "bills.see_twin": "Die andere Rechnung ansehen ({state})",
         "bills.twin_elsewhere": "Sie gehört zu einem anderen Dossier ({state}).",
         "bills.other_dossier": "anderes Dossier",
         "bills.otherwise": "Anders entscheiden",
