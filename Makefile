@@ -17,7 +17,7 @@ BENCH_READY := .venv-bench/.synced
 NODE_READY := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo down test bench lint fmt openapi schemas synth
+.PHONY: help setup browser demo down test bench rehearsal lint fmt openapi schemas synth
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -39,6 +39,9 @@ test: setup lint ## format, lint, types, all tests, then the whole system on a f
 
 bench: $(PYTHON_READY) $(BENCH_READY) ## measure speed, memory, calls, price and reliability, against targets and peers; 10 minutes
 	@$(BIN)/python -m tests.bench
+
+rehearsal: $(PYTHON_READY) ## play a month end in which the platform fails, and prove that everybody is paid once
+	@$(BIN)/python -m tests.rehearsal
 
 lint: setup
 	@echo "==> lint, format, types"

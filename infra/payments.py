@@ -106,7 +106,8 @@ class PaymentsStack(ContextStack):
 
     def _api(self) -> Function:
         register, audit = self._neighbours.register.table, self._neighbours.audit
-        letters, service = self._neighbours.intake.letters, self.site.service
+        intake, letters = self._neighbours.intake.table, self._neighbours.intake.letters
+        service = self.site.service
         return Function(
             self,
             "api",
@@ -114,6 +115,7 @@ class PaymentsStack(ContextStack):
             env={
                 "PAYMENTS_TABLE": self.table.name,
                 "REGISTER_TABLE": register.name,
+                "INTAKE_TABLE": intake.name,
                 "AUDIT_TABLE": audit.table.name,
                 "LETTERS_BUCKET": letters.name,
                 "CASEWORKER_LIMIT": str(service.approval_limits.caseworker),
@@ -125,8 +127,11 @@ class PaymentsStack(ContextStack):
                 *self.table.may("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
                 *self.table.may_query(*(index.name for index in _INDEXES)),
                 *register.may("BatchGetItem", "GetItem", "Query"),
+                *intake.may("GetItem"),
                 *audit.may_record(),
                 # Signs addresses of pictures with this permission; does not read them itself.
-                *letters.may("GetObject", under="bills/*"),
+                *letters.may("GetObject", "PutObject", under="bills/*"),
+                # The desk's picture of a page is copied for a bill that is registered by hand.
+                *letters.may("GetObject", under="letters/*"),
             ],
         )

@@ -51,7 +51,11 @@ QUEUES = (
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
 INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     REGISTER: (("by_ahv", "ahv_number"), ("by_birth_date", "birth_date"), ("by_person", "person_id", "pk")),
-    INTAKE: (("by_state", "state_key", "since"), ("by_day", "day", "received_at")),
+    INTAKE: (
+        ("by_state", "state_key", "since"),
+        ("by_day", "day", "received_at"),
+        ("by_old_dossier", "old_key", "old_order"),
+    ),
     DOSSIERS: (
         ("by_urgency", "urgent_key", "due"),
         ("by_list", "list_key", "list_order"),
@@ -72,7 +76,13 @@ INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     ),
 }
 # What these indexes carry beside keys; all others carry everything.
-ONLY: Mapping[str, tuple[str, ...]] = dict.fromkeys(("by_list", "by_register"), ("kind", "urgent", "sender_words"))
+ONLY: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("by_list", "by_register"), ("kind", "urgent", "sender_words")),
+    "by_old_dossier": (
+        *("letter_id", "state", "lane", "pages", "received_at"),
+        *("dossier_id", "named_dossier", "section"),
+    ),
+}
 STREAMED = frozenset({INTAKE, DOSSIERS, PAYMENTS})
 
 # Each new session would read the models of AWS from disk again: half of what a test's set-up costs.

@@ -25,7 +25,7 @@ from moto.core.serialize import BaseJSONSerializer
 from moto.core.utils import camelcase_to_underscores, method_names_from_class
 from moto.dynamodb.models.dynamo_type import DynamoType
 
-SERVICES = frozenset({"dynamodb", "s3", "sqs"})
+SERVICES = frozenset({"dynamodb", "s3", "sqs", "sts"})
 handled: Counter[str] = Counter()
 """How many calls each service has answered in this process."""
 

@@ -102,6 +102,6 @@ def test_the_bill_that_may_be_the_same_is_named_by_its_day_and_amount_and_one_cl
     expect(bills.page.locator("#bill .doubts")).to_contain_text("Am 02.11.2026 kam schon eine Rechnung über CHF 320.00")
     assert morning.overdue.invoice_id[:8] not in bills.text("#bill")
 
-    bills.page.get_by_role("link", name="Diese Rechnung ansehen (offen)").press("Enter")
+    bills.page.get_by_role("link", name="Die andere Rechnung ansehen (offen)").press("Enter")
 
     bills.opened(morning.overdue)

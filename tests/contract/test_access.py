@@ -460,6 +460,7 @@ GET  /payments/page/{invoice_id}                         office      403 403 403
 GET  /payments/page/{invoice_id}                         none        403 403 403 200 403 403 403 403
 GET  /payments/page/{invoice_id}                         missing     403 403 403 403 403 403 403 403
 GET  /payments/invoices                                  none        403 403 403 200 403 200 403 403
+POST /payments/invoices                                  none        200 403 403 200 403 403 403 403
 GET  /payments/overdue                                   none        403 403 403 200 403 200 403 403
 GET  /payments/discounts                                 none        403 403 403 200 403 200 403 403
 GET  /payments/creditors/{creditor_id}/invoices          none        403 403 403 200 403 200 403 403
@@ -775,7 +776,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
     query = {"destination": "new_case"} if path == "/intake/forwarded" else query
     query = {**query, "since": TODAY, "until": TODAY} if query and path == "/dossiers/leadtimes" else query
     query = WORK[relation] if path in {"/payments/work", "/payments/page"} else query
-    query = {"state": "open"} if path == "/payments/invoices" else query
+    query = {"state": "open"} if route == "GET /payments/invoices" else query
     body = BODIES.get(route)
     if body and path.endswith("/twins"):
         body = {**body, "twin": twin_asked(relation)}

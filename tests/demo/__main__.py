@@ -11,6 +11,7 @@ import time
 from dataclasses import replace
 
 from rich.console import Console
+from rich.markup import escape
 
 from tests.demo.bill_screen import show_bills, show_proof
 from tests.demo.bill_work import BillWork, counts_of, payment_differences
@@ -18,6 +19,8 @@ from tests.demo.clerks import Counter
 from tests.demo.generate import REGISTER
 from tests.demo.judge import Verdict, judge
 from tests.demo.office import DemoError, Office
+from tests.demo.payday import PayDay, inspected, payday_differences, readers_of
+from tests.demo.payday_screen import show_payday
 from tests.demo.screen import show
 from tests.demo.truth import MAIL, read_deliveries
 from tests.demo.try_it import show_how_to_try
@@ -51,16 +54,21 @@ def run(office: Office, console: Console) -> Verdict:
 
 
 def _work_on_bills(office: Office, verdict: Verdict, console: Console) -> Verdict:
-    """What people do with the bills, shown; the verdict with what became of them."""
+    """What people and the bank do with the bills, shown; the verdict with what became of them."""
     work = BillWork(Counter(office))
     work.everything()
     ledger = work.ledger()
     show_bills(work.bills(), work.acts, console)
     show_proof(ledger, console)
-    found = tuple(payment_differences(ledger))
+    console.rule("Zahlungslauf")
+    paid = PayDay(work.counter, office, readers_of(work.dossiers), inspected).everything()
+    show_payday(paid, console)
+    after = work.ledger()
+    show_proof(after, console)
+    found = (*payment_differences(ledger), *payday_differences(paid))
     for difference in found:
-        console.print(f"[red]Abweichung[/red] {difference}", highlight=False)
-    outcome = verdict.outcome.model_copy(update={"payments": counts_of(ledger)})
+        console.print(f"[red]Abweichung[/red] {escape(difference)}", highlight=False)
+    outcome = verdict.outcome.model_copy(update={"payments": paid.counted(counts_of(after))})
     return replace(verdict, outcome=outcome, differences=(*verdict.differences, *found))
 
 

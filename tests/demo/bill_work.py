@@ -23,6 +23,7 @@ from tests.demo.wednesday_bills import DENTIST, LANDLORD, UTILITY
 PATIENCE = 200
 """Seconds until the demo no longer waits for the bills of letters that are settled."""
 _IN_WORK = frozenset({InvoiceState.OPEN, InvoiceState.RETURNED, InvoiceState.CODED})
+_ON_THE_WAY = frozenset({InvoiceState.RELEASED, InvoiceState.PAID})
 _RULE = "d" * 32
 _DUPLICATE = "Zweite Ausfertigung derselben Rechnung: gleiche Referenz."
 _REJECTED = "Die Kostengutsprache ist abgelaufen; die Rechnung geht an den Absender zurück."
@@ -39,13 +40,20 @@ class Asks(Protocol):
 
 
 class PaymentCounts(BaseModel):
-    """The bills in ``build/demo.json``; ``open`` are all that still have to be worked on."""
+    """The bills in ``build/demo.json``; ``open`` are all that still have to be worked on.
+
+    ``approved`` were approved, ``paid`` are those of them that the bank has booked since. ``files_valid``: every file
+    for the bank is right by schema and rules. ``vouchers_filed`` lie in a dossier.
+    """
 
     received: int
     approved: int
     open: int
     rejected: int
     duplicates: int
+    paid: int = 0
+    files_valid: bool = False
+    vouchers_filed: int = 0
 
 
 @dataclass(frozen=True)
@@ -199,10 +207,11 @@ def counts_of(ledger: Mapping[str, Any]) -> PaymentCounts:
 
     return PaymentCounts(
         received=sum(month["received"] for month in ledger["months"]),
-        approved=stand(InvoiceState.APPROVED),
+        approved=stand(InvoiceState.APPROVED, *_ON_THE_WAY),
         open=stand(*_IN_WORK),
         rejected=stand(InvoiceState.REJECTED),
         duplicates=stand(InvoiceState.DUPLICATE),
+        paid=stand(InvoiceState.PAID),
     )
 
 

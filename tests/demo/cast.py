@@ -25,6 +25,7 @@ STAFF = (
     Staff("ma-201", "Irma Zurgilgen", "poststelle"),
     Staff("ma-301", "Paul Inderbitzin", "revision"),
     Staff("ma-401", "Doris Achermann", "rechnungswesen"),
+    Staff("ma-402", "Markus Felber", "rechnungswesen"),
 )
 
 

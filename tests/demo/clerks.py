@@ -23,7 +23,7 @@ class Clerk:
 
 CASEWORKER, TEAM_LEAD = Clerk("ma-102", "caseworker"), Clerk("ma-101", "teamlead")
 OTHER_CASEWORKER, OTHER_LEAD = Clerk("ma-112", "caseworker"), Clerk("ma-111", "teamlead")
-ACCOUNTING = Clerk("ma-401", "accounting")
+ACCOUNTING, RELEASER = Clerk("ma-401", "accounting"), Clerk("ma-402", "paymentrelease")
 
 
 @dataclass

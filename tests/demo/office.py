@@ -98,6 +98,15 @@ class Office:
         numbers = {queue: int(count["ApproximateNumberOfMessages"]) for queue, count in counts.items()}
         return {queue: number for queue, number in numbers.items() if number}
 
+    def sent_to_bank(self, message_id: str) -> bytes:
+        """A file for the bank, as whoever carries it there finds it."""
+        found = Clients(self.emulator).s3().get_object(Bucket=self.outputs.buckets["bank"], Key=f"out/{message_id}.xml")
+        return found["Body"].read()
+
+    def come_from_bank(self, name: str, content: bytes) -> None:
+        """A message of the bank arrives."""
+        Clients(self.emulator).s3().put_object(Bucket=self.outputs.buckets["bank"], Key=f"in/{name}", Body=content)
+
     def token(self, staff_id: str, roles: Sequence[str]) -> str:
         """An access token of a member of staff."""
         return sign_in(self.emulator, staff_id, roles)

@@ -35,7 +35,7 @@ def deliver_all(office: Office, folder: Path, deliveries: list[Delivery], consol
             wait_for(office, ids, sum(earlier.pages_in for earlier in deliveries[:place]), console)
         known = first.get(delivery.file)
         if known:
-            _until(partial(_is_known, office, known), f"{delivery.file} wurde nicht abgeholt.")
+            until(partial(_is_known, office, known), f"{delivery.file} wurde nicht abgeholt.")
         batch_id = office.deliver(folder, delivery)
         first.setdefault(delivery.file, batch_id)
         ids[delivery.uploaded_as] = batch_id
@@ -63,7 +63,7 @@ def wait_for(office: Office, ids: Mapping[str, str], pages: int, console: Consol
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("", total=pages)
         watched = _Watched(office, ids)
-        _until(lambda: watched.look(lambda done: progress.update(task, completed=done)), watched.complaint, watched)
+        until(lambda: watched.look(lambda done: progress.update(task, completed=done)), watched.complaint, watched)
     return watched.batches
 
 
@@ -107,7 +107,7 @@ class _Watched:
             self.batches[name] = found
 
 
-def _until(done: Callable[[], bool], complaint: str | Callable[[], str], watched: _Watched | None = None) -> None:
+def until(done: Callable[[], bool], complaint: str | Callable[[], str], watched: _Watched | None = None) -> None:
     """Ask once a second. Patience starts anew whenever something moved."""
     moved, last = time.monotonic(), -1
     while not done():

@@ -16,6 +16,7 @@ from sozialakte.intake.understanding.letter_contents import read_letter
 from sozialakte.register import RegisterStore
 from sozialakte.register.model import Dossier, DossierPerson, DossierStatus, DossierType, Person, PersonRole
 from sozialakte.shared.ahv_number import parse_ahv_number
+from sozialakte.shared.reasons import without
 from sozialakte.shared.texts import say
 from tests.aws import REGISTER, local_aws, put_register
 
@@ -238,3 +239,20 @@ def test_a_confirmed_sender_without_a_reference_is_told_in_words_and_files_nothi
 def test_a_sender_who_writes_about_many_says_nothing() -> None:
     assert decided("Guten Tag", known=confirmed_in(FAMILY, TWIN, WARD)).candidates
     assert not decided("Guten Tag", known=confirmed_in(FAMILY, TWIN, WARD, ALIMONY)).candidates
+
+
+@pytest.mark.parametrize(
+    "text", [CARLA_AHV, "Anna Müller, geb. 13.03.1975", "Clara Rossi, Carla Rossi, geb. 01.06.1990"]
+)
+def test_what_tells_of_a_person_says_nothing_once_all_their_dossiers_are_hidden(text: str) -> None:
+    decision = decided(text)
+    everything = frozenset({FAMILY, TWIN, WARD, OLD, CHILD, FORMER, ALIMONY})
+
+    assert "P-0000" in " ".join(map(say, decision.reasons))
+    assert "P-0000" not in " ".join(map(say, without(decision.reasons, everything)))
+
+
+def test_a_person_who_stands_in_another_dossier_too_is_still_named() -> None:
+    decision = decided(CARLA_AHV)
+
+    assert "P-0000" in " ".join(map(say, without(decision.reasons, frozenset({WARD}))))

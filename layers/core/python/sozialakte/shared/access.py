@@ -79,6 +79,7 @@ class Action(StrEnum):
     LIST_DOSSIER_INVOICES = "list_dossier_invoices"
     READ_LEDGER = "read_ledger"
     READ_INVOICE = "read_invoice"
+    REGISTER_INVOICE = "register_invoice"
     ENTER_INVOICE = "enter_invoice"
     SETTLE_INVOICE = "settle_invoice"
     APPROVE_INVOICE = "approve_invoice"
@@ -226,6 +227,8 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
             Role.TEAMLEAD: _SEE | _BUSINESS,
             Role.ACCOUNTING: _OFFICE | _BUSINESS,
         },
+        # What no program finds on the paper, whoever has the paper registers: nothing is shown for it.
+        Action.REGISTER_INVOICE: {Role.MAILROOM: _ANY, Role.ACCOUNTING: _ANY},
         Action.ENTER_INVOICE: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE, Role.ACCOUNTING: _OFFICE},
         Action.SETTLE_INVOICE: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE, Role.ACCOUNTING: _OFFICE},
         Action.APPROVE_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},

@@ -455,6 +455,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         # -- register, who receives --
         "inbox.deputy": "{staff_id} vertritt {absent}.",
         "inbox.forwarded": "{staff_id} hat es weitergegeben.",
+        "inbox.glass_broken": "{name} sieht im Notfall das Dossier {dossier_id} ein.",
         "inbox.moved_here": "{staff_id} hat das Dokument in dieses Dossier verschoben.",
         "inbox.no_responsible": "Das Dossier hat keine zuständige Person.",
         "inbox.old_document": "Alte Akte, für niemanden neu.",

@@ -67,8 +67,8 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "bank_message.unknown": "Das ist keine Meldung einer Bank nach ISO 20022.",
         "bank_message.value": "Ein Betrag oder ein Datum ist nicht lesbar: {value}",
         # -- what a message of the bank told that somebody should know --
-        "bank_told.has_it": "Die Bank hat {what} ein zweites Mal bekommen und nimmt nur das erste. Das ändert nichts an "
-        "den Zahlungen; wer hat die Datei noch einmal geschickt?",
+        "bank_told.has_it": "Die Bank hat {what} ein zweites Mal bekommen und nimmt nur das erste. Das ändert nichts "
+        "an den Zahlungen; wer hat die Datei noch einmal geschickt?",
         "bank_told.other_file": "Die Bank hat die Datei {message_id} anders verstanden: {said_count} Zahlungen, "
         "zusammen {said_total}. Geschickt wurden {count} Zahlungen, zusammen {total}.",
         "bank_told.unknown_file": "Die Datei {message_id}, von der die Bank spricht, haben wir nicht geschickt.",
