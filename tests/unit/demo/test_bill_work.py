@@ -69,7 +69,16 @@ def test_what_is_being_worked_on_counts_as_open() -> None:
         "open": 8,
         "rejected": 1,
         "duplicates": 1,
+        "paid": 0,
+        "files_valid": False,
+        "vouchers_filed": 0,
     }
+
+
+def test_what_is_paid_was_approved() -> None:
+    counts = counts_of(ledger(approved=1, released=1, paid=2))
+
+    assert (counts.approved, counts.paid) == (4, 2)
 
 
 def test_nothing_is_said_where_all_is_as_it_must_be() -> None:
