@@ -42,7 +42,7 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemF
     def take_all(body: Mapping[str, object]) -> None:
         for key, version_id in new_objects(body, settings.bank_bucket):
             file = take(key, version_id)
-            logger.info("bank_message_taken", digest=file.digest, bank_file_state=file.state, part_count=file.parts)
+            logger.info("bank_message_taken", file_id=file.digest, bank_file_state=file.state, part_count=file.parts)
 
     return process_messages(event, context, take_all)
 

@@ -43,12 +43,11 @@ def answers_lost(run: Run) -> None:
     os.environ["STUCK_AFTER_MINUTES"] = "0"
     invoice = released(1)
     sent([replace(invoice, state=InvoiceState.APPROVED, attempt=0)])
-    day = BankDay(sent([released(2)]), DAY)
+    put(BankDay(sent([released(2)]), DAY).debits(), "lost.xml")
     name = f"{invoice.invoice_id}-01"
     early = camt("camt.054", [entry("100.00", details("100.00", end_to_end_id=name, ref="d"), ref="e")])
     send("bank", notification_of(BANK, *put(early, "early.xml")))
     run.run()
-    put(day.debits(), "lost.xml")
     store = PaymentsStore(PAYMENTS)
     before = store.get(invoice.invoice_id)
     store.save(before, replace(before, state=InvoiceState.RELEASED, attempt=1, version=before.version + 1))
