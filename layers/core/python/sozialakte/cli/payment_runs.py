@@ -14,8 +14,8 @@ from rich.table import Table
 
 from sozialakte.cli.problems import FOUND, CommandError, in_one_line
 from sozialakte.cli.stage import bucket_of, table_of
-from sozialakte.payments.iso20022.message_opening import UnreadableMessageError
 from sozialakte.payments.iso20022.payment import PaymentsRefusedError
+from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.payments.runs.emergency import Emergency, EmergencyRefusedError, emergency
 from sozialakte.payments.runs.files import BankFiles, orders_key
 from sozialakte.payments.runs.import_emergency import EmergencyFileError, Imported, ImportEmergency

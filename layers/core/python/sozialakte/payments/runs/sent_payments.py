@@ -8,9 +8,10 @@ from io import BytesIO
 
 from lxml import etree
 
-from sozialakte.payments.iso20022.message_opening import UnreadableMessageError, opening_of
+from sozialakte.payments.iso20022.message_opening import opening_of
 from sozialakte.payments.iso20022.message_stream import MessageStream
 from sozialakte.payments.iso20022.pain001 import NAMESPACE
+from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.shared.reasons import Reason
 
 _IN = {"p": NAMESPACE}
@@ -44,7 +45,7 @@ def read_sent(body: bytes) -> SentFile:
     if opening_of(BytesIO(body)).namespace != NAMESPACE:
         raise UnreadableMessageError(Reason("emergency.other_message"))
     message_id, payments = "", []
-    for element in MessageStream(BytesIO(body), NAMESPACE, ("GrpHdr", "CdtTrfTxInf")):
+    for element in MessageStream(BytesIO(body), "Document", ("GrpHdr", "CdtTrfTxInf"), NAMESPACE):
         if etree.QName(element).localname == "GrpHdr":
             message_id = _text(element, "p:MsgId")
         else:
