@@ -24,6 +24,7 @@ _READ_TIMEOUT = 600
 _RECONCILE_MINUTES = 15
 _OLD_IS_LATE = 3 * 24 * 60  # minutes; old dossiers wait behind each other for days
 _IDENTIFY_TIMEOUT = 60
+_COUNTED = ("letter_id", "state", "lane", "pages", "received_at", "dossier_id", "named_dossier", "section")
 _DESK_TIMEOUT = 600  # a picture takes a quarter of a second: room for a letter of a thousand pages
 
 
@@ -53,7 +54,11 @@ class IntakeStack(ContextStack):
     def _store(self) -> None:
         data_key, logs = own_key(self), access_log_bucket(self)
         settled = expire_when_tagged("settled", "yes", days=self.site.service.retention.settled_batch)
-        indexes = (Index("by_state", "state_key", "since"), Index("by_day", "day", "received_at"))
+        indexes = (
+            Index("by_state", "state_key", "since"),
+            Index("by_day", "day", "received_at"),
+            Index("by_old_dossier", "old_key", "old_order", only=_COUNTED),
+        )
         self.table = Table(self, encryption=data_key, indexes=indexes, streamed=True)
         self.letters = Bucket(self, "Letters", key=data_key, access_logs=logs, lockable=True)
         self.scans = Bucket(self, "Scans", key=data_key, access_logs=logs, lifecycle=[settled])

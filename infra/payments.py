@@ -16,6 +16,8 @@ _INDEXES = (
     Index("by_state", "state_key", "since"),
     Index("by_due", "unpaid_key", "due_by"),
     Index("by_discount", "discount_key", "discount_until"),
+    Index("by_team_due", "team_unpaid", "due_by"),
+    Index("by_team_discount", "team_discount", "discount_until"),
     Index("by_dossier", "dossier_id", "received"),
     Index("by_creditor", "creditor_id", "received"),
     Index("by_run", "run_key", "run_id"),
@@ -75,6 +77,7 @@ class PaymentsStack(ContextStack):
 
     def _reconcile(self) -> None:
         intake, bills = self._neighbours.intake.table, self._neighbours.links.bills
+        register = self._neighbours.register.table
         function = Function(
             self,
             "reconcile",
@@ -82,13 +85,15 @@ class PaymentsStack(ContextStack):
             env={
                 "PAYMENTS_TABLE": self.table.name,
                 "INTAKE_TABLE": intake.name,
+                "REGISTER_TABLE": register.name,
                 "BILLS_QUEUE_URL": bills.url,
                 "RUNS_QUEUE_URL": self._runs.url,
                 "STUCK_AFTER_MINUTES": str(self.site.service.stuck_after_minutes),
             },
             may=[
-                *self.table.may("BatchGetItem"),
-                *self.table.may_query("by_run"),
+                *self.table.may("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                *self.table.may_query("by_run", "by_state"),
+                *register.may("GetItem"),
                 *intake.may("Query"),
                 *intake.may_query("by_day"),
                 *bills.may_send(),
@@ -99,7 +104,8 @@ class PaymentsStack(ContextStack):
 
     def _api(self) -> Function:
         register, audit = self._neighbours.register.table, self._neighbours.audit
-        letters, service = self._neighbours.intake.letters, self.site.service
+        intake, letters = self._neighbours.intake.table, self._neighbours.intake.letters
+        service = self.site.service
         return Function(
             self,
             "api",
@@ -107,6 +113,7 @@ class PaymentsStack(ContextStack):
             env={
                 "PAYMENTS_TABLE": self.table.name,
                 "REGISTER_TABLE": register.name,
+                "INTAKE_TABLE": intake.name,
                 "AUDIT_TABLE": audit.table.name,
                 "LETTERS_BUCKET": letters.name,
                 "CASEWORKER_LIMIT": str(service.approval_limits.caseworker),
@@ -118,8 +125,11 @@ class PaymentsStack(ContextStack):
                 *self.table.may("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
                 *self.table.may_query(*(index.name for index in _INDEXES)),
                 *register.may("BatchGetItem", "GetItem", "Query"),
+                *intake.may("GetItem"),
                 *audit.may_record(),
                 # Signs addresses of pictures with this permission; does not read them itself.
-                *letters.may("GetObject", under="bills/*"),
+                *letters.may("GetObject", "PutObject", under="bills/*"),
+                # The desk's picture of a page is copied for a bill that is registered by hand.
+                *letters.may("GetObject", under="letters/*"),
             ],
         )

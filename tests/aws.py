@@ -18,6 +18,7 @@ from unittest.mock import patch
 import botocore.session
 from botocore.loaders import create_loader
 from moto import mock_aws
+from moto.backends import get_backend
 from mypy_boto3_dynamodb.type_defs import CreateTableInputTypeDef, KeySchemaElementTypeDef, ProjectionTypeDef
 from mypy_boto3_s3.type_defs import GetObjectRequestTypeDef
 
@@ -30,7 +31,9 @@ from sozialakte.register.records import Record, key_of
 from sozialakte.register.stored_history import Stamp
 from sozialakte.runtime.aws import client, reset_clients
 from sozialakte.runtime.items import Item, from_attributes
+from tests.fresh_stage import make_stage
 from tests.index_keys import refused_rows
+from tests.quick_calls import quick_calls
 from tests.quick_moto import quick_moto
 
 ACCOUNT = "123456789012"
@@ -48,7 +51,11 @@ QUEUES = (
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
 INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     REGISTER: (("by_ahv", "ahv_number"), ("by_birth_date", "birth_date"), ("by_person", "person_id", "pk")),
-    INTAKE: (("by_state", "state_key", "since"), ("by_day", "day", "received_at")),
+    INTAKE: (
+        ("by_state", "state_key", "since"),
+        ("by_day", "day", "received_at"),
+        ("by_old_dossier", "old_key", "old_order"),
+    ),
     DOSSIERS: (
         ("by_urgency", "urgent_key", "due"),
         ("by_list", "list_key", "list_order"),
@@ -61,13 +68,21 @@ INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("by_state", "state_key", "since"),
         ("by_due", "unpaid_key", "due_by"),
         ("by_discount", "discount_key", "discount_until"),
+        ("by_team_due", "team_unpaid", "due_by"),
+        ("by_team_discount", "team_discount", "discount_until"),
         ("by_dossier", "dossier_id", "received"),
         ("by_creditor", "creditor_id", "received"),
         ("by_run", "run_key", "run_id"),
     ),
 }
 # What these indexes carry beside keys; all others carry everything.
-ONLY: Mapping[str, tuple[str, ...]] = dict.fromkeys(("by_list", "by_register"), ("kind", "urgent", "sender_words"))
+ONLY: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("by_list", "by_register"), ("kind", "urgent", "sender_words")),
+    "by_old_dossier": (
+        *("letter_id", "state", "lane", "pages", "received_at"),
+        *("dossier_id", "named_dossier", "section"),
+    ),
+}
 STREAMED = frozenset({INTAKE, DOSSIERS, PAYMENTS})
 
 # Each new session would read the models of AWS from disk again: half of what a test's set-up costs.
@@ -81,6 +96,7 @@ def local_aws() -> Iterator[None]:
         patch.dict(os.environ, _environment()),
         patch.object(botocore.session, "create_loader", _one_loader),
         patch.dict("sozialakte.payments.category_store.lists_read", clear=True),  # a cold start
+        quick_calls(),
         mock_aws(),
         quick_moto(),
     ):
@@ -88,7 +104,7 @@ def local_aws() -> Iterator[None]:
         os.environ.pop("AWS_PROFILE", None)
         reset_clients()
         try:
-            _create_all()
+            make_stage(ACCOUNT, REGION, _create_all)
             yield
             refused = refused_rows(ACCOUNT, REGION, INDEXES)
             assert not refused, refused
@@ -170,9 +186,9 @@ def counted_calls(service: Literal["dynamodb", "s3", "sqs"] = "dynamodb") -> Ite
 
 
 def rows(table: str) -> list[Item]:
-    """Every row of a table, by key: for comparing end states (production code never scans)."""
-    pages = client("dynamodb").get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
-    found = [from_attributes(item) for page in pages for item in page["Items"]]
+    """Every row of a table, by key, straight from moto: for comparing end states (production code never scans)."""
+    stored = get_backend("dynamodb")[ACCOUNT][REGION].tables[table].all_items()
+    found = [from_attributes(item.to_json()["Attributes"]) for item in stored]
     return sorted(found, key=lambda row: (str(row["pk"]), str(row["sk"])))
 
 

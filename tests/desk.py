@@ -16,6 +16,7 @@ from sozialakte.shared.reasons import Reason
 from tests.aws import INTAKE, keep_letter_file, put_register, upload
 from tests.batches import MAILROOM, OPEN, register
 from tests.builders import BATCH_ID, a_batch, a_letter, a_plan
+from tests.fresh_stage import set_up
 from tests.http_calls import Answer, Call
 from tests.pdf_bytes import PdfBytes
 
@@ -25,9 +26,15 @@ WAITED_SINCE = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
 WHOLE = "LLL"
 
 
+@set_up
+def furnish_register() -> None:
+    """The register of the batches (`tests.batches`)."""
+    put_register(*register())
+
+
 def furnish(sketch: str = WHOLE, texts: Sequence[Sequence[str]] = (UNKNOWN, KNOWN, UNKNOWN)) -> list[Letter]:
     """A batch of these pages whose letters all wait for people."""
-    put_register(*register())
+    furnish_register()
     batch = replace(a_batch(a_plan(sketch)), upload=upload("Stapel 1.pdf", b"a scan"))
     IntakeStore(INTAKE).add_batch(batch)
     planned = batch.plan.letters if batch.plan else ()

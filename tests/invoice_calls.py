@@ -15,8 +15,9 @@ from sozialakte.payments.store import PaymentsStore
 from sozialakte.payments.terms import Terms
 from sozialakte.register.model import Absence, StaffMember
 from tests.aws import PAYMENTS, put_register
+from tests.fresh_stage import set_up
 from tests.invoices import RECEIVED, TERMS, an_invoice
-from tests.office import COLLEAGUE, DEPUTY, DOSSIER, NOBODYS, OPENED, RESPONSIBLE, SEALED, SISTER, TODAY
+from tests.office import COLLEAGUE, DEPUTY, DOSSIER, IN_REVIEW, NOBODYS, OPENED, RESPONSIBLE, SEALED, SISTER, TODAY
 
 PATH = "/payments/invoices/{invoice_id}"
 ENTERED_BY = "ma-199"
@@ -46,7 +47,15 @@ def invoice_for(needed: str, relation: str) -> str:
     return "0" * 32 if relation == "missing" else _id(needed, _WHERE.get(relation, DOSSIER))
 
 
+_BY_HAND = {
+    "letter_id": IN_REVIEW,
+    "page": 1,
+    "creditor": {"name": "Von <b>Hand</b>"},
+    "iban": OTHER_IBAN,
+    "amount": "400.00",
+}
 INVOICE_BODIES: Mapping[str, dict[str, object]] = {
+    "POST /payments/invoices": _BY_HAND,
     f"POST {PATH}/dossier": {"version": 1, "dossier_id": SISTER},
     f"POST {PATH}/fields": {"version": 1, "confirmed": ["iban"], "amount": "410.00"},
     f"POST {PATH}/submission": {"version": 1, "accepted": "400.00", "lines": [_LINE]},
@@ -59,6 +68,7 @@ INVOICE_BODIES: Mapping[str, dict[str, object]] = {
 }
 
 
+@set_up
 def furnish_invoices(path: str, relation: str) -> None:
     """What a line of the table is about; the colleague, a team lead, is away."""
     if not path.startswith("/payments"):

@@ -33,6 +33,7 @@ from sozialakte.register.runs import HandOver, RunKind, run_id
 from sozialakte.shared.reasons import Reason
 from tests.aws import DOSSIERS, INTAKE, REGISTER, put_register
 from tests.builders import original_of
+from tests.fresh_stage import set_up
 
 RECEIVED = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
 TODAY = "2026-11-21"
@@ -73,6 +74,7 @@ UNCLAIMED = letter_id_of(BATCH_ID, (6,))
 UNKNOWN_LETTER = letter_id_of("f" * 32, (1,))
 
 
+@set_up
 def furnish() -> None:
     """Everything below, into the tables of the test."""
     furnish_register()
@@ -83,6 +85,7 @@ def furnish() -> None:
     hand_over(RegisterStore(REGISTER), TAKE_OVER, COLLEAGUE, RECEIVED, date(2026, 11, 21), at_most=0)
 
 
+@set_up
 def furnish_access() -> None:
     """Dossiers like `DOSSIER`, each with a document: one sealed, one with broken glass."""
     put_register(
@@ -99,6 +102,7 @@ def furnish_access() -> None:
         furnish_work(dossier_id, letter_id)
 
 
+@set_up
 def furnish_register() -> None:
     """The staff and their dossiers."""
     put_register(
@@ -129,6 +133,7 @@ def furnish_work(dossier_id: str = DOSSIER, document_id: str = FILED) -> None:
     store.add_task(Task(dossier_id, TASK, "Einsprache prüfen", due, RESPONSIBLE, RESPONSIBLE, RECEIVED, edit))
 
 
+@set_up
 def furnish_intake() -> None:
     """A batch of five pages: a filed letter, a separator, a letter in review, a forwarded one."""
     store = IntakeStore(INTAKE)

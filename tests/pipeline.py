@@ -180,7 +180,7 @@ def handlers() -> set[str]:
 def bodies_left() -> dict[str, list[object]]:
     """What still lies on the queues (nothing, after a run)."""
     left = {}
-    for name in CONSUMER_OF:
+    for name in filter(_has_messages, CONSUMER_OF):
         found = client("sqs").receive_message(QueueUrl=queue_url(name), VisibilityTimeout=0, MaxNumberOfMessages=10)
         left[name] = [json.loads(message["Body"]) for message in found.get("Messages", [])]
     return {name: bodies for name, bodies in left.items() if bodies}

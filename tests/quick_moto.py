@@ -1,8 +1,8 @@
 """Makes moto's DynamoDB find things where they lie.
 
-moto sorts the whole table for each query, index or not, and copies all changes ever made with each transaction: a
-table of some thousand rows takes seconds. Here a query gets to see only the rows of the key it asks for, and a
-transaction saves the changes as a list. What moto answers stays the same (a test compares).
+moto sorts the whole table for each query, index or not, and copies all rows and all changes ever made with each
+transaction: a table of some thousand rows takes seconds. Here a query gets to see only the rows of the key it asks for,
+and a transaction saves which rows and changes there are. What moto answers stays the same (a test compares).
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from itertools import chain
 from typing import Any, Self
 from unittest.mock import patch
 
+from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
-from moto.dynamodb.models.table import StreamShard, Table
+from moto.dynamodb.models.table import Table
 
 _query = Table.query
+_update = DynamoDBBackend.update_item
 _arguments = inspect.signature(_query).bind
 
 
@@ -28,7 +30,8 @@ def quick_moto() -> Iterator[None]:
     """moto as it is, only quicker."""
     with ExitStack() as patches:
         patches.enter_context(patch.object(Table, "query", _query_of_one_key))
-        patches.enter_context(patch.object(StreamShard, "__deepcopy__", _copy_of_changes, create=True))
+        patches.enter_context(patch.object(Table, "__deepcopy__", _twin, create=True))
+        patches.enter_context(patch.object(DynamoDBBackend, "update_item", _update_of_a_copy))
         yield
 
 
@@ -50,8 +53,9 @@ class Partitions(defaultdict[DynamoType, Any]):
         """The partitions, as moto looks through them."""
         return chain(super().values(), self.still.values()) if self.seen is None else self.seen
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        return type(self)(deepcopy(dict(self), memo), self.still)
+    def twin(self) -> Self:
+        """The same rows, in partitions of its own."""
+        return type(self)({key: dict(rows) for key, rows in self.items()}, self.still)
 
 
 def partitions_of(table: Table) -> Partitions:
@@ -90,9 +94,21 @@ def _text(row: Item, name: str) -> object:
     return attribute.value if attribute else None
 
 
-def _copy_of_changes(shard: StreamShard, memo: dict[int, Any]) -> StreamShard:
-    twin = copy(shard)
-    memo[id(shard)] = twin
-    twin.items = list(shard.items)  # what is in it never changes
-    twin.table = deepcopy(shard.table, memo)
+def _twin(table: Table, memo: dict[int, Any]) -> Table:
+    """A table with the same rows and changes, none of which ever changes itself: they are only replaced."""
+    twin = memo[id(table)] = copy(table)
+    twin.items = partitions_of(table).twin()
+    if table.stream_shard:
+        twin.stream_shard = copy(table.stream_shard)
+        twin.stream_shard.items = list(table.stream_shard.items)
+        twin.stream_shard.table = twin
     return twin
+
+
+def _update_of_a_copy(backend: DynamoDBBackend, table_name: str, key: dict[str, Any], *given: Any, **named: Any) -> Any:
+    """moto writes into the row itself; twins of the table may hold it too."""
+    table = backend.get_table(table_name)
+    row = table.get_item(*backend.get_keys_value(table, key))
+    if row:
+        table.items[row.hash_key][row.range_key] = deepcopy(row)
+    return _update(backend, table_name, key, *given, **named)

@@ -10,6 +10,7 @@ from sozialakte.payments.standing_rules import RuleEdit
 from tests.aws import PAYMENTS
 from tests.builders import NOW
 from tests.coding import CREDITOR_ID, a_rule
+from tests.fresh_stage import set_up
 from tests.office import DOSSIER, NOBODYS, OPENED, SEALED
 
 PATH = "/payments/dossiers/{dossier_id}/rules"
@@ -29,6 +30,7 @@ RULE_BODIES: Mapping[str, dict[str, object]] = {
 }
 
 
+@set_up
 def furnish_rules() -> None:
     """A rule for the rent that waits for a second person."""
     rule = replace(a_rule(), edits=(RuleEdit(SET_BY, NOW, "set"),))

@@ -26,7 +26,7 @@ from sozialakte.register.model import (
 )
 from sozialakte.shared.access import Action, Relation, Role, decide
 from sozialakte.shared.attempts import Attempt
-from sozialakte.shared.reasons import Reason
+from sozialakte.shared.reasons import STANDS_IN, Reason
 from tests import handovers
 from tests.aws import DOSSIERS, INTAKE, REGISTER, put_register
 from tests.fulltext import changed, document_id, file_read_document, index, move
@@ -68,6 +68,7 @@ WORDS = {
 }
 """What of it must be in no answer to anybody else, by what it is."""
 NAMING = Reason("identify.dossier_number", {"dossier_id": SECRET})
+WHO = Reason("identify.ahv_number", {"person_id": PERSON, STANDS_IN: SECRET})
 SEVERAL = Reason("identify.several_dossiers", {"dossier_ids": f"{DOSSIER}, {SECRET}"})
 
 
@@ -93,7 +94,7 @@ def _documents() -> None:
     due = date(2026, 12, 1)
     file_document(FILED, SECRET, deadline=due, page_count=1, sender=sender, subject=subject, reasons=(NAMING,))
     index(changed(file_read_document(9, f"Sonderling, {WORDS['page']} 5", dossier_id=SECRET), SECRET))
-    file_document(CAME, SISTER, page_count=1, reasons=(NAMING,))
+    file_document(CAME, SISTER, page_count=1, reasons=(NAMING, WHO))
     file_document(GONE, DOSSIER, page_count=1, sender=sender, subject=subject, reasons=(NAMING,))
     move(GONE, 1, DOSSIER, SECRET)
     decision = decide([Role.CASEWORKER], Relation.RESPONSIBLE, Action.MOVE_DOCUMENT)
@@ -112,12 +113,17 @@ def _mail() -> None:
     store.add_batch(_batch())
     facts = replace(FACTS, sender=WORDS["sender"], subject=WORDS["subject"])
     reason = Reason("review.assigned", {"staff_id": RESPONSIBLE, "dossier_id": SECRET})
-    steps = (Step(LetterState.IDENTIFIED, RECEIVED, RESPONSIBLE, reason),)
+    steps = (
+        Step(LetterState.REVIEW, RECEIVED, reason=WHO),
+        Step(LetterState.IDENTIFIED, RECEIVED, RESPONSIBLE, reason),
+    )
     lies = replace(_letter(FILED, 1), facts=facts, dossier_id=SECRET, reasons=(NAMING,), history=steps)
     store.add_letter(replace(lies, state=LetterState.FILED, inbox=RESPONSIBLE, decided_by=MACHINE, candidates=()))
     coming = replace(lies, letter_id=COMING, pages=(2,), state=LetterState.IDENTIFIED, decided_by=MACHINE)
     store.add_letter(coming)
-    store.add_letter(replace(_letter(ASKED, 3), candidates=(DOSSIER, SECRET), reasons=(SEVERAL,), doubts=(SEVERAL,)))
+    store.add_letter(
+        replace(_letter(ASKED, 3), candidates=(DOSSIER, SECRET), reasons=(SEVERAL, WHO), doubts=(SEVERAL,))
+    )
 
 
 def _letter(letter_id: str, page: int) -> Letter:

@@ -28,7 +28,7 @@ ROUTES = {
     "leadtimes": "/dossiers/leadtimes",
     "notes": f"({_ONE}|{_DOCUMENT})/notes(/[^/]+)?",
     "search": "/dossiers/search",
-    "tasks": f"/dossiers/tasks|{_ONE}/tasks(/.*)?",
+    "tasks": f"/dossiers/tasks(/handover)?|{_ONE}/tasks(/.*)?",
 }
 """The modules whose routes this function answers, beside its own, and their paths."""
 for routes, paths in ROUTES.items():

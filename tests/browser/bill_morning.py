@@ -87,7 +87,11 @@ def _terms(name: str, amount: str, due: date, number: int) -> Terms:
 
 
 def _registered(number: int, terms: Terms, **what: object) -> Invoice:
-    invoice = registered(number, terms, **what)
+    return pictured(registered(number, terms, **what))
+
+
+def pictured(invoice: Invoice) -> Invoice:
+    """With the picture of its page."""
     keep_letter_file(f"bills/{invoice.invoice_id}.jpg", _picture())
     return invoice
 

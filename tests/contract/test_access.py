@@ -15,6 +15,7 @@ from sozialakte.shared.access import Action, Role
 from tests.apis import apis
 from tests.aws import AUDIT, INTAKE, rows
 from tests.coding import RULE_ID
+from tests.fresh_stage import set_up
 from tests.http_calls import Answer, Call
 from tests.invoice_calls import INVOICE_BODIES, WORK, furnish_invoices, invoice_asked, twin_asked
 from tests.office import (
@@ -244,6 +245,11 @@ POST /dossiers/inbox/handover                       team        403 403 200 403 
 POST /dossiers/inbox/handover                       deputy      403 403 403 403 403 403 403 403
 POST /dossiers/inbox/handover                       office      403 403 403 403 403 403 403 403
 POST /dossiers/inbox/handover                       none        403 403 403 403 403 403 403 403
+POST /dossiers/tasks/handover                       own         403 403 200 403 403 403 403 403
+POST /dossiers/tasks/handover                       team        403 403 200 403 403 403 403 403
+POST /dossiers/tasks/handover                       deputy      403 403 403 403 403 403 403 403
+POST /dossiers/tasks/handover                       office      403 403 403 403 403 403 403 403
+POST /dossiers/tasks/handover                       none        403 403 403 403 403 403 403 403
 GET  /dossiers/leadtimes                            own         403 403 200 403 403 200 403 403
 GET  /dossiers/leadtimes                            team        403 403 200 403 403 200 403 403
 GET  /dossiers/leadtimes                            deputy      403 403 403 403 403 200 403 403
@@ -414,6 +420,15 @@ POST /dossiers/{dossier_id}/tasks/{task_id}/completion sealed      403 403 403 4
 POST /dossiers/{dossier_id}/tasks/{task_id}/completion nobodys     403 403 403 403 403 403 403 403
 POST /dossiers/{dossier_id}/tasks/{task_id}/completion none        403 403 403 403 403 403 403 403
 POST /dossiers/{dossier_id}/tasks/{task_id}/completion missing     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content responsible 403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content deputy      403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content team        403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content named       403 200 200 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content break_glass 403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content sealed      403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content nobodys     403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content none        403 403 403 403 403 403 403 403
+POST /dossiers/{dossier_id}/tasks/{task_id}/content missing     403 403 403 403 403 403 403 403
 POST /dossiers/{dossier_id}/tasks/{task_id}/reopening responsible 403 200 200 403 403 403 403 403
 POST /dossiers/{dossier_id}/tasks/{task_id}/reopening deputy      403 200 200 403 403 403 403 403
 POST /dossiers/{dossier_id}/tasks/{task_id}/reopening team        403 200 200 403 403 403 403 403
@@ -444,6 +459,7 @@ GET  /payments/page/{invoice_id}                         office      403 403 403
 GET  /payments/page/{invoice_id}                         none        403 403 403 200 403 403 403 403
 GET  /payments/page/{invoice_id}                         missing     403 403 403 403 403 403 403 403
 GET  /payments/invoices                                  none        403 403 403 200 403 200 403 403
+POST /payments/invoices                                  none        200 403 403 200 403 403 403 403
 GET  /payments/overdue                                   none        403 403 403 200 403 200 403 403
 GET  /payments/discounts                                 none        403 403 403 200 403 200 403 403
 GET  /payments/creditors/{creditor_id}/invoices          none        403 403 403 200 403 200 403 403
@@ -652,6 +668,7 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         "POST /dossiers/{dossier_id}/documents/{document_id}/reopening": {"version": 1},
         "POST /dossiers/{dossier_id}/documents/{document_id}/forwarding": {"version": 1, "to": COLLEAGUE},
         "POST /dossiers/inbox/handover": {"to": COLLEAGUE},
+        "POST /dossiers/tasks/handover": {"to": COLLEAGUE},
         "POST /dossiers/{dossier_id}/documents/{document_id}/notes": {"note_id": "1" * 32, "text": "Neu"},
         "POST /dossiers/{dossier_id}/documents/{document_id}/notes/{note_id}": {"version": 1, "text": "Anders"},
         "POST /dossiers/{dossier_id}/notes": {"note_id": "1" * 32, "text": "Neu"},
@@ -664,6 +681,7 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         },
         "POST /dossiers/{dossier_id}/tasks/{task_id}/assignment": {"version": 1, "assignee": COLLEAGUE},
         "POST /dossiers/{dossier_id}/tasks/{task_id}/completion": {"version": 1},
+        "POST /dossiers/{dossier_id}/tasks/{task_id}/content": {"version": 1, "due": "2026-12-24"},
         "POST /dossiers/{dossier_id}/tasks/{task_id}/reopening": {"version": 1},
         **INVOICE_BODIES,
         **RULE_BODIES,
@@ -689,6 +707,7 @@ BY_INBOX = (
     "/dossiers/inbox",
     "/dossiers/inbox/counts",
     "/dossiers/inbox/handover",
+    "/dossiers/tasks/handover",
     "/dossiers/leadtimes",
     "/access/broken-glass",
     "/access/broken-glass/{notice_id}/receipt",
@@ -742,7 +761,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
     query = {"destination": "new_case"} if path == "/intake/forwarded" else query
     query = {**query, "since": TODAY, "until": TODAY} if query and path == "/dossiers/leadtimes" else query
     query = WORK[relation] if path in {"/payments/work", "/payments/page"} else query
-    query = {"state": "open"} if path == "/payments/invoices" else query
+    query = {"state": "open"} if route == "GET /payments/invoices" else query
     body = BODIES.get(route)
     if body and path.endswith("/twins"):
         body = {**body, "twin": twin_asked(relation)}
@@ -758,6 +777,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
     return Call(method, path.format(**values), staff, f"[{role}]", query, body, request_id=role)
 
 
+@set_up
 def add_letter_of_two_pages() -> None:
     """One that can be split."""
     long = replace(letter_in_review("f" * 32), letter_id=LETTERS_OF["split"], pages=(4, 5))

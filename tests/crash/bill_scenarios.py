@@ -11,10 +11,13 @@ from sozialakte.intake.letter import Letter, LetterState, Step
 from sozialakte.intake.letter_news import news_of
 from sozialakte.intake.store import IntakeStore
 from sozialakte.payments import ask_for_bills
+from sozialakte.payments.store import PaymentsStore
 from sozialakte.shared.clock import utc_now
-from tests.aws import INTAKE, send
+from tests.aws import INTAKE, PAYMENTS, send
 from tests.bill_letters import GREETING, NO_BILL, RENT, SLIP, Sheet, kept, read_letter
 from tests.builders import BATCH_ID, LATER, NOW, a_batch, a_letter, a_plan
+from tests.invoice_calls import add_invoice
+from tests.office import DOSSIER, furnish_register
 
 if TYPE_CHECKING:
     from tests.crash.scenarios import Run, Scenario
@@ -67,7 +70,19 @@ def bills_lost(run: Run) -> None:
     run.run()
 
 
+def a_dossier_that_changed_hands(run: Run) -> None:
+    """A bill waits in the team of who had its dossier before."""
+    furnish_register()
+    add_invoice("coded", DOSSIER)
+    invoices = PaymentsStore(PAYMENTS)
+    (invoice,) = invoices.in_state("coded", 10).invoices
+    invoices.save(invoice, replace(invoice, team="former", version=invoice.version + 1))
+    run.call_until_done(RECONCILE_BILLS, {})
+    run.run()
+
+
 BILL_SCENARIOS: Mapping[str, Scenario] = {REGISTER_BILLS: a_bill, RECONCILE_BILLS: bills_lost}
 MORE_BILLS: Mapping[str, tuple[str, Scenario]] = {
-    "bills in letters made anew": (REGISTER_BILLS, a_bill_in_a_letter_made_anew)
+    "bills in letters made anew": (REGISTER_BILLS, a_bill_in_a_letter_made_anew),
+    "bills of a dossier that changed hands": (RECONCILE_BILLS, a_dossier_that_changed_hands),
 }

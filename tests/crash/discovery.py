@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-
-from sozialakte.runtime.http import Api
-from tests.pipeline import handlers
+from tests.apis import apis
 
 
 def writing_routes() -> set[str]:
     """Every route that changes something, as ``POST /path/{id}``."""
-    found = set()
-    for function in handlers():
-        if function.endswith(".api"):
-            api: Api = importlib.import_module(function).api
-            found |= {f"{route.method} {route.path}" for route in api.routes if route.method != "GET"}
-    return found
+    return {f"{route.method} {route.path}" for api in apis().values() for route in api.routes if route.method != "GET"}

@@ -31,6 +31,7 @@ BODIES: Mapping[str, Mapping[str, object]] = {
     f"{_DOCUMENT}/reopening": {"version": 1},
     f"{_DOCUMENT}/forwarding": {"version": 1, "to": COLLEAGUE},
     "/dossiers/inbox/handover": {"to": COLLEAGUE, "note": "Austritt"},
+    "/dossiers/tasks/handover": {"to": COLLEAGUE},
     f"{_DOCUMENT}/notes": {"note_id": "1" * 32, "text": "Neu"},
     f"{_DOCUMENT}/notes/{{note_id}}": {"version": 1, "text": "Anders"},
     "/dossiers/{dossier_id}/notes": {"note_id": "1" * 32, "text": "Neu"},
@@ -43,6 +44,7 @@ BODIES: Mapping[str, Mapping[str, object]] = {
     },
     "/dossiers/{dossier_id}/tasks/{task_id}/assignment": {"version": 1, "assignee": COLLEAGUE},
     "/dossiers/{dossier_id}/tasks/{task_id}/completion": {"version": 1},
+    "/dossiers/{dossier_id}/tasks/{task_id}/content": {"version": 1, "text": "Zuerst anrufen", "due": "2026-12-24"},
     "/dossiers/{dossier_id}/tasks/{task_id}/reopening": {"version": 1},
 }
 

@@ -48,6 +48,7 @@ from tests.crash.register_scenarios import REGISTER_ROUTES
 from tests.crash.rule_routes import RULE_ROUTES
 from tests.crash.run_scenarios import RUN_ROUTES, RUN_SCENARIOS
 from tests.desk import KNOWN, pdf_of
+from tests.fresh_stage import set_up
 from tests.handovers import receipt_for, write_receipt
 from tests.http_calls import Call
 from tests.pipeline import CONSUMER_OF, PUBLISHER_OF, Pipeline
@@ -405,6 +406,7 @@ ROUTES: Mapping[str, tuple[str, Scenario]] = {
 }
 
 
+@set_up
 def prepare() -> None:
     """The register every scenario needs; object versions are the same in every run as long as calls are."""
     mock_random.seed(1)

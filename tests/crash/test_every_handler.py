@@ -5,6 +5,8 @@ end state must be that of a clean run.
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from tests.aws import local_aws
@@ -30,6 +32,15 @@ def played(function: str, scenario: Scenario, probe: Probe) -> tuple[Run, dict[s
         return run, end_state(), doubled()
 
 
+@cache
+def clean_run(name: str) -> tuple[list[str], dict[str, object]]:
+    """The calls of the function when nothing goes wrong, and what the stage holds in the end."""
+    probe = Probe()
+    _, state, _ = played(*ENROLLED[name], probe)
+    assert probe.calls, "the scenario never reaches this handler"
+    return probe.calls, state
+
+
 # One process serves one request at a time, so a route is not run inside itself.
 CASES = [
     (name, moment) for name in sorted(ENROLLED) for moment in Moment if name not in ROUTES or moment != Moment.OVERTAKEN
@@ -39,10 +50,8 @@ CASES = [
 @pytest.mark.parametrize(("name", "moment"), CASES)
 def test_a_process_that_dies_at_any_call_loses_and_doubles_nothing(name: str, moment: Moment) -> None:
     function, scenario = ENROLLED[name]
-    clean = Probe()
-    _, expected, _ = played(function, scenario, clean)
-    assert clean.calls, "the scenario never reaches this handler"
-    for call, operation in enumerate(clean.calls, start=1):
+    calls, expected = clean_run(name)
+    for call, operation in enumerate(calls, start=1):
         probe = Probe(at=call, moment=moment)
         _, state, twice = played(function, scenario, probe)
         where = f"{name}: {moment} call {call}, {operation}"

@@ -138,7 +138,11 @@ def test_indexes_are_those_the_stores_query(tables: dict[str, Resource]) -> None
     found = {context: _indexes(table) for context, table in tables.items()}
     assert found == {
         "register": {"by_ahv": ["ahv_number"], "by_birth_date": ["birth_date"], "by_person": ["person_id", "pk"]},
-        "intake": {"by_state": ["state_key", "since"], "by_day": ["day", "received_at"]},
+        "intake": {
+            "by_state": ["state_key", "since"],
+            "by_day": ["day", "received_at"],
+            "by_old_dossier": ["old_key", "old_order"],
+        },
         "dossiers": {
             "by_urgency": ["urgent_key", "due"],
             "by_list": ["list_key", "list_order"],
@@ -151,6 +155,8 @@ def test_indexes_are_those_the_stores_query(tables: dict[str, Resource]) -> None
             "by_state": ["state_key", "since"],
             "by_due": ["unpaid_key", "due_by"],
             "by_discount": ["discount_key", "discount_until"],
+            "by_team_due": ["team_unpaid", "due_by"],
+            "by_team_discount": ["team_discount", "discount_until"],
             "by_dossier": ["dossier_id", "received"],
             "by_creditor": ["creditor_id", "received"],
             "by_run": ["run_key", "run_id"],

@@ -12,6 +12,7 @@ from sozialakte.dossiers.edits import ChangedMeanwhileError, MovedAwayError, Unk
 from sozialakte.dossiers.inbox_store import InboxStore
 from sozialakte.dossiers.relations import relation_to_dossier
 from sozialakte.dossiers.settle_entry import NoReceiverError
+from sozialakte.dossiers.show_inbox import ShowInbox
 from sozialakte.dossiers.store import DossierStore
 from sozialakte.dossiers.work_store import WorkStore
 from sozialakte.register import RegisterStore
@@ -60,6 +61,12 @@ def register() -> RegisterStore:
 def hidden_from_caller(dossier_ids: Iterable[str]) -> frozenset[str]:
     """Those of the dossiers that do not exist for the caller: sealed, whenever their rows came to be."""
     return register().access.hidden_from(api.asked.staff.staff_id, dossier_ids)
+
+
+def shown_to_caller() -> ShowInbox:
+    """How the caller sees inboxes and tasks today."""
+    asked = api.asked
+    return ShowInbox(inboxes(), register(), asked.staff.staff_id, zurich_date(asked.envelope.at))
 
 
 def dossier(asked: Asked) -> str:

@@ -69,7 +69,7 @@ def filter_documents(
 def label_document(
     dossier_id: Annotated[DossierId, Path()], document_id: Annotated[LetterId, Path()], body: RelabelDocument
 ) -> DocumentAnswer:
-    """Correct kind, register, subject or date of a document."""
+    """Correct kind, register, subject, sender, date, urgency or deadline of a document."""
     return _answers([_correct(document_id, body.version).relabel(dossier_id, body.labels())])[0]
 
 

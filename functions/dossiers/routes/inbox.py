@@ -6,10 +6,20 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
-from functions.dossiers.routes.common import api, document, dossier, hidden_from_caller, inboxes, register, to_dossier
+from functions.dossiers.routes.common import (
+    api,
+    document,
+    dossier,
+    hidden_from_caller,
+    inboxes,
+    register,
+    shown_to_caller,
+    to_dossier,
+)
 from sozialakte.dossiers.answers import InboxAnswer, InboxCountsAnswer, InboxEntryAnswer, InboxOverAnswer
 from sozialakte.dossiers.hand_inbox_over import HandInboxOver
 from sozialakte.dossiers.inbox import URGENT_FOR, EntryState
+from sozialakte.dossiers.notices import FindNotices, InboxNotice
 from sozialakte.dossiers.questions import ForwardEntry, HandInboxOn, Seen
 from sozialakte.dossiers.settle_entry import SettleEntry
 from sozialakte.register import OFFICE_INBOX
@@ -58,6 +68,8 @@ def read_inbox(
 ) -> InboxAnswer:
     """My inbox (what I receive as a deputy lies there too), or the one of my team or the office.
 
+    Whose glass was broken is told in `notices`, to a team lead that of the whole team.
+    What came before its dossier was handed over is shown only to who still has to do with the dossier.
     The last come first; with ``urgent=true`` only what is new and urgent, the soonest deadline first, until 30 days
     after it.
     """
@@ -67,18 +79,21 @@ def read_inbox(
         page = inboxes().urgent_in(wanted, since, PAGE_SIZE, cursor)
     else:
         page = inboxes().inbox(wanted, PAGE_SIZE, cursor, state)
-    hidden = hidden_from_caller(entry.dossier_id for entry in page.entries)
-    shown = [InboxEntryAnswer.of(entry) for entry in page.entries if entry.dossier_id not in hidden]
-    return InboxAnswer(inbox=wanted, entries=shown, next=page.next_cursor)
+    shown = [InboxEntryAnswer.of(entry) for entry in shown_to_caller().entries(wanted, page.entries)]
+    notices = _notices(wanted) if cursor is None and state is EntryState.NEW else []
+    return InboxAnswer(inbox=wanted, entries=shown, notices=notices, next=page.next_cursor)
 
 
 @api.get("/dossiers/inbox/counts", _READS)
 def count_inbox(inbox: InboxId | None = None) -> InboxCountsAnswer:
     """How much is new, urgent and overdue in an inbox, as it is right now, of what its lists show me."""
-    asked = api.asked
-    wanted = inbox or asked.staff.staff_id
-    hidden = register().access.all_hidden_from(asked.staff.staff_id)
-    return InboxCountsAnswer.of(wanted, inboxes().counts(wanted, zurich_date(asked.envelope.at), hidden))
+    wanted = inbox or api.asked.staff.staff_id
+    return InboxCountsAnswer.of(wanted, shown_to_caller().counts(wanted), len(_notices(wanted)))
+
+
+def _notices(inbox: str) -> list[InboxNotice]:
+    staff = api.asked.staff
+    return FindNotices(register(), staff.staff_id, staff.roles)(inbox)
 
 
 @api.post(

@@ -11,6 +11,7 @@ from sozialakte.payments.questions import (
     ClearTwin,
     DecideIban,
     EndInvoice,
+    InPlaceOf,
     WithReason,
 )
 from sozialakte.payments.settle_invoice import SettleInvoice
@@ -18,7 +19,6 @@ from sozialakte.runtime.guards import Asked, Guard
 from sozialakte.shared.access import Action
 
 _SETTLES = Guard(Action.SETTLE_INVOICE, invoice_subject, to_invoice)
-_RETURNS = Guard(Action.RETURN_INVOICE, invoice_subject, to_approval)
 
 
 def _in_place_of(asked: Asked) -> str | None:
@@ -42,10 +42,12 @@ def approve_invoice(invoice_id: InvoiceInPath, body: ApproveStep) -> InvoiceChan
     return InvoiceChanged.of(step.approve())
 
 
-@api.post("/payments/invoices/<invoice_id>/return", _RETURNS)
-def return_invoice(invoice_id: InvoiceInPath, body: WithReason) -> InvoiceChanged:
+@api.post(
+    "/payments/invoices/<invoice_id>/return", Guard(Action.RETURN_INVOICE, invoice_subject, to_approval, _in_place_of)
+)
+def return_invoice(invoice_id: InvoiceInPath, body: InPlaceOf) -> InvoiceChanged:
     """Send an invoice back to whoever enters it; what was approved is void."""
-    step = ApproveInvoice(desk(), invoice_id, body.version, actor(), api.asked.envelope.at)
+    step = ApproveInvoice(desk(), invoice_id, body.version, actor(body.standing_in_for), api.asked.envelope.at)
     return InvoiceChanged.of(step.send_back(body.reason))
 
 
@@ -64,15 +66,19 @@ def reopen_invoice(invoice_id: InvoiceInPath, body: WithReason) -> InvoiceChange
 @api.post("/payments/invoices/<invoice_id>/twins", Guard(Action.LIFT_WARNING, invoice_subject, to_approval, _twin))
 def clear_twin(invoice_id: InvoiceInPath, body: ClearTwin) -> InvoiceChanged:
     """Say that an invoice does not repeat another, though it looks like it."""
-    lift = LiftWarnings(desk(), invoice_id, body.version, actor(), api.asked.envelope.at)
-    return InvoiceChanged.of(lift.clear_twin(body.twin, body.reason))
+    return InvoiceChanged.of(_lift(invoice_id, body).clear_twin(body.twin, body.reason))
 
 
-@api.post("/payments/invoices/<invoice_id>/iban", Guard(Action.LIFT_WARNING, invoice_subject, to_approval))
+@api.post(
+    "/payments/invoices/<invoice_id>/iban", Guard(Action.LIFT_WARNING, invoice_subject, to_approval, _in_place_of)
+)
 def decide_iban(invoice_id: InvoiceInPath, body: DecideIban) -> InvoiceChanged:
     """Say whether money may go to the new IBAN of a creditor."""
-    lift = LiftWarnings(desk(), invoice_id, body.version, actor(), api.asked.envelope.at)
-    return InvoiceChanged.of(lift.decide_iban(body.reason, approves=body.approves))
+    return InvoiceChanged.of(_lift(invoice_id, body).decide_iban(body.reason, approves=body.approves))
+
+
+def _lift(invoice_id: str, body: InPlaceOf) -> LiftWarnings:
+    return LiftWarnings(desk(), invoice_id, body.version, actor(body.standing_in_for), api.asked.envelope.at)
 
 
 def _settle(invoice_id: str, body: WithReason) -> SettleInvoice:

@@ -26,7 +26,7 @@ from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.ids import DossierId, StaffId
 
 _ALL = Guard(Action.LIST_INVOICES, lambda _: "invoices")
-_LEADS = frozenset({WorkList.TEAMLEAD, WorkList.OTHER_TEAMLEAD})
+_LEADS = frozenset({WorkList.TEAMLEAD, WorkList.OTHER_TEAMLEAD, WorkList.OVERDUE, WorkList.DISCOUNTS})
 _CONTENTS = frozenset({Role.CASEWORKER, Role.TEAMLEAD, Role.ACCOUNTING})
 
 
@@ -68,7 +68,8 @@ def _to_dossier(asked: Asked) -> Relation:
 
 @api.get("/payments/work", Guard(Action.LIST_PAYMENT_WORK, lambda asked: f"work#{asked.arguments.get('of')}", to_work))
 def list_work(of: WorkList, standing_in_for: StaffId | None = None, cursor: Cursor | None = None) -> InvoiceList:
-    """What waits for me, the first due first: to enter in my team or the office; to approve at a level.
+    """What waits for me, the first due first: to enter in my team or the office; to approve at a level; and what a
+    team lead has to see to: unpaid and overdue in the team, discounts that end within five days.
 
     ``standing_in_for``: what waits for a team lead who is away and whose deputy I am.
     """
@@ -79,7 +80,7 @@ def work_of(of: WorkList, standing_in_for: str | None, cursor: str | None) -> In
     """What waits for the caller and is not hidden from them."""
     acting = actor(standing_in_for)
     team = acting.lead.team if acting.lead else acting.team
-    page = store().waiting(_work_key(of, team), PAGE_SIZE, cursor)
+    page = _page_of(of, team, cursor)
     own = {team, acting.team} if of is WorkList.OTHER_TEAMLEAD else set()
     shown = visible(page.invoices)
     return replace(
@@ -124,6 +125,20 @@ def list_invoices_of_dossier(dossier_id: Annotated[DossierId, Path()], cursor: C
 def read_ledger() -> LedgerAnswer:
     """The proof of the sum: by month of receipt, how many invoices came and in which state they are."""
     return LedgerAnswer.of([MonthAnswer.of(month, counts) for month, counts in store().ledger.by_month().items()])
+
+
+def _page_of(of: WorkList, team: str | None, cursor: str | None) -> InvoicePage:
+    if of in {WorkList.OVERDUE, WorkList.DISCOUNTS}:
+        return _hurrying(of, team, cursor) if team else InvoicePage((), None)
+    return store().waiting(_work_key(of, team), PAGE_SIZE, cursor)
+
+
+def _hurrying(of: WorkList, team: str, cursor: str | None) -> InvoicePage:
+    today = zurich_date(api.asked.envelope.at)
+    if of is WorkList.OVERDUE:
+        return store().unpaid_due((today - timedelta(days=1)).isoformat(), PAGE_SIZE, cursor, team=team)
+    until = today + DISCOUNT_AT_RISK
+    return store().discounts_ending(today.isoformat(), until.isoformat(), PAGE_SIZE, cursor, team=team)
 
 
 def _work_key(of: WorkList, team: str | None) -> str:

@@ -39,6 +39,8 @@ _RELATIONS = {
     WorkList.OFFICE: Relation.OFFICE,
     WorkList.TEAMLEAD: Relation.OWN,
     WorkList.OTHER_TEAMLEAD: Relation.OWN,
+    WorkList.OVERDUE: Relation.OWN,
+    WorkList.DISCOUNTS: Relation.OWN,
 }
 
 

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from sozialakte.audit import AttemptNotRecordedError, AuditStore, entry_of, record_attempt
+from sozialakte.audit.rows import item_of
 from sozialakte.runtime.aws import client
+from sozialakte.runtime.dynamo import Item, Table
 from sozialakte.shared.access import Action, Relation, Role, decide
 from sozialakte.shared.attempts import Attempt
 from tests.aws import AUDIT, rows
@@ -60,6 +62,37 @@ def test_entries_about_a_subject_come_newest_first_page_by_page() -> None:
     rest = AuditStore(AUDIT).entries_about(SUBJECT, 3, first.next_cursor)
 
     assert [entry.request_id for entry in first.entries + rest.entries] == ["r-4", "r-3", "r-2", "r-1", "r-0"]
+
+
+FORGED: dict[str, Item] = {
+    "no day": {"pk": "DAY#x"},
+    "no day of the calendar": {"pk": "DAY#2027-02-30"},
+    "a partition of its own": {"pk": f"FORGED#{TODAY}"},
+    "a day before its own": {"pk": f"DAY#{TODAY - timedelta(days=1)}"},
+    "another time in the key": {"sk": "2026-11-21T08:31:00.000000+00:00#" + "0" * 32},
+    "attributes missing": {"staff_id": None},
+    "attributes of no entry": {"action": "look_away"},
+}
+
+
+@pytest.mark.parametrize("change", FORGED)
+def test_a_row_that_has_not_our_form_is_no_entry_and_hides_none(change: str) -> None:
+    """No seal would ever cover it, so nobody is shown it."""
+    record_attempt(attempt("r-1"))
+    row = {**item_of(entry_of(attempt("forged")), TODAY), **FORGED[change]}
+    Table(AUDIT).put({name: value for name, value in row.items() if value is not None})
+
+    found = AuditStore(AUDIT).entries_about(SUBJECT, 10).entries
+
+    assert [entry.request_id for entry in found] == ["r-1"]
+
+
+def test_an_entry_older_than_the_project_is_none() -> None:
+    """The proof begins with the project's first year."""
+    day = date(2025, 12, 31)
+    Table(AUDIT).put(item_of(entry_of(attempt("forged", AT - timedelta(days=325))), day))
+
+    assert AuditStore(AUDIT).entries_about(SUBJECT, 10).entries == ()
 
 
 def test_entry_holds_ids_only() -> None:

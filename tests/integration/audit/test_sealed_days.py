@@ -12,6 +12,7 @@ from functions.audit.seal_day import handler
 from sozialakte.audit import AuditStore, entry_of, record_attempt
 from sozialakte.audit.chain import GENESIS
 from sozialakte.audit.files import SealFiles
+from sozialakte.audit.rows import item_of
 from sozialakte.audit.seal_day import SealDays
 from sozialakte.cli import app
 from sozialakte.runtime.aws import client, reset_clients
@@ -160,6 +161,21 @@ def test_an_inserted_entry_is_named(sealed: list[Item]) -> None:
     put(forged)
 
     assert f"Der Eintrag {key_of(forged)} wurde eingefügt" in verify().stderr
+
+
+def test_an_entry_forged_before_the_first_sealed_day_is_named(sealed: list[Item]) -> None:
+    """No seal covers that day, yet who asks who saw the dossier is shown the entry."""
+    day = DAYS[0] - timedelta(days=200)
+    forged = entry_of(an_attempt(at(day), "forged"))
+    put(item_of(forged, day))
+    assert forged in AuditStore(AUDIT).entries_about(SUBJECT, 10).entries
+
+    result = verify()
+
+    assert (result.exit_code, f"{day}: Der Eintrag" in result.stderr) == (1, True)
+    assert "wurde eingefügt" in result.stderr
+    assert verify("--from", DAYS[0].isoformat()).exit_code == 0, "these days are as they were"
+    assert sealed
 
 
 def test_a_changed_a_removed_and_a_forged_seal_are_found(sealed: list[Item]) -> None:

@@ -17,7 +17,7 @@ from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.model import Lane, Section
 from sozialakte.intake.store import IntakeStore
 from sozialakte.shared.clock import utc_now
-from tests.aws import INTAKE, rows
+from tests.aws import INTAKE, counted_calls, rows
 from tests.builders import BATCH_ID, DOSSIER, OTHER_DOSSIER, a_batch, a_letter_in
 
 pytestmark = pytest.mark.usefixtures("aws")
@@ -39,9 +39,10 @@ def scanned(
     """A stack of today with one document."""
     store, batch = IntakeStore(INTAKE), a_batch(batch_id=batch_id)
     upload = replace(batch.upload, version_id=batch_id, lane=Lane.BACKFILE)
-    store.add_batch(replace(batch, upload=upload, received_at=at or utc_now(), state=BatchState.CLOSED))
+    received_at = at or utc_now()
+    store.add_batch(replace(batch, upload=upload, received_at=received_at, state=BatchState.CLOSED))
     numbers = tuple(range(1, pages + 1))
-    letter = a_letter_in(state, numbers, batch_id=batch_id)
+    letter = replace(a_letter_in(state, numbers, batch_id=batch_id), received_at=received_at)
     filed = dossier_id if letter.dossier_id else None
     letter = replace(letter, lane=Lane.BACKFILE, named_dossier=dossier_id, dossier_id=filed, section=section)
     store.add_letter(letter)
@@ -81,12 +82,42 @@ def test_a_new_scan_is_counted_though_it_came_with_the_daily_post(packed: Path) 
     store, daily = IntakeStore(INTAKE), a_batch(batch_id="f" * 32)
     store.add_batch(replace(daily, upload=Upload("neu.pdf", "v2"), received_at=utc_now(), state=BatchState.CLOSED))
     new = replace(a_letter_in(LetterState.FILED, tuple(range(1, 31)), batch_id="f" * 32), lane=Lane.BACKFILE)
+    new = replace(new, received_at=utc_now())
     store.add_letter(new)
     store.save_letter(replaced(old, [new.letter_id], utc_now()))
 
     lines = [line for line in backfile("report").output.splitlines() if DOSSIER in line]
 
     assert [cell.strip() for cell in lines[0].split("│")[3:7]] == ["30", "30", "", "vollständig"]
+
+
+@pytest.mark.parametrize("command", [("sample", "K-00001"), ("release", "K-00001", "--by", "ma-1"), ("report",)])
+def test_a_command_reads_what_it_needs_however_much_else_came_in(packed: Path, command: tuple[str, ...]) -> None:
+    backfile("expect", str(packed))
+    scanned(30)
+    backfile("sample", "K-00001")
+    if "release" in command:
+        judged(sample_size(30))
+    anew = ["--anew"] if "sample" in command else []
+    with counted_calls() as few:
+        assert backfile(*command, *anew).exit_code == 0
+
+    for number in range(5):
+        scanned(7, dossier_id=OTHER_DOSSIER, batch_id=f"{number:032x}")
+    with counted_calls() as many:
+        assert backfile(*command, *anew).exit_code == 0
+
+    assert many.count("Query") + many.count("GetItem") <= few.count("Query") + few.count("GetItem") + 1
+
+
+def test_a_document_moved_into_a_dossier_counts_there_whatever_its_cover_says(packed: Path) -> None:
+    backfile("expect", str(packed))
+    scanned(30)
+    moved = scanned(4, dossier_id=OTHER_DOSSIER, batch_id="e" * 32)
+    IntakeStore(INTAKE).save_letter(moved.refile(DOSSIER, "ma-1", moved.filing_version + 1, "ma-1", utc_now()))
+
+    assert "ist nicht vollständig" in backfile("sample", "K-00001").output
+    assert "│ 34 " in backfile("report").output
 
 
 def test_a_list_sent_again_changes_counts_and_nothing_else(packed: Path) -> None:

@@ -134,4 +134,4 @@ def test_lists_and_searches_cost_the_same_however_much_there_is() -> None:
 
     assert many == few
     assert {name: calls for name, (_, calls) in many.items() if calls.count("Query") > 2} == {}
-    assert {name: calls for name, (_, calls) in many.items() if len(calls) > 3 and "dossier" not in name} == {}
+    assert {name: calls for name, (_, calls) in many.items() if len(calls) > 4 and "dossier" not in name} == {}

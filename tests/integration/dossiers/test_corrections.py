@@ -10,6 +10,7 @@ import pytest
 from functions.dossiers import publish_changes
 from functions.dossiers.api import handler
 from sozialakte.dossiers.correct_document import CorrectDocument
+from sozialakte.dossiers.inbox import InboxEntry
 from sozialakte.dossiers.inbox_store import InboxStore
 from sozialakte.dossiers.model import Document
 from sozialakte.dossiers.store import DossierStore
@@ -125,14 +126,14 @@ def test_who_still_sees_a_moved_document_where_it_was_is_told_who_moved_it(
 def test_a_document_that_is_moved_while_somebody_labels_it_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
     save_labels = DossierStore.save_labels
 
-    def late(store: DossierStore, document: Document) -> None:
+    def late(store: DossierStore, document: Document, entry: InboxEntry | None) -> None:
         register = RegisterStore(REGISTER, date(2026, 11, 21))
         correct = CorrectDocument(
             DossierStore(DOSSIERS), InboxStore(DOSSIERS), register, FILED, 1, RESPONSIBLE, RECEIVED
         )
         if DossierStore(DOSSIERS).find_document(DOSSIER, FILED):
             correct.move(DOSSIER, SISTER, "Falsch abgelegt")
-        save_labels(store, document)
+        save_labels(store, document, entry)
 
     monkeypatch.setattr(DossierStore, "save_labels", late)
     told = post(f"{DOCUMENT}/labels", {"version": 1, "kind": "bill"}, COLLEAGUE)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from sozialakte.intake.identifying.decide_dossier import Decision, decide
 from sozialakte.intake.identifying.gather_evidence import MAX_NAMED, Asked, Named, gather_evidence
+from sozialakte.intake.known_references import KnownReference, sender_signatures
 from sozialakte.intake.model import NamedBy
 from sozialakte.intake.readings import PageReading, TextSource
 from sozialakte.intake.understanding.letter_contents import read_letter
 from sozialakte.register import RegisterStore
 from sozialakte.register.model import Dossier, DossierPerson, DossierStatus, DossierType, Person, PersonRole
 from sozialakte.shared.ahv_number import parse_ahv_number
+from sozialakte.shared.reasons import without
 from sozialakte.shared.texts import say
 from tests.aws import REGISTER, local_aws, put_register
 
@@ -62,10 +64,10 @@ def fill_register() -> None:
     put_register(DossierPerson(CHILD, "P-000007", PersonRole.MEMBER))
 
 
-def decided(*texts: str, named: Named | None = None) -> Decision:
+def decided(*texts: str, named: Named | None = None, known: tuple[KnownReference, ...] = ()) -> Decision:
     """What becomes of a letter with these pages."""
     readings = [PageReading(page, text, TextSource.OCR, 0.9) for page, text in enumerate(texts, start=1)]
-    asked = Asked(read_letter(readings, date(2026, 11, 23)), "\n".join(texts), named)
+    asked = Asked(read_letter(readings, date(2026, 11, 23)), "\n".join(texts), named, known)
     return decide(gather_evidence(asked, RegisterStore(REGISTER)))
 
 
@@ -217,3 +219,40 @@ def test_of_two_people_in_one_dossier_either_will_do() -> None:
 def test_what_only_looks_like_a_name_stops_no_letter_about_a_known_person(heading: str, dossier_id: str) -> None:
     text = f"Bern, 21. November 2026\n\n{heading}\nBetrifft: Anna Müller, geb. 12.03.1975\n\nGuten Tag\nBeilage"
     assert decided(text).dossier_id == dossier_id
+
+
+def confirmed_in(*dossiers: str) -> tuple[KnownReference, ...]:
+    """Letters of the sender, without a reference, that people filed there."""
+    (signature,) = sender_signatures(["name:baeckerei huber 3011"])
+    at = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    return tuple(KnownReference(signature, one, 1, "letter-1", at, by_person=True) for one in dossiers)
+
+
+def test_a_confirmed_sender_without_a_reference_is_told_in_words_and_files_nothing() -> None:
+    decision = decided("Sehr geehrte Damen und Herren", known=confirmed_in(FAMILY))
+
+    assert (decision.dossier_id, decision.candidates) == (None, (FAMILY,))
+    assert "gleichen Absenders" in " ".join(map(say, decision.grounds[0].reasons))
+    assert "2026-11-02" in " ".join(map(say, decision.reasons))
+
+
+def test_a_sender_who_writes_about_many_says_nothing() -> None:
+    assert decided("Guten Tag", known=confirmed_in(FAMILY, TWIN, WARD)).candidates
+    assert not decided("Guten Tag", known=confirmed_in(FAMILY, TWIN, WARD, ALIMONY)).candidates
+
+
+@pytest.mark.parametrize(
+    "text", [CARLA_AHV, "Anna Müller, geb. 13.03.1975", "Clara Rossi, Carla Rossi, geb. 01.06.1990"]
+)
+def test_what_tells_of_a_person_says_nothing_once_all_their_dossiers_are_hidden(text: str) -> None:
+    decision = decided(text)
+    everything = frozenset({FAMILY, TWIN, WARD, OLD, CHILD, FORMER, ALIMONY})
+
+    assert "P-0000" in " ".join(map(say, decision.reasons))
+    assert "P-0000" not in " ".join(map(say, without(decision.reasons, everything)))
+
+
+def test_a_person_who_stands_in_another_dossier_too_is_still_named() -> None:
+    decision = decided(CARLA_AHV)
+
+    assert "P-0000" in " ".join(map(say, without(decision.reasons, frozenset({WARD}))))

@@ -11,7 +11,7 @@ from sozialakte.intake.batch import BatchState, ManifestCheck, Upload
 from sozialakte.intake.known_references import KnownReference
 from sozialakte.intake.letter import MACHINE, Destination, Letter, LetterState
 from sozialakte.intake.letter_facts import LetterFacts
-from sozialakte.intake.model import PlannedLetter
+from sozialakte.intake.model import Lane, PlannedLetter
 from sozialakte.intake.store import (
     BatchExistsError,
     IntakeStore,
@@ -19,6 +19,7 @@ from sozialakte.intake.store import (
     StaleLetterError,
     UnknownLetterError,
 )
+from sozialakte.runtime.cursors import InvalidCursorError
 from sozialakte.shared.clock import zurich_date
 from tests.aws import INTAKE, rows
 from tests.builders import (
@@ -289,8 +290,29 @@ def _put(store: IntakeStore, state: LetterState) -> object:
     return letter
 
 
-def _forwarded(store: IntakeStore, pages: tuple[int, ...], destination: Destination, minutes: int = 0) -> Letter:
-    read = a_letter(pages).read(NOW)
+def test_forwarded_old_dossiers_come_after_the_daily_post_page_by_page(store: IntakeStore) -> None:
+    old = [_forwarded(store, (page,), Destination.NEW_CASE, -100 + page, Lane.BACKFILE) for page in (1, 2, 3)]
+    daily = [_forwarded(store, (page,), Destination.NEW_CASE, page) for page in (4, 5)]
+
+    listed: list[Letter] = []
+    cursor: str | None = None
+    for _ in range(9):
+        page = store.letters_forwarded(Destination.NEW_CASE, 3, cursor)
+        listed, cursor = [*listed, *page.letters], page.next_cursor
+        if cursor is None:
+            break
+
+    assert listed == [*daily, *old]
+    found = store.letters_waiting(NOW - timedelta(days=1), NOW + timedelta(days=1))
+    assert {letter.letter_id for letter in found} == {letter.letter_id for letter in listed}
+    with pytest.raises(InvalidCursorError):
+        store.letters_forwarded(Destination.NEW_CASE, 3, "x")
+
+
+def _forwarded(
+    store: IntakeStore, pages: tuple[int, ...], destination: Destination, minutes: int = 0, lane: Lane = Lane.DAILY
+) -> Letter:
+    read = replace(a_letter(pages), lane=lane).read(NOW)
     store.add_letter(read)
     return store.save_letter(read.forward(destination, (), NOW + timedelta(minutes=minutes)))
 

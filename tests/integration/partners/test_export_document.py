@@ -68,6 +68,17 @@ def test_another_register_is_told_as_what_was_corrected() -> None:
     assert (told["document"]["kind"], told["document"]["lies_in"]) == ("bill", "housing")
 
 
+def test_another_sender_and_deadline_are_told_as_what_was_corrected() -> None:
+    deliver(file_document())
+    relabelled = relabel(2, sender="Stadtwerke", deadline="2026-12-04")
+
+    deliver(relabelled)
+
+    told = json.loads(bundle_of(relabelled).body)
+    assert (told["document"]["sender"], told["document"]["deadline"]) == ("Stadtwerke", "2026-12-04")
+    assert told["corrects"]["sequence"] == 1
+
+
 def test_an_old_document_lies_in_nobodys_inbox_and_says_which_register_it_came_from() -> None:
     filed = file_document(section="fin")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ import pytest
 from functions.payments.api import handler
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.store import PaymentsStore
-from sozialakte.payments.terms import Field, Where
+from sozialakte.payments.terms import Discount, Field, Where
 from sozialakte.register import RegisterStore, Seal
+from sozialakte.register.model import Absence
+from sozialakte.shared.clock import zurich_date
 from tests.approvals import (
     ANNA,
     BEAT,
@@ -29,8 +32,8 @@ from tests.approvals import (
     registered,
     submitted,
 )
-from tests.aws import PAYMENTS, REGISTER, counted_calls
-from tests.http_calls import Answer, Call
+from tests.aws import PAYMENTS, REGISTER, counted_calls, put_register
+from tests.http_calls import SAMPLE, Answer, Call
 from tests.invoice_calls import add_category
 from tests.invoices import RECEIVED, TERMS
 
@@ -66,8 +69,8 @@ def test_an_invoice_shows_where_each_value_was_read_and_what_is_doubtful() -> No
     assert (fields["iban"]["value"], fields["iban"]["how"], fields["iban"]["page"]) == (TERMS.iban, "qr", 2)
     assert (fields["due"]["said"], fields["due"]["to_confirm"]) == (HTML, True)
     assert f"/bills/{second.invoice_id}.jpg" in body["picture"]
-    assert (body["message"], body["twins"]) == (HTML, [first.invoice_id])
-    assert any(first.invoice_id in doubt for doubt in body["doubts"])
+    assert (body["message"], [twin["invoice_id"] for twin in body["twins"]]) == (HTML, [first.invoice_id])
+    assert "Vielleicht ein Doppel: Am 01.11.2026 kam schon eine Rechnung über CHF 1'450.00." in body["doubts"]
     assert [one["invoice_id"] for one in body["creditor"]["invoices"]] == [first.invoice_id]
     assert [one["state"] for one in body["creditor"]["ibans"]] == ["approved"]
     assert body["obstacles"]["approve"] == "Die Rechnung wartet nicht auf ein Visum."
@@ -175,6 +178,47 @@ def test_lists_are_for_accounting_and_the_auditor_gets_no_contents() -> None:
     assert sorted(ids(ask(f"dossiers/{DOSSIER}/invoices"))) == sorted([due.invoice_id, late.invoice_id])
     of_creditor = ask(f"creditors/{due.creditor_id}/invoices", OFFICE, "accounting")
     assert len(ids(of_creditor)) == 2
+
+
+def test_a_lead_sees_what_hurries_in_the_own_team_and_a_deputy_that_of_the_absent_lead(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TEAM_LEADS", f"{CARLA} {DORA}")
+    today = zurich_date(datetime.fromtimestamp(SAMPLE["requestContext"]["timeEpoch"] / 1000, UTC))
+    put_register(Absence(CARLA, today, today))
+    late = replace(TERMS, due=today - timedelta(days=1), discounts=(Discount(Decimal(2), today + timedelta(days=2)),))
+    own, other = registered(1, late), registered(2, late, team="sued", dossier_id=WARDS)
+    registered(3, replace(late, due=today, discounts=(Discount(Decimal(2), today + timedelta(days=6)),)))
+
+    for hurries in ("overdue", "discounts"):
+        with counted_calls() as calls:
+            assert ids(ask("work", CARLA, "teamlead", of=hurries)) == [own.invoice_id]
+        assert calls.count("Query") <= 2
+        assert ids(ask("work", DORA, "teamlead", of=hurries)) == [other.invoice_id]
+        assert ids(ask("work", BEAT, "caseworker", of=hurries, standing_in_for=CARLA)) == [own.invoice_id]
+        assert ask("work", BEAT, "caseworker", of=hurries).status == 403
+        assert ids(ask("work", "ma-999", "teamlead", of=hurries)) == [], "of no team: nothing, not everything"
+
+
+def test_a_deputy_from_another_team_sends_back_and_lifts_warnings_in_the_place_of_an_absent_lead(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TEAM_LEADS", f"{CARLA} {DORA}")
+    today = zurich_date(datetime.fromtimestamp(SAMPLE["requestContext"]["timeEpoch"] / 1000, UTC))
+    put_register(Absence(DORA, today, today))
+    waiting = approving(submitted(amount="6000.00"), CARLA).approve()
+    path, body = f"invoices/{waiting.invoice_id}", {"version": waiting.version, "reason": "Zu hoch"}
+
+    assert ask(path, EMIL, standing_in_for=DORA).status == 200
+    for act, more in (("return", {}), ("twins", {"twin": "0" * 32}), ("iban", {"approves": True})):
+        assert ask(f"{path}/{act}", EMIL, body=body | more).status == 403, act
+    for act, more in (("twins", {"twin": "0" * 32}), ("iban", {"approves": True})):
+        assert ask(f"{path}/{act}", EMIL, body=body | more | {"standing_in_for": DORA}).problem == "invoice_rule", act
+    returned = ask(f"{path}/return", EMIL, body=body | {"standing_in_for": DORA})
+
+    assert returned.status == 200
+    last = PaymentsStore(PAYMENTS).get(waiting.invoice_id).last_act
+    assert (last and last.by, last and last.standing_in_for) == (EMIL, DORA)
 
 
 def test_the_ledger_proves_the_sum() -> None:

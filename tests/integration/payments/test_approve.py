@@ -10,14 +10,17 @@ import pytest
 
 from sozialakte.payments.approval import Level
 from sozialakte.payments.creditors import IbanState
+from sozialakte.payments.enter_invoice import Fields
 from sozialakte.payments.invoice import MACHINE, IllegalStepError, Invoice
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.rules import RuleBrokenError
+from sozialakte.payments.see_doubts import doubts_of
 from sozialakte.payments.settle_invoice import Ending
 from sozialakte.payments.store import InvoiceChangedError, PaymentsStore
 from sozialakte.payments.terms import InvoiceKind
 from sozialakte.register import StaffMember
 from sozialakte.register.model import Absence
+from sozialakte.shared.reasons import Reason
 from tests.approvals import (
     ANNA,
     BEAT,
@@ -38,6 +41,7 @@ from tests.approvals import (
     submitted,
 )
 from tests.aws import PAYMENTS, put_register
+from tests.bills import qr_reference
 from tests.invoices import RECEIVED, TERMS
 
 OTHER_IBAN = "CH5604835012345678009"
@@ -182,6 +186,45 @@ def test_an_approver_who_became_the_payees_deputy_is_stopped_on_that_day() -> No
         approving(waiting, CARLA).approve()
 
     assert broken(error) == ["approval.payee"]
+
+
+def of_staff(number: int) -> Invoice:
+    """A small bill of somebody who turns out to work here."""
+    terms = replace(TERMS, amount=Decimal("90.00"), reference=None, reference_type="NON", iban=OTHER_IBAN)
+    return registered(number, replace(terms, invoice_number=f"S-{number}"))
+
+
+def test_once_a_creditor_is_known_as_staff_their_older_bills_are_not_theirs_to_decide_either() -> None:
+    older, newer = of_staff(1), of_staff(2)
+    entering(newer, BEAT).correct(Fields({}, payee_staff=EMIL))
+    waiting = entering(older, ANNA).submit(coding_of(Decimal("90.00")))
+
+    for act in (approving(waiting, EMIL).approve, lambda: approving(waiting, EMIL).send_back(WHY)):
+        with pytest.raises(RuleBrokenError) as error:
+            act()
+        assert broken(error) == ["approval.payee"]
+    assert approving(waiting, BEAT).approve().state is InvoiceState.APPROVED
+
+
+def test_nobody_takes_the_mark_of_being_staff_off_themselves_by_an_older_bill() -> None:
+    older, newer = of_staff(1), of_staff(2)
+    entering(newer, BEAT).correct(Fields({}, payee_staff=EMIL))
+
+    with pytest.raises(RuleBrokenError) as error:
+        entering(older, EMIL).correct(Fields({}, payee_staff=""))
+
+    assert broken(error) == ["approval.payee"]
+
+
+def test_whoever_submitted_a_bill_whose_money_turns_out_to_go_to_them_has_it_approved_by_nobody() -> None:
+    older, newer = of_staff(1), of_staff(2)
+    waiting = entering(older, EMIL).submit(coding_of(Decimal("90.00")))
+    entering(newer, BEAT).correct(Fields({}, payee_staff=EMIL))
+
+    with pytest.raises(RuleBrokenError) as error:
+        approving(waiting, BEAT).approve()
+
+    assert broken(error) == ["approval.payee_entered"]
 
 
 def test_the_same_approval_sent_twice_is_one() -> None:
@@ -344,3 +387,32 @@ def test_the_machine_brings_the_first_iban_and_a_typed_one_is_only_proposed() ->
     assert met is not None
     assert typed is not None
     assert [known.state for known in (*met.ibans, *typed.ibans)] == [IbanState.APPROVED, IbanState.PROPOSED]
+
+
+def other_bill(number: int) -> Invoice:
+    """Of the same creditor, and like no other."""
+    terms = replace(TERMS, amount=Decimal("90.00"), reference=qr_reference(number), invoice_number=f"B-{number}")
+    return entering(registered(number, terms), ANNA).submit(coding_of(Decimal("90.00")))
+
+
+def test_whoever_decides_is_told_that_nothing_was_ever_approved_for_a_creditor() -> None:
+    first, second = submitted(2, "20.00"), other_bill(3)
+    known = PaymentsStore(PAYMENTS).creditors
+
+    def is_new() -> bool:
+        creditor = known.find(first.creditor_id)
+        return Reason("creditor.new") in doubts_of(second, creditor, (), DAY.date())
+
+    assert is_new()
+    approving(first, CARLA).send_back(WHY)
+    assert is_new(), "who sends it back vouches for nobody"
+    approving(second, BEAT).approve()
+    assert not is_new()
+
+
+def test_a_credit_note_makes_nobody_known() -> None:
+    note = registered(1, replace(TERMS, amount=Decimal("-20.00")), kind=InvoiceKind.CREDIT_NOTE)
+    approving(entering(note, ANNA).submit(coding_of(Decimal("-20.00"))), BEAT).approve()
+
+    creditor = PaymentsStore(PAYMENTS).creditors.find(note.creditor_id)
+    assert [known.used for known in creditor.ibans] == [False] if creditor else False

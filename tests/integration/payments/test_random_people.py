@@ -176,6 +176,25 @@ class RandomPeople(RuleBasedStateMachine):
         for which in (first, second):
             self.submit_and_approve(who, which, day, careful=False)
 
+    @rule(who=PEOPLE, which=WHICH, day=DAYS)
+    def stand_in_for_both_leads(self, who: str, which: int, day: int) -> None:
+        """Both leads are away, and one person is the deputy of both."""
+        self.end_or_reopen(CARLA, which, day, Ending.REJECTED, back=True)
+        self.submit(ANNA, which, 0, day)
+        for lead in (CARLA, DORA):
+            self.be_away(lead, day)
+            self.name_deputies(lead, {who})
+        for lead in (CARLA, DORA):
+            self.approve(who, lead, which, 0, day)
+
+    @rule(who=PEOPLE, which=WHICH, day=DAYS, payee=st.sampled_from(["", "", EMIL]))
+    def name_payee(self, who: str, which: int, day: int, payee: str) -> None:
+        """Somebody says that the creditor of all these bills works here, or does not; who it is tries the others."""
+        self.do(EnterInvoice, Turn(who, which, day), lambda enter: enter.correct(Fields({}, payee_staff=payee)))
+        for other in range(len(self.ids)) if payee else ():
+            self.end_or_reopen(payee, other, day, Ending.REJECTED, back=True)
+            self.submit(payee, other, 0, day)
+
     @rule(who=PEOPLE, which=WHICH, old=OLD, day=DAYS)
     def send_back(self, who: str, which: int, old: int, day: int) -> None:
         """Somebody does not agree."""
@@ -226,19 +245,25 @@ class RandomPeople(RuleBasedStateMachine):
         self.clock += 1
         at = DAY + timedelta(days=turn.day, seconds=self.clock)
         before = self.now_of(turn.which)
+        payees = self.payees_of(before)
         with suppress(*REFUSED):
             actor = self.desk().office.actor(turn.who, ROLES[turn.who], turn.lead, at)
             after = act(case(self.desk(), before.invoice_id, max(1, before.version - turn.old), actor, at))
             for new in after.acts[len(before.acts) :]:
                 DONE[new.what] += 1
-                self.look_at(before, new, turn.day)
+                self.look_at(before, new, turn.day, payees)
                 self.check_all()
 
-    def look_at(self, invoice: Invoice, new: Act, day: int) -> None:
+    def payees_of(self, invoice: Invoice) -> set[str]:
+        """The staff who get the money, by what was said of this bill or of its creditor."""
+        creditor = self.desk().creditors.find(invoice.creditor_id)
+        return {*filter(None, (invoice.payee_staff, creditor.staff_id if creditor else None))}
+
+    def look_at(self, invoice: Invoice, new: Act, day: int, payees: set[str]) -> None:
         """Nobody acts for themselves, and nobody stands in who must not."""
         for person in new.persons:
-            assert person != invoice.payee_staff
-            assert person not in self.deputies.get(invoice.payee_staff or "", set())
+            assert person not in payees
+            assert not any(person in self.deputies.get(payee, set()) for payee in payees)
         if new.standing_in_for:
             assert new.standing_in_for in LEADS
             assert (new.standing_in_for, day) in self.away

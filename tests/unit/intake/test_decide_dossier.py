@@ -220,3 +220,30 @@ def test_a_clue_about_another_dossier_never_makes_the_machine_surer(letter: Evid
     leads = {clue.dossier_id, *(place.dossier.dossier_id for place in PLACES.get(clue.person_id or "", ()))}
     if before.dossier_id and before.dossier_id not in leads and after.dossier_id == before.dossier_id:
         assert after.confidence <= before.confidence
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        (),
+        (about(SOMEBODY, NAME),),
+        (about(SOMEBODY, ADDRESS, less=PARTLY),),  # would be enough together with anything else
+        (about(OF_BOTH),),  # does not say which of two dossiers
+        (names(HELP, Sort.DOSSIER_NUMBER_ALONE),),
+    ],
+)
+def test_a_sender_says_where_to_look_and_never_decides(other: tuple[Clue, ...]) -> None:
+    decision = decide(evidence(*other, names(HELP, Sort.SENDER)))
+
+    assert (decision.dossier_id, HELP.dossier_id in decision.candidates) == (None, True)
+    (ground,) = [ground for ground in decision.grounds if ground.dossier_id == HELP.dossier_id]
+    assert "gleichen Absenders" in " ".join(map(say, ground.reasons))
+
+
+@pytest.mark.parametrize(
+    "letter", [evidence(about(SOMEBODY)), evidence(about(SOMEBODY, ADDRESS)), evidence(names(HELP))]
+)
+def test_nor_does_a_sender_who_writes_about_others_too_hold_anything_up(letter: Evidence) -> None:
+    decision = decide(replace(letter, clues=(*letter.clues, names(OTHER, Sort.SENDER))))
+
+    assert (decision.dossier_id, decision.teaches) == (HELP.dossier_id, True)

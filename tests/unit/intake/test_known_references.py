@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from sozialakte.intake.known_references import (
     MOST_REFERENCES,
+    MOST_SENDER_KEYS,
     KnownReference,
     Lesson,
     known_references,
     lessons_of,
+    sender_signatures,
     signatures_of,
 )
 from sozialakte.intake.letter import MACHINE, Letter, LetterState
@@ -109,6 +111,28 @@ def test_a_letter_that_is_corrected_keeps_the_time_of_its_lessons() -> None:
     (before,), (after,) = lessons_of(filed), lessons_of(corrected)
 
     assert after == replace(before, dossier_id=OTHER_DOSSIER)
+
+
+def test_a_sender_alone_is_known_by_few_keys_that_tell_nothing_and_no_reference_looks_like_it() -> None:
+    known = sender_signatures([UID, NAME, "iban:CH00"])
+
+    assert len(known) == MOST_SENDER_KEYS
+    assert all(re.fullmatch(r"sender-[0-9a-f]{32}", signature) for signature in known)
+    assert sender_signatures([UID, UID]) == sender_signatures([UID])
+    assert sender_signatures([]) == ()
+
+
+@pytest.mark.parametrize("by_person", [True, False])
+def test_a_sender_alone_teaches_only_what_a_person_confirmed(*, by_person: bool) -> None:
+    read = a_letter_in(LetterState.READ).know(LetterFacts(), references=sender_signatures([UID]))
+    decided = read.identify(DOSSIER, (), NOW, teaches=True)
+    if by_person:
+        decided = read.review((), (), NOW).assign(DOSSIER, STAFF, NOW)
+
+    lessons = lessons_of(decided.file(DOSSIER, STAFF, LATER))
+
+    assert [lesson.by for lesson in lessons] == ([STAFF] if by_person else [])
+    assert all(known.of_sender for known in known_references(lessons))
 
 
 # -- what is known --

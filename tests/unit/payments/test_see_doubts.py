@@ -20,7 +20,7 @@ from tests.invoices import TERMS, an_invoice
 TODAY = date(2026, 11, 10)
 
 
-def codes(invoice: Invoice, *twins: str, today: date = TODAY) -> list[str]:
+def codes(invoice: Invoice, *twins: Invoice, today: date = TODAY) -> list[str]:
     found = doubts_of(invoice, None, twins, today)
     assert all(say(doubt) for doubt in found)
     return [doubt.code for doubt in found]
@@ -43,7 +43,7 @@ def test_twins_typed_fields_and_partial_acceptance_are_told() -> None:
     typed = replace(TERMS, read={Field.IBAN: Where("qr", 1), Field.AMOUNT: Where("person", 1)})
     invoice = replace(an_invoice(terms=typed), accepted=Decimal(1))
 
-    assert codes(invoice, "a" * 32) == ["invoice.may_repeat", "invoice.typed", "invoice.partial"]
+    assert codes(invoice, an_invoice(2)) == ["invoice.may_repeat", "invoice.typed", "invoice.partial"]
 
 
 def test_what_was_doubtful_at_first_is_kept_but_not_what_is_known_better_by_now() -> None:

@@ -54,7 +54,16 @@ def test_credit_notes(text: str) -> None:
     assert slip_kind(text) is SlipKind.CREDIT_NOTE
 
 
-@pytest.mark.parametrize("text", ["", "Sehr geehrte Frau Müller, besten Dank für das Gespräch.", "Kontoauszug"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Sehr geehrte Frau Müller, besten Dank für das Gespräch.",
+        "Kontoauszug",
+        "Leistungsabrechnung\nZu Ihren Lasten CHF 273.00\nDer Betrag wird der nächsten Prämienrechnung belastet.",
+        "Genehmigung Rechenschaftsbericht und Rechnung\nDie Gebühr von CHF 300.00 trägt der Staat.",
+    ],
+)
 def test_other_papers(text: str) -> None:
     assert slip_kind(text) is SlipKind.OTHER
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialakte.shared.names import blur, fold, foldings
+from sozialakte.shared.names import blur, fold, foldings, spelt_alike
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,14 @@ def test_names_that_people_tell_apart_stay_apart_when_blurred() -> None:
 
 def test_a_scan_without_dots_is_covered_by_the_second_folding() -> None:
     assert foldings("Müller")[1] == foldings("Muller")[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Müller", "Muller"), ("Mueller", "Muller"), ("MU\u0308LLER", "mueller"), ("Jäggi", "Jaeggi AG")]
+)
+def test_every_spelling_of_an_umlaut_is_found_by_every_other_one(one: str, other: str) -> None:
+    assert spelt_alike(one) in spelt_alike(other)
+    assert spelt_alike(one[:3]) in spelt_alike(other), "people stop typing anywhere"
 
 
 def test_different_names_stay_different() -> None:

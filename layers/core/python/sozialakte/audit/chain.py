@@ -20,6 +20,8 @@ from itertools import zip_longest
 
 GENESIS = "0" * 64
 """What the first day is bound to."""
+FIRST_DAY = date(2026, 1, 1)
+"""Nothing is older than the project: where the proof begins, and no entry lies before it."""
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class SealDays:
     def _first_day(self) -> date:
         over = last_day_over(self.now)
         days = (over - ONE_DAY * ago for ago in range(FIRST_LOOK_BACK, 0, -1))
-        return next((day for day in days if self.store.has_entries(day)), over)
+        return next((day for day in days if self.store.first_key_of_day(day)), over)
 
 
 def last_day_over(now: datetime) -> date:

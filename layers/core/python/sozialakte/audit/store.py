@@ -16,12 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, timedelta
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from sozialakte.audit.chain import DaySeal, Line, line_of
 from sozialakte.audit.model import AuditEntry
+from sozialakte.audit.rows import day_key, find_entry, item_of
 from sozialakte.runtime.adapters import adapter
 from sozialakte.runtime.dynamo import (
     NEW,
@@ -71,7 +72,7 @@ class AuditStore:
         name = self._table.name
         fence = Check(name, _fence_of(day), entry.entry_id[0], NEW)
         try:
-            transact([Put(name, _item(entry, day), NEW), fence])
+            transact([Put(name, item_of(entry, day), NEW), fence])
         except ConditionFailedError as error:
             return error.index == 0
         return True
@@ -82,14 +83,15 @@ class AuditStore:
 
     def lines_of_day(self, day: date) -> Iterator[Line]:
         """The entries of a UTC day in order, as the chain sees them: all attributes, whoever wrote them."""
-        where = Key("pk").eq(_day_key(day))
+        where = Key("pk").eq(day_key(day))
         for item in self._table.query(Query(where, consistent=True)):
             content = {name: value for name, value in item.items() if name not in {"pk", "sk"}}
             yield line_of(str(item["sk"]), to_attributes(content))
 
-    def has_entries(self, day: date) -> bool:
-        """Something was written on this UTC day."""
-        return bool(self._table.query_page(Query(Key("pk").eq(_day_key(day))), limit=1).items)
+    def first_key_of_day(self, day: date) -> str | None:
+        """The key of the first row of a UTC day, whoever wrote it; None if nothing was written on it."""
+        found = self._table.query_page(Query(Key("pk").eq(day_key(day)), consistent=True), limit=1).items
+        return str(found[0]["sk"]) if found else None
 
     def add_seal(self, seal: DaySeal) -> DaySeal:
         """Write the seal of a day; the one that stands, if another process was quicker."""
@@ -113,39 +115,19 @@ class AuditStore:
 
     def entries_of_day(self, day: date, limit: int, cursor: str | None = None) -> AuditPage:
         """Entries of a UTC day in order of time."""
-        return self._page(Query(Key("pk").eq(_day_key(day))), limit, cursor)
+        return self._page(Query(Key("pk").eq(day_key(day))), limit, cursor)
 
     def entries_about(self, subject: str, limit: int, cursor: str | None = None) -> AuditPage:
-        """Entries about a subject, newest first."""
+        """Entries about a subject, newest first; a row that has not the form we write is none."""
         return self._page(Query(Key("subject").eq(subject), index="by_subject", newest_first=True), limit, cursor)
 
     def _page(self, query: Query, limit: int, cursor: str | None) -> AuditPage:
         page = self._table.query_page(query, limit, cursor)
-        return AuditPage(tuple(map(_entry_of, page.items)), page.next_cursor)
-
-
-def _day_key(day: date) -> str:
-    return f"DAY#{day.isoformat()}"
+        return AuditPage(tuple(entry for entry in map(find_entry, page.items) if entry), page.next_cursor)
 
 
 def _fence_of(day: date) -> str:
     return f"FENCE#{day.isoformat()}"
-
-
-def _item(entry: AuditEntry, day: date) -> Item:
-    keys = {"pk": _day_key(day), "sk": f"{_sortable(entry.at.astimezone(UTC))}#{entry.entry_id}"}
-    return {**keys, **adapter(AuditEntry).dump_python(entry, mode="json", exclude_none=True)}
-
-
-def _sortable(at: datetime) -> str:
-    # always with microseconds, or whole seconds would sort after their fractions
-    return at.isoformat(timespec="microseconds")
-
-
-def _entry_of(item: Item) -> AuditEntry:
-    return adapter(AuditEntry).validate_python(
-        {"part": None, "role": None} | {k: v for k, v in item.items() if k not in {"pk", "sk"}}
-    )
 
 
 def _seal_of(item: Item) -> DaySeal:

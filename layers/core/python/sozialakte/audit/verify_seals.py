@@ -33,19 +33,30 @@ class VerifySeals:
     last: date
 
     def __call__(self) -> Iterator[DayChecked]:
-        """Every day from the first seal in question on, in order; a day that should have a seal too."""
+        """Every day from the first seal in question on, in order; a day that should have a seal too, and one before
+        the first seal that has an entry."""
         written = self._written()
         before = next(self.store.seals(self.first - _ONE_DAY, self.first - _ONE_DAY), None)
-        expected = self._expected_first(before, written)
+        expected = self.first if before else self._first_sealed(written)
+        yield from self._forged_before(expected or self.first)
         for seal in self.store.seals(self.first, self.last):
             yield from _missing(expected or seal.day, seal.day)
             yield DayChecked(seal.day, seal.count, self._fault(seal, before, written[seal.day]))
             before, expected = seal, seal.day + _ONE_DAY
         yield from _missing(expected or self.last, self.last + _ONE_DAY)
 
-    def _expected_first(self, before: DaySeal | None, written: dict[date, list[str]]) -> date | None:
-        """The day that must have the first seal; None if nothing says so."""
-        return self.first if before else min(written, default=None)
+    def _first_sealed(self, written: dict[date, list[str]]) -> date | None:
+        """The day that has, or by its list must have, the first seal; None if there is neither."""
+        sealed = next(self.store.seals(self.first, self.last), None)
+        return min({*written, *([sealed.day] if sealed else [])}, default=None)
+
+    def _forged_before(self, sealed: date) -> Iterator[DayChecked]:
+        """The days in question before the first seal that have an entry: whoever wrote it, it was not there then."""
+        for ahead in range((sealed - self.first).days):
+            day = self.first + _ONE_DAY * ahead
+            key = self.store.first_key_of_day(day)
+            if key is not None:
+                yield DayChecked(day, 0, Fault("audit.inserted", day, key))
 
     def _fault(self, seal: DaySeal, before: DaySeal | None, heads: list[str]) -> Fault | None:
         if before is None and seal.previous != GENESIS:

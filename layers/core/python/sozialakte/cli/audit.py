@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from sozialakte.audit.chain import FIRST_DAY
 from sozialakte.audit.files import SealFiles
 from sozialakte.audit.seal_day import last_day_over
 from sozialakte.audit.store import AuditStore
@@ -16,8 +17,6 @@ from sozialakte.cli.stage import bucket_named, table_named
 from sozialakte.shared.clock import utc_now
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
-
-_BEGINNING = date(2026, 1, 1)  # nothing is older than the project
 
 audit_app = typer.Typer(help="Who saw and did what.", no_args_is_help=True)
 
@@ -48,7 +47,7 @@ def verify(
         store = AuditStore(table_named(stage, table, "audit"))
         files = SealFiles(bucket_named(stage, bucket, "audit", "Seals"))
         over = last_day_over(utc_now())
-        begin, end = (first.date() if first else _BEGINNING), (min(last.date(), over) if last else over)
+        begin, end = (first.date() if first else FIRST_DAY), (min(last.date(), over) if last else over)
         checked = [_told(day) for day in VerifySeals(store, files, begin, end)()]
     if not checked:
         fail(Reason("cli.audit.nothing"))

@@ -17,7 +17,7 @@ from sozialakte.cli.problems import CommandError, fail, in_one_line
 from sozialakte.cli.stage import table_named
 from sozialakte.intake.backfile.accounts import Account, DossierAccount, accounts, unexpected
 from sozialakte.intake.backfile.box_list import BoxListError, parse_box_list
-from sozialakte.intake.backfile.look_up import CameIn, look_up
+from sozialakte.intake.backfile.look_up import CameIn, look_up, look_up_dossiers
 from sozialakte.intake.backfile.lot import Lot, NoLotError, lot_of
 from sozialakte.intake.backfile.progress import Progress
 from sozialakte.intake.backfile.progress_chart import chart
@@ -182,18 +182,24 @@ def release(box: Box, by: By, stage: Stage = None, table: TableName = None) -> N
 
 
 def _look(table: str) -> tuple[list[DossierAccount], CameIn]:
-    packed, first = BackfileStore(table).packed()
+    store = BackfileStore(table)
+    packed, first = store.packed()
     if first is None:
         raise CommandError(Reason("cli.backfile.no_list"))
-    came_in = look_up(IntakeStore(table), first, zurich_date(utc_now()))
+    came_in = look_up(IntakeStore(table), store, first, zurich_date(utc_now()))
     return accounts(packed, came_in.found), came_in
 
 
 def _lot(table: str, box: str) -> Lot:
     """What lies in a box. Raises `CommandError` unless all of it is complete."""
-    found, came_in = _look(table)
+    store = BackfileStore(table)
+    packed, first = store.packed()
+    if first is None:
+        raise CommandError(Reason("cli.backfile.no_list"))
+    inside = [one for one in packed if one.boxed.box_id == box]
+    found = look_up_dossiers(IntakeStore(table), store, (one.boxed.dossier_id for one in inside))
     try:
-        return lot_of(box, found, came_in.found)
+        return lot_of(box, accounts(inside, found), found)
     except NoLotError as error:
         raise CommandError(error.reason) from error
 

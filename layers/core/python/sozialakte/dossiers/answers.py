@@ -13,6 +13,7 @@ from sozialakte.dossiers.edits import Edit
 from sozialakte.dossiers.hand_inbox_over import InboxHandedOver
 from sozialakte.dossiers.inbox import EntryState, InboxCounts, InboxEntry
 from sozialakte.dossiers.model import Document, Move
+from sozialakte.dossiers.notices import InboxNotice
 from sozialakte.dossiers.registers import Register
 from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason, without
@@ -90,25 +91,33 @@ class InboxEntryAnswer(Model):
 
 
 class InboxAnswer(Model):
-    """An inbox, the last come first, or what is urgent in it; ``next`` is the cursor of the next page."""
+    """An inbox, the last come first, or what is urgent in it; ``next`` is the cursor of the next page.
+
+    ``notices`` stand on the first page of what is new, urgent or not, until somebody takes note.
+    """
 
     inbox: str
     entries: list[InboxEntryAnswer]
+    notices: list[InboxNotice]
     next: str | None
 
 
 class InboxCountsAnswer(Model):
-    """How much waits in an inbox: all, what is urgent (until 30 days after its day), and of that what is overdue."""
+    """How much waits in an inbox: all, what is urgent (until 30 days after its day), and of that what is overdue.
+
+    Beside them the notices.
+    """
 
     inbox: str
     new: int
     urgent: int
     overdue: int
+    notices: int
 
     @classmethod
-    def of(cls, inbox: str, counts: InboxCounts) -> InboxCountsAnswer:
+    def of(cls, inbox: str, counts: InboxCounts, notices: int) -> InboxCountsAnswer:
         """The counts of an inbox."""
-        return cls(inbox=inbox, new=counts.new, urgent=counts.urgent, overdue=counts.overdue)
+        return cls(inbox=inbox, new=counts.new, urgent=counts.urgent, overdue=counts.overdue, notices=notices)
 
 
 class InboxOverAnswer(Model):

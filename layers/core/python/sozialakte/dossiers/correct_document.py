@@ -35,7 +35,7 @@ class CorrectDocument:
     now: datetime
 
     def relabel(self, dossier_id: str, labels: Labels) -> Document:
-        """Kind, register, subject or date. Raises `WriteConflictError` as `move` does."""
+        """Kind, register, subject, sender, date or urgency. Raises `WriteConflictError` as `move` does."""
         return _until_unchanged(lambda: self._relabel(dossier_id, labels))
 
     def _relabel(self, dossier_id: str, labels: Labels) -> Document:
@@ -44,7 +44,8 @@ class CorrectDocument:
         if relabelled is document and (document.version == self.version or self._did(document, labels.given)):
             return document
         self._require_seen(document)
-        self.store.save_labels(relabelled)
+        entry = self.inboxes.get(self.document_id) if document.has_entry else None
+        self.store.save_labels(relabelled, entry)
         return relabelled
 
     def move(self, dossier_id: str, to_dossier: str, reason: str) -> Document:

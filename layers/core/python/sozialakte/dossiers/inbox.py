@@ -14,11 +14,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sozialakte.dossiers.edits import Edit
+from sozialakte.dossiers.model import Document
 from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
 
 URGENT_FOR = timedelta(days=30)
 """So long after its day an urgent entry still stands among the urgent ones; then the others would drown in old ones."""
+LABELS = ("kind", "subject", "written_on", "sender", "urgent", "deadline")
+"""What an entry says of its document."""
 NEW_ENTRIES = "new"
 """What the number of all new entries is counted under, beside the days on which urgent ones are due."""
 
@@ -93,6 +96,14 @@ class InboxEntry:
         reason = Reason("inbox.moved_here", {"staff_id": by})
         place = replace(self, dossier_id=dossier_id)
         return place._changed("dossier", by, at, state=EntryState.NEW, inbox=inbox, reason=reason, note=None)  # noqa: SLF001 of the same class
+
+    def label(self, document: Document) -> InboxEntry:
+        """With what its document says now; a step of its own only if that makes it urgent, or due on another day."""
+        labels = {name: getattr(document, name) for name in LABELS}
+        labelled = replace(self, **labels)
+        if labelled.due == self.due:
+            return labelled
+        return replace(labelled, edit=document.last_edit, version=self.version + 1)
 
     def _changed(self, what: str, by: str, at: datetime, **changes: object) -> InboxEntry:
         edit = Edit(by, at, (what,))

@@ -4,6 +4,7 @@
 |---|---|
 | the counts of an inbox | query ``COUNT#<day>`` of the last 30 days to ``COUNT#new`` |
 | what some dossiers have in it, by day and all new | batch get of ``OF#<dossier_id>`` |
+| both at once, of all dossiers in it | query ``COUNT#<day>`` of the last 30 days to the last ``OF#`` |
 
 They change in the transaction that changes an entry. The totals are a row each, so that people who work in one inbox
 wait for each other as little as possible; the dossiers' shares are taken off for those from whom a dossier is hidden.
@@ -53,6 +54,20 @@ class InboxCounters:
         rows = self.table.query(Query(Key("pk").eq(inbox_key(inbox)) & names, consistent=True))
         totals = Counter({str(row["sk"]).removeprefix(_TOTAL): number(row, "entries") for row in rows})
         return counts_on(day, totals - self._shares(inbox, hidden))
+
+    def shared(self, inbox: str, day: date) -> tuple[Counter[str], dict[str, Counter[str]]]:
+        """The counters by name on a day, and the shares of the dossiers of which something new lies in the inbox."""
+        first = f"{_TOTAL}{(day - URGENT_FOR).isoformat()}"
+        where = Key("pk").eq(inbox_key(inbox)) & Key("sk").between(first, f"{_SHARE}~")
+        totals: Counter[str] = Counter()
+        shares: dict[str, Counter[str]] = {}
+        for row in self.table.query(Query(where, consistent=True)):
+            sk = str(row["sk"])
+            if sk.startswith(_TOTAL):
+                totals[sk.removeprefix(_TOTAL)] = number(row, "entries")
+            elif number(row, NEW_ENTRIES) if NEW_ENTRIES in row else 0:
+                shares[sk.removeprefix(_SHARE)] = Counter(_numbers(row))
+        return totals, shares
 
     def recount(self, inbox: str, entries: Iterable[InboxEntry]) -> Mapping[Place, tuple[int, int]]:
         """Set the counters of an inbox to its entries; those that were wrong, with both numbers.

@@ -13,12 +13,13 @@ An entry is one row that changes its inbox, so it is never in two. Its counters 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sozialakte.dossiers.edits import ChangedMeanwhileError, UnknownThingError
-from sozialakte.dossiers.inbox import EntryState, InboxCounts, InboxEntry
+from sozialakte.dossiers.inbox import LABELS, EntryState, InboxCounts, InboxEntry
 from sozialakte.dossiers.inbox_counters import InboxCounters, Place, counter_parts
 from sozialakte.dossiers.lead_counters import lead_parts
 from sozialakte.dossiers.lists import BY_LIST, BY_URGENCY, read_list
@@ -41,7 +42,6 @@ from sozialakte.runtime.dynamo import (
 )
 
 _LAST_DAY = date.max.isoformat()
-_LABELS = ("kind", "subject", "written_on")
 _PLACE = ("inbox", "dossier_id", "state", "moved_at", "reason", "note", "edit", "version", "team", "first_done_at")
 _LISTS = ("list_key", "list_order", "urgent_key", "due")
 
@@ -104,19 +104,24 @@ class InboxStore:
         """How much waits in an inbox on a day, as it is right now, without what is of the ``hidden`` dossiers."""
         return self._counters.counts(inbox, day, hidden)
 
-    def recount(self, inbox: str) -> Mapping[Place, tuple[int, int]]:
-        """Set the counters of an inbox to what lies in it; those that were wrong, with both numbers.
+    def shared_counts(self, inbox: str, day: date) -> tuple[Counter[str], dict[str, Counter[str]]]:
+        """The counters of an inbox by name on a day, and of each dossier of which something new lies in it."""
+        return self._counters.shared(inbox, day)
 
-        Raises `CountsChangedError` if somebody works there meanwhile.
-        """
-        return self._counters.recount(inbox, self._all_new(inbox))
-
-    def _all_new(self, inbox: str) -> list[InboxEntry]:
+    def all_new(self, inbox: str) -> list[InboxEntry]:
+        """All that is new in an inbox."""
         key = inbox_key(inbox)
         lines = self._table.query(Query(Key("list_key").eq(key), index=BY_LIST))
         keys = [(str(line["pk"]), str(line["sk"])) for line in lines]
         rows = self._table.get_many(keys, consistent=True)
         return [entry_of(row) for row in rows if row.get("list_key") == key]
+
+    def recount(self, inbox: str) -> Mapping[Place, tuple[int, int]]:
+        """Set the counters of an inbox to what lies in it; those that were wrong, with both numbers.
+
+        Raises `CountsChangedError` if somebody works there meanwhile.
+        """
+        return self._counters.recount(inbox, self.all_new(inbox))
 
     def _entries(self, query: Query, limit: int, cursor: str | None, key: tuple[str, str]) -> InboxPage:
         page = read_list(self._table, query, limit, cursor, key)
@@ -129,20 +134,24 @@ def entry_parts(table: str, before: InboxEntry | None, after: InboxEntry) -> lis
     return [written, *counter_parts(table, before, after), *lead_parts(table, before, after)]
 
 
-def label_part(table: str, document: Document) -> Part:
-    """The document's labels in its entry. No step of the entry: whoever is working on it is not held up."""
-    stored = adapter(Document).dump_python(document, mode="json")
-    return Update(
-        table, *entry_key(document.document_id), Change(assign={name: stored[name] for name in _LABELS}), EXISTS
-    )
+def label_parts(table: str, before: InboxEntry, document: Document) -> list[Part]:
+    """The document's labels in its entry. No step of the entry unless it is due on another day, which is counted:
+    else whoever is working on it is not held up.
+    """
+    after = before.label(document)
+    if after.version != before.version:
+        return [_step(table, before, after, (*_PLACE, *LABELS)), *counter_parts(table, before, after)]
+    stored = adapter(InboxEntry).dump_python(after, mode="json")
+    labels = Change(assign={name: stored[name] for name in LABELS})
+    return [Update(table, *entry_key(document.document_id), labels, EXISTS)]
 
 
-def _step(table: str, before: InboxEntry, after: InboxEntry) -> Part:
+def _step(table: str, before: InboxEntry, after: InboxEntry, names: tuple[str, ...] = _PLACE) -> Part:
     """Only where it stands: its labels may change meanwhile."""
     stored = adapter(InboxEntry).dump_python(after, mode="json")
     lists = entry_lists(after)
     change = Change(
-        assign={name: stored[name] for name in _PLACE} | lists,
+        assign={name: stored[name] for name in names} | lists,
         remove=tuple(name for name in _LISTS if name not in lists),
     )
     return Update(table, *entry_key(after.document_id), change, Attr("version").eq(before.version))

@@ -21,17 +21,22 @@ NO_INBOX = "backfile"
 
 @dataclass(frozen=True)
 class Labels:
-    """What a person may correct. None: as it is."""
+    """What a person may correct. None: as it is; ``removed``: what the letter does not say after all."""
 
     kind: str | None = None
     register: Register | None = None
     subject: str | None = None
     written_on: date | None = None
+    sender: str | None = None
+    urgent: bool | None = None
+    deadline: date | None = None
+    removed: tuple[str, ...] = ()
 
     @property
     def given(self) -> dict[str, object]:
         """The labels that are to change, by name."""
-        return {name: value for name, value in vars(self).items() if value is not None}
+        said = {name: value for name, value in vars(self).items() if name != "removed" and value is not None}
+        return said | dict.fromkeys(self.removed)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,9 @@ from sozialakte.shared.model import Model
 SeenVersion = Annotated[int, Field(ge=1, description="`version` the person saw")]
 OwnId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="Made by the caller: sent twice, written once")]
 StaffId = InboxId
+Sender = Annotated[Line, Field(min_length=1, max_length=120)]
+REMOVABLE = ("sender", "deadline")
+"""What a person may take off a document: read where the letter says nothing of the kind."""
 
 
 def _ahv_number(value: object) -> object:
@@ -100,17 +103,23 @@ class SearchWords(Question):
 
 
 class RelabelDocument(Question):
-    """The labels that are to change; what is left out stays."""
+    """The labels that are to change; what is left out stays. The letter may say no sender and no deadline: `null`."""
 
     version: SeenVersion
     kind: Annotated[DocumentKind | None, Field(strict=False)] = None
     register_: Annotated[Register | None, Field(strict=False, alias="register")] = None
     subject: Subject | None = None
     written_on: Annotated[Day | None, Field(strict=False)] = None
+    sender: Sender | None = None
+    urgent: bool | None = None
+    deadline: Annotated[Day | None, Field(strict=False)] = None
 
     def labels(self) -> Labels:
         """As the document takes them."""
-        return Labels(self.kind and self.kind.value, self.register_, self.subject, self.written_on)
+        kind, said = self.kind and self.kind.value, self.model_fields_set
+        removed = tuple(name for name in REMOVABLE if name in said and getattr(self, name) is None)
+        urgency = (self.sender, self.urgent, self.deadline)
+        return Labels(kind, self.register_, self.subject, self.written_on, *urgency, removed)
 
 
 class MoveDocument(Question):
@@ -157,6 +166,20 @@ class NewTask(Question):
     text: ShortText
     due: Annotated[Day, Field(strict=False)]
     assignee: StaffId
+
+
+class ReviseTask(Question):
+    """Another text or day of a task; what is left out stays."""
+
+    version: SeenVersion
+    text: ShortText | None = None
+    due: Annotated[Day | None, Field(strict=False)] = None
+
+
+class HandTasksOn(Question):
+    """Somebody else is to do all that is open."""
+
+    to: StaffId
 
 
 class AssignTask(Question):

@@ -8,7 +8,7 @@ from sozialakte.dossiers.model import Document, Filing, Move
 from sozialakte.dossiers.work import Note, Task, TaskState
 from sozialakte.runtime.adapters import adapter
 from sozialakte.runtime.items import Item
-from sozialakte.shared.names import foldings
+from sozialakte.shared.names import spelt_alike
 
 Row = Document | Filing | InboxEntry | Move | Note | Task
 
@@ -62,8 +62,8 @@ def notes_key(place: str) -> str:
 
 
 def words_of(text: str | None) -> str:
-    """A text as it is searched: in either spelling of umlauts."""
-    return "\n".join(foldings(text)) if text else ""
+    """A text as it is searched: whichever way its umlauts are written."""
+    return spelt_alike(text) if text else ""
 
 
 def document_item(document: Document) -> Item:

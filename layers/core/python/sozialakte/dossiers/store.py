@@ -24,7 +24,7 @@ from datetime import date
 
 from sozialakte.dossiers.edits import ChangedMeanwhileError
 from sozialakte.dossiers.inbox import InboxEntry
-from sozialakte.dossiers.inbox_store import entry_parts, label_part
+from sozialakte.dossiers.inbox_store import entry_parts, label_parts
 from sozialakte.dossiers.lists import BY_LIST, BY_REGISTER, read_list
 from sozialakte.dossiers.model import Document, Filing, Move
 from sozialakte.dossiers.records import (
@@ -82,7 +82,7 @@ class DocumentFilter:
         """What no key says."""
         conditions = [Attr(name).eq(value) for name, value in self._labels().items()]
         if self.sender:
-            conditions.append(Attr("sender_words").contains(words_of(self.sender).partition("\n")[0]))
+            conditions.append(Attr("sender_words").contains(words_of(self.sender)))
         joined = conditions[:1]
         for condition in conditions[1:]:
             joined = [joined[0] & condition]
@@ -189,11 +189,14 @@ class DossierStore:
         item = self._table.get(*entry_key(document.document_id))
         return entry_of(item) if item else None
 
-    def save_labels(self, document: Document) -> None:
-        """Write a document with other labels, and its inbox entry with them. Raises `ChangedMeanwhileError`."""
+    def save_labels(self, document: Document, entry: InboxEntry | None) -> None:
+        """Write a document with other labels, and its inbox entry (as it is before) with them.
+
+        Raises `ChangedMeanwhileError`, `FilingChangedError`.
+        """
         name = self._table.name
         written = Put(name, document_item(document), _lies_there(document.version - 1))
-        self._transact([written, label_part(name, document)] if document.has_entry else [written])
+        self._transact([written, *(label_parts(name, entry, document) if entry else [])])
 
     def move(
         self, document: Document, move: Move, filing: Filing, entries: tuple[InboxEntry, InboxEntry] | None

@@ -52,6 +52,14 @@ class Task:
         """Somebody else is to do it."""
         return self._changed("assignee", by, at, assignee=assignee)
 
+    def revise(self, text: str | None, due: date | None, by: str, at: datetime) -> Task:
+        """Something else is to do, or by another day; None: as it is. Itself if that changes nothing."""
+        given = {"text": text or self.text, "due": due or self.due}
+        changed = tuple(name for name, value in given.items() if getattr(self, name) != value)
+        if not changed:
+            return self
+        return replace(self, **given, edit=Edit(by, at, changed), version=self.version + 1)  # type: ignore[arg-type]
+
     def done(self, by: str, at: datetime) -> Task:
         """It is done."""
         return self._changed("done", by, at, state=TaskState.DONE)

@@ -69,6 +69,16 @@ class WriteTask:
         self._require_relation(assignee)
         return self._step(version, lambda task: task.assign(assignee, self.staff_id, self.now), ("assignee",), assignee)
 
+    def revise(self, text: str | None, due: date | None, version: int) -> Task:
+        """Another text or day. Raises `UnknownThingError`, `ChangedMeanwhileError`."""
+        task = self.store.get_task(self.dossier_id, self.task_id)
+        revised = task.revise(text, due, self.staff_id, self.now)
+        if revised is task and (task.version == version or self._revised(task, version)):
+            return task
+        if task.version != version:
+            raise ChangedMeanwhileError(task.version, task.edit)
+        return self.store.save_task(revised)
+
     def done(self, version: int) -> Task:
         """Raises `UnknownThingError`, `ChangedMeanwhileError`."""
         return self._step(version, lambda task: task.done(self.staff_id, self.now), ("done",), TaskState.DONE)
@@ -84,6 +94,11 @@ class WriteTask:
         if task.version != version:
             raise ChangedMeanwhileError(task.version, task.edit)
         return self.store.save_task(step(task))
+
+    def _revised(self, task: Task, version: int) -> bool:
+        """This very change was made before and its answer got lost."""
+        own = task.version == version + 1 and task.edit.by == self.staff_id
+        return own and set(task.edit.what) <= {"text", "due"}
 
     def _require_relation(self, assignee: str) -> None:
         if not may_work_on(self.register, self.dossier_id, assignee, self.now):

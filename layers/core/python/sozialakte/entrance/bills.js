@@ -102,12 +102,12 @@ function put(into, [name, ...rest], value) {
 
 const untouched = (element) => element.options ? element.selectedOptions[0].defaultSelected : element.value === element.defaultValue;
 
-// What is left empty is left out; a form marked so sends only what somebody changed.
+// What is left empty is left out; a form marked so sends only what somebody changed, and null for what they emptied.
 function fieldsOf(form) {
   const fields = {};
   for (const element of form.elements) {
-    if (!element.name || element.value === "" || ("changed" in form.dataset && untouched(element))) continue;
-    put(fields, element.name.split("."), element.value.trim());
+    if (!element.name || ("changed" in form.dataset ? untouched(element) : element.value === "")) continue;
+    put(fields, element.name.split("."), element.value.trim() || null);
   }
   if (fields.lines) fields.lines = fields.lines.filter(Boolean);
   return fields;

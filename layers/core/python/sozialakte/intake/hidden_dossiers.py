@@ -42,7 +42,7 @@ def shown_page(account: PageAccount, hidden: AbstractSet[str]) -> PageAccount:
 
 
 def _shown_step(step: Step, hidden: AbstractSet[str]) -> Step:
-    named = step.reason is not None and hidden & step.reason.dossiers()
+    named = step.reason is not None and step.reason.tells_of(hidden)
     return replace(step, reason=None) if named else step
 
 

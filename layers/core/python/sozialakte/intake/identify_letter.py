@@ -11,10 +11,10 @@ from sozialakte.intake.desk.store import DeskStore
 from sozialakte.intake.desk.tie_rescan import is_expected
 from sozialakte.intake.destinations import with_destination
 from sozialakte.intake.files import IntakeFiles
-from sozialakte.intake.identifying.decide_dossier import Decision, decide
+from sozialakte.intake.identifying.decide_dossier import Decision, decide, without_sender
 from sozialakte.intake.identifying.gather_evidence import Asked, Named, gather_evidence
 from sozialakte.intake.kept_readings import readings_of
-from sozialakte.intake.known_references import signatures_of
+from sozialakte.intake.known_references import sender_signatures, signatures_of
 from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.letter_facts import ProposedCut
 from sozialakte.intake.model import Lane
@@ -53,7 +53,8 @@ class IdentifyLetter:
         if letter.lane is Lane.BACKFILE:
             return place(letter, readings, self.now)
         contents = read_letter(readings, zurich_date(letter.received_at))
-        signatures = signatures_of(contents.sender_keys, [(one.label, one.value) for one in contents.references])
+        references = [(one.label, one.value) for one in contents.references]
+        signatures = signatures_of(contents.sender_keys, references) or sender_signatures(contents.sender_keys)
         text = "\n".join(reading.text for reading in readings)
         decision = self._decide(letter, contents, text, signatures)
         known = letter.know(contents.facts, decision.confidence, signatures, decision.grounds)
@@ -65,7 +66,7 @@ class IdentifyLetter:
         evidence = gather_evidence(Asked(contents, text, named, known), self.register)
         cuts = tuple(_proposed(contents.facts.proposed_cuts))
         evidence = replace(evidence, objections=(*letter.objections, *evidence.objections, *cuts, *contents.gaps))
-        return with_destination(decide(evidence), contents, evidence, text)
+        return with_destination(decide(evidence), contents, without_sender(evidence), text)
 
     def _step(self, letter: Letter, decision: Decision) -> Letter:
         if decision.destination:

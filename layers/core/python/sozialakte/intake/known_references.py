@@ -17,6 +17,8 @@ from sozialakte.shared.ahv_number import InvalidAhvNumberError, parse_ahv_number
 
 MOST_REFERENCES = 5
 SHORTEST_REFERENCE = 4
+MOST_SENDER_KEYS = 2
+_SENDER_ALONE = "sender-"
 _LOOKALIKES = str.maketrans("ODILSB", "001158")  # what a scan confuses, in values of capital letters and digits
 
 
@@ -45,6 +47,11 @@ class KnownReference:
     last_filed_at: datetime
     by_person: bool
 
+    @property
+    def of_sender(self) -> bool:
+        """No reference was known: the letters have nothing in common but who sent them."""
+        return _is_of_sender(self.signature)
+
 
 def signatures_of(sender_keys: Sequence[str], references: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Each sender key (the most certain first) with each reference (label, value), at most `MOST_REFERENCES`.
@@ -57,14 +64,25 @@ def signatures_of(sender_keys: Sequence[str], references: Sequence[tuple[str, st
     return tuple(dict.fromkeys(signatures))[:MOST_REFERENCES]
 
 
+def sender_signatures(sender_keys: Sequence[str]) -> tuple[str, ...]:
+    """What a letter without any reference is known by: who sent it, by the most certain keys."""
+    hashes = (sha256(f"sender\n{key}".encode()).hexdigest()[:32] for key in sender_keys[:MOST_SENDER_KEYS])
+    return tuple(f"{_SENDER_ALONE}{one}" for one in dict.fromkeys(hashes))
+
+
 def lessons_of(letter: Letter) -> tuple[Lesson, ...]:
-    """What a letter teaches now that it is filed; nothing if it is not, or was filed on what others taught."""
+    """What a letter teaches now that it is filed; nothing if it is not, or was filed on what others taught.
+
+    A sender alone teaches only what a person has confirmed.
+    """
     if letter.state is not LetterState.FILED or not letter.teaches or letter.dossier_id is None:
         return ()
     first_filed = next(step.at for step in letter.history if step.state is LetterState.FILED)
     by = letter.decided_by or MACHINE
     return tuple(
-        Lesson(signature, letter.dossier_id, letter.letter_id, first_filed, by) for signature in letter.references
+        Lesson(signature, letter.dossier_id, letter.letter_id, first_filed, by)
+        for signature in letter.references
+        if by != MACHINE or not _is_of_sender(signature)
     )
 
 
@@ -80,6 +98,10 @@ def known_references(lessons: Sequence[Lesson]) -> Iterator[KnownReference]:
             last_filed_at=same[0].filed_at,
             by_person=any(lesson.by != MACHINE for lesson in same),
         )
+
+
+def _is_of_sender(signature: str) -> bool:
+    return signature.startswith(_SENDER_ALONE)
 
 
 def _signature(sender_key: str, label: str, value: str) -> str:

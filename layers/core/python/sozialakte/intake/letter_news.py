@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sozialakte.intake.desk.pictures import picture_key
 from sozialakte.intake.letter import Letter, LetterState
 from sozialakte.intake.model import Lane
-from sozialakte.intake.store import IntakeStore
+from sozialakte.intake.store import IntakeStore, UnknownLetterError
 
 _BATCHES_A_PAGE = 100
 _UNDONE = frozenset({LetterState.FORWARDED, LetterState.BLANK, LetterState.REJECTED})
@@ -69,6 +70,17 @@ class LettersReceived:
 
     def __init__(self, table: str) -> None:
         self._store = IntakeStore(table)
+
+    def find(self, letter_id: str) -> LetterNews | None:
+        """One letter of the daily lane, or None."""
+        try:
+            return news_of(self._store.letter(letter_id))
+        except UnknownLetterError:
+            return None
+
+    def picture_key(self, letter_id: str, page: int) -> str:
+        """Where the review desk's picture of a page lies, if it was made. Raises `UnknownLetterError`."""
+        return picture_key(self._store.letter(letter_id), page)
 
     def of_day(self, day: date) -> Iterator[LetterNews]:
         """Those of the daily lane whose batch was received on a day (Europe/Zurich); a query a batch."""

@@ -30,6 +30,10 @@ def letter_sort_key(letter_id: str) -> str:
     return "#".join(("LETTER", first, *anew))
 
 
+OLD_LETTERS = "old"
+"""The one partition of the list of all letters of old dossiers."""
+
+
 def batch_item(batch: Batch) -> Item:
     """The row of a batch. ``state_key`` puts it into the index of unfinished work, until `IntakeStore.mark_settled`."""
     pk, sk = batch_keys(batch.batch_id)
@@ -58,7 +62,19 @@ def letter_item(letter: Letter) -> Item:
     finished = letter.state in FINISHED or letter.taken_by
     open_work = {} if finished else {"state_key": letter_state_key(letter.state, letter.destination, letter.lane)}
     keys = {"pk": pk, "sk": letter_sort_key(letter.letter_id)}
-    return {**keys, "entity": "letter", **open_work, **stored, "confidence": confidence}
+    lists = open_work | (_old_list(letter) if letter.lane is Lane.BACKFILE else {})
+    return {**keys, "entity": "letter", **lists, **stored, "confidence": confidence}
+
+
+def _old_list(letter: Letter) -> Item:
+    """Its place in the list of all letters of old dossiers."""
+    dossier_id = letter.dossier_id or letter.named_dossier
+    return {"old_key": OLD_LETTERS, "old_order": f"{old_order_of(dossier_id)}{letter.letter_id}"}
+
+
+def old_order_of(dossier_id: str | None) -> str:
+    """How the letters of a dossier begin in the list of those of old dossiers; of None: what no cover names."""
+    return f"{dossier_id or '-'}#"
 
 
 def letter_of(item: Mapping[str, object]) -> Letter:
@@ -76,11 +92,11 @@ def _said_before(item: Mapping[str, object]) -> Item:
 def letter_state_key(state: LetterState, destination: Destination | None = None, lane: Lane = Lane.DAILY) -> str:
     """Partition of the index of unfinished work; each destination of forwarded letters has its own.
 
-    In review, old dossiers have one of theirs: however many wait there, the daily post is looked at first.
+    In review and forwarded, old dossiers have theirs: however many wait there, the daily post is looked at first.
     """
-    if state is LetterState.REVIEW and lane is Lane.BACKFILE:
-        return f"letter#{state}#{lane}"
-    return f"letter#{state}#{destination}" if destination else f"letter#{state}"
+    key = f"letter#{state}#{destination}" if destination else f"letter#{state}"
+    waits = state in {LetterState.REVIEW, LetterState.FORWARDED}
+    return f"{key}#{lane}" if waits and lane is Lane.BACKFILE else key
 
 
 def lesson_key(signature: str) -> str:

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import product
 
 from sozialakte.intake.batch import Batch, BatchState, Upload
 from sozialakte.intake.known_references import KnownReference, known_references, lessons_of
@@ -38,6 +39,7 @@ from sozialakte.intake.records import (
     letter_sort_key,
     letter_state_key,
 )
+from sozialakte.runtime.cursors import InvalidCursorError
 from sozialakte.runtime.dynamo import (
     EXISTS,
     NEW,
@@ -240,10 +242,23 @@ class IntakeStore:
         return self._waiting(letter_state_key(LetterState.REVIEW), limit, cursor)
 
     def letters_forwarded(self, destination: Destination, limit: int, cursor: str | None = None) -> LetterPage:
-        """Letters for a destination that nobody has taken yet, oldest first."""
-        return self._waiting(letter_state_key(LetterState.FORWARDED, destination), limit, cursor)
+        """Letters for a destination that nobody has taken yet, oldest first; those of old dossiers come last.
 
-    def _waiting(self, state_key: str, limit: int, cursor: str | None) -> LetterPage:
+        A cursor belongs to one of the two lists and says so itself. Raises ``InvalidCursorError``.
+        """
+        daily, old = (
+            letter_state_key(LetterState.FORWARDED, destination, lane) for lane in (Lane.DAILY, Lane.BACKFILE)
+        )
+        try:
+            first = self._waiting(daily, limit, cursor)
+        except InvalidCursorError:
+            return self._waiting(old, limit, cursor)
+        if first.next_cursor:
+            return first
+        rest = self._waiting(old, max(1, limit - len(first.letters)))
+        return LetterPage(first.letters + rest.letters, rest.next_cursor)
+
+    def _waiting(self, state_key: str, limit: int, cursor: str | None = None) -> LetterPage:
         page = self._table.query_page(Query(Key("state_key").eq(state_key), index="by_state"), limit, cursor)
         return LetterPage(tuple(letter_of(item) for item in page.items), page.next_cursor)
 
@@ -253,7 +268,7 @@ class IntakeStore:
 
     def letters_waiting(self, after: datetime, before: datetime) -> Iterator[Letter]:
         """Letters that wait for a person, in review or forwarded, since some time between two times."""
-        forwarded = (letter_state_key(LetterState.FORWARDED, destination) for destination in Destination)
+        forwarded = (letter_state_key(LetterState.FORWARDED, one, lane) for one, lane in product(Destination, Lane))
         between = Key("since").between(instant(after), instant(before))
         in_review = (letter_state_key(LetterState.REVIEW, lane=lane) for lane in Lane)
         for state_key in (*in_review, *forwarded):

@@ -14,11 +14,12 @@ from types import MappingProxyType
 from sozialakte.payments.approval import Actor, Limits, against_acting
 from sozialakte.payments.coding_rules import IsCategory
 from sozialakte.payments.creditor_book import CreditorBook
+from sozialakte.payments.creditors import Creditor, payees_of
 from sozialakte.payments.invoice import Act, Duty, Invoice
 from sozialakte.payments.office import Office
 from sozialakte.payments.rules import require
 from sozialakte.payments.store import InvoiceChangedError, PaymentsStore
-from sozialakte.payments.twins import twins_of
+from sozialakte.payments.twins import live_twins
 from sozialakte.runtime.dynamo import Part, WriteConflictError
 from sozialakte.shared.reasons import Reason
 
@@ -68,11 +69,17 @@ class Acting:
             and (last.what, last.by, last.standing_in_for, last.reason) == told
         )
 
-    def check(self, invoice: Invoice) -> None:
-        """They saw this version, and it is not their own money. Raises `InvoiceChangedError`, `RuleBrokenError`."""
+    def check(self, invoice: Invoice) -> Creditor | None:
+        """They saw this version, and it is not their own money; its creditor as known now.
+
+        Raises `InvoiceChangedError`, `RuleBrokenError`.
+        """
         if invoice.version != self.version:
             raise InvoiceChangedError(invoice)
-        require(against_acting(invoice, self.actor, self.desk.office.circle_of(invoice.payee_staff, self.now)))
+        creditor = self.desk.creditors.find(invoice.creditor_id)
+        circle = self.desk.office.circle_of(payees_of(invoice, creditor), self.now)
+        require(against_acting(self.actor, circle))
+        return creditor
 
     def require_ours(self) -> None:
         """It is approved here. Raises `RuleBrokenError`."""
@@ -97,4 +104,4 @@ class Acting:
 
     def live_twins(self, invoice: Invoice) -> frozenset[str]:
         """The invoices that stop this one as things are now, those said to be others left out."""
-        return frozenset(twins_of(invoice, self.desk.store.like(invoice))) - {*invoice.cleared}
+        return live_twins(invoice, self.desk.store.like(invoice))

@@ -146,10 +146,11 @@ class LineAnswer(Model):
 
 
 class IbanAnswer(Model):
-    """An IBAN of a creditor, since when, and whether money may go there."""
+    """An IBAN of a creditor, since when, and whether money may go there; ``used``: money was approved for it before."""
 
     iban: str
     state: IbanState
+    used: bool
     proposed_by: str
     proposed_at: datetime
 
@@ -157,7 +158,7 @@ class IbanAnswer(Model):
     def of(cls, known: KnownIban) -> IbanAnswer:
         """What we know of it."""
         by = words_of_person(known.proposed_by)
-        return cls(iban=known.iban, state=known.state, proposed_by=by, proposed_at=known.proposed_at)
+        return cls(iban=known.iban, state=known.state, used=known.used, proposed_by=by, proposed_at=known.proposed_at)
 
 
 class EarlierInvoice(Model):
@@ -182,6 +183,22 @@ class EarlierInvoice(Model):
             state=other.state,
             same_dossier=same,
         )
+
+
+class TwinAnswer(Model):
+    """An invoice that this one may repeat; of other people's dossiers nothing but dates and amounts."""
+
+    invoice_id: str
+    received_at: datetime
+    amount: str | None
+    currency: str
+    state: InvoiceState
+    same_dossier: bool
+
+    @classmethod
+    def of(cls, other: Invoice, invoice: Invoice) -> TwinAnswer:
+        """Named by its id, so that somebody can say that it is another."""
+        return cls.model_validate(EarlierInvoice.of(other, invoice).model_dump() | {"invoice_id": other.invoice_id})
 
 
 class CreditorAnswer(Model):
@@ -221,7 +238,7 @@ class InvoiceDetail(Model):
     fields: list[FieldAnswer]
     message: str | None
     doubts: list[str]
-    twins: list[str]
+    twins: list[TwinAnswer]
     payer: Payer
     accepted: str | None
     partial: str | None

@@ -103,11 +103,9 @@ def holds(actor: Actor, level: Level, team: str | None) -> bool:
     return team not in {actor.leads, actor.team}
 
 
-def against_acting(invoice: Invoice, actor: Actor, circle: AbstractSet[str]) -> Reason | None:
+def against_acting(actor: Actor, circle: AbstractSet[str]) -> Reason | None:
     """Why somebody must do nothing with it. ``circle``: who gets the money, if staff does, and their deputies."""
-    if invoice.payee_staff is not None and actor.persons & circle:
-        return Reason("approval.payee")
-    return None
+    return Reason("approval.payee") if actor.persons & circle else None
 
 
 def against_entering(invoice: Invoice, actor: Actor) -> Reason | None:
@@ -124,13 +122,13 @@ def against_lifting(invoice: Invoice, actor: Actor) -> Reason | None:
     return None
 
 
-def against_approving(invoice: Invoice, actor: Actor, level: Level) -> Reason | None:
-    """Why somebody must not give the approval of this level."""
+def against_approving(invoice: Invoice, actor: Actor, level: Level, payees: AbstractSet[str]) -> Reason | None:
+    """Why somebody must not give the approval of this level. ``payees``: the staff who get the money."""
     if actor.persons & (invoice.persons_with(Duty.ENTER) | invoice.persons_with(Duty.RELEASE)):
         return Reason("approval.has_entered")
     if any(actor.persons & act.persons for act in invoice.approvals):
         return Reason("approval.has_approved")
-    if _submitted_by(invoice) & {invoice.payee_staff}:
+    if _submitted_by(invoice) & payees:
         return Reason("approval.payee_entered")
     if not holds(actor, level, invoice.team):
         return Reason(f"approval.needs_{level}")

@@ -3,7 +3,7 @@
 | to find | how |
 |---|---|
 | a creditor, many creditors | get, batch get ``CREDITOR#<creditor_id>`` / ``CREDITOR`` |
-| who has this IBAN, this UID, this name and postal code | batch get ``SIGN#...`` (a hash) / ``CREDITOR``, then get |
+| who has this IBAN, this UID, this name and postal code | batch get ``KNOWN#...`` (a hash) / ``CREDITOR``, then get |
 
 A creditor who is met again as we know them is only read.
 """
@@ -15,6 +15,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from sozialakte.payments.creditors import Creditor, first_met, signs_of
+from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.terms import Terms
 from sozialakte.runtime.adapters import adapter
 from sozialakte.runtime.dynamo import (
@@ -69,6 +70,11 @@ class CreditorBook:
     def part(self, before: Creditor, after: Creditor) -> Put:
         """The next version of a creditor as a part of a transaction."""
         return Put(self._table.name, _item(after), Attr("version").eq(before.version))
+
+    def paid(self, creditor: Creditor | None, invoice: Invoice) -> tuple[Put, ...]:
+        """What goes with the approval of an invoice: from now on its IBAN is one that money was approved for."""
+        after = creditor.paid_by(invoice) if creditor else None
+        return (self.part(creditor, after),) if creditor and after and after != creditor else ()
 
     def _meet(self, terms: Terms, by: str, at: datetime) -> Creditor | None:
         signs = signs_of(terms)

@@ -6,7 +6,7 @@ has approved it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -46,14 +46,21 @@ class IbanDecision:
 class KnownIban:
     """An IBAN of a creditor: who brought it (the machine, or who typed it), when, and what was decided about it.
 
-    ``first``: read by the machine from the creditor's first bill.
+    ``first``: read by the machine from the creditor's first bill. ``used``: an invoice that sends money there was
+    approved.
     """
 
     iban: str
     proposed_by: str
     proposed_at: datetime
     first: bool = False
+    used: bool = False
     decisions: tuple[IbanDecision, ...] = ()
+
+    @property
+    def is_unproven(self) -> bool:
+        """Money may go there though nobody has ever approved any, nor the IBAN itself."""
+        return self.first and not self.used and not self.decisions
 
     @property
     def state(self) -> IbanState:
@@ -101,10 +108,17 @@ class Creditor:
 
     def decided(self, iban: str, decision: IbanDecision) -> Creditor:
         """With a decision about one of the IBANs."""
-        ibans = tuple(
-            replace(known, decisions=(*known.decisions, decision)) if known.iban == iban else known
-            for known in self.ibans
-        )
+        return self._with(iban, lambda known: replace(known, decisions=(*known.decisions, decision)))
+
+    def paid_by(self, invoice: Invoice) -> Creditor:
+        """An invoice was approved; the same if that sends no money, or not for the first time."""
+        known = self.find(invoice.terms.iban)
+        if known is None or known.used or invoice.kind is InvoiceKind.CREDIT_NOTE:
+            return self
+        return self._with(known.iban, lambda one: replace(one, used=True))
+
+    def _with(self, iban: str, change: Callable[[KnownIban], KnownIban]) -> Creditor:
+        ibans = tuple(change(known) if known.iban == iban else known for known in self.ibans)
         return replace(self, ibans=ibans, version=self.version + 1)
 
 
@@ -115,6 +129,11 @@ def first_met(terms: Terms, by: str, at: datetime) -> Creditor | None:
         return None
     ibans = (KnownIban(terms.iban, by, at, _is_first((), by)),) if terms.iban else ()
     return Creditor(signs[-1][:16], terms.creditor.name, ibans)
+
+
+def payees_of(invoice: Invoice, creditor: Creditor | None) -> frozenset[str]:
+    """The staff who get the money: as somebody said of this invoice, or, since it came, of its creditor."""
+    return frozenset(filter(None, (invoice.payee_staff, creditor.staff_id if creditor else None)))
 
 
 def signs_of(terms: Terms) -> tuple[str, ...]:

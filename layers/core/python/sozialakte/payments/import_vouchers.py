@@ -85,13 +85,14 @@ class ImportVouchers:
             return _refused(read, *wrong)
         store = PaymentsStore(self.table)
         candidate = self._candidate(voucher, store)
-        alike = store.like(candidate)
-        before, twin = registered_as(candidate, alike), paid_before(alike)
+        alike = store.look_alikes(candidate)
+        before, twin = registered_as(candidate, alike.others), paid_before(alike.others)
         against = (*self._against(before or candidate, voucher), *_twice(twin))
         if against:
             return _refused(read, *against)
         after = self._approved(before or candidate, candidate, voucher)
-        store.save(before, after, Put(self.table, _item(read, after), NEW))
+        paid = store.creditors.paid(store.creditors.find(after.creditor_id), after)
+        store.save(before, after, Put(self.table, _item(read, after), NEW), *store.turn(alike), *paid)
         return Receipt(read.number, read.voucher_id, Outcome.ACCEPTED, after.invoice_id)
 
     def _candidate(self, voucher: Voucher, store: PaymentsStore) -> Invoice:

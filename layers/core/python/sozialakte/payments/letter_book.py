@@ -30,7 +30,8 @@ class LetterAccount:
     """``reading``: which reading of the letter its ``bills`` were looked for in (-1: none yet); ``bills``: how many.
 
     ``fate``, ``dossier_id`` and ``destination`` are those of ``letter_version``. ``superseded``: its pages lie in
-    another letter, which has been looked through. ``version`` grows with every change.
+    another letter, which has been looked through. ``by_hand``: people registered bills of it. ``version`` grows with
+    every change.
     """
 
     letter_id: str
@@ -41,6 +42,7 @@ class LetterAccount:
     dossier_id: str | None = None
     destination: str | None = None
     superseded: bool = False
+    by_hand: bool = False
     version: int = 0
 
     def settled(self, told: LetterSettled) -> LetterAccount:
@@ -87,6 +89,10 @@ class LetterBook:
     def supersede(self, letter_id: str) -> None:
         """Note that its pages lie in another letter. Raises `LetterBusyError`."""
         self._change(letter_id, lambda account: replace(account, superseded=True))
+
+    def add_by_hand(self, letter_id: str) -> LetterAccount:
+        """Note that people registered a bill of it; what is known of it then. Raises `LetterBusyError`."""
+        return self._change(letter_id, lambda account: replace(account, by_hand=True))
 
     def _change(self, letter_id: str, change: Callable[[LetterAccount], LetterAccount]) -> LetterAccount:
         for _ in range(_ATTEMPTS):

@@ -34,8 +34,7 @@ class LiftWarnings(Acting):
         what = APPROVE_IBAN if approves else REFUSE_IBAN
         if self.was_done(invoice, what, reason):
             return invoice
-        self.check(invoice)
-        creditor = self.desk.creditors.find(invoice.creditor_id)
+        creditor = self.check(invoice)
         require(against_lifting(invoice, self.actor), self._against_deciding(creditor, invoice))
         if creditor is None:
             return invoice

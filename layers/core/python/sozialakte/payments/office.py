@@ -30,16 +30,17 @@ class Office:
         lead = self._lead(standing_in_for, staff_id, zurich_date(at)) if standing_in_for else None
         return Actor(staff_id, frozenset(roles), member.team if member and member.active else None, lead)
 
-    def circle_of(self, payee: str | None, at: datetime) -> frozenset[str]:
-        """A payee of the staff, their deputies, and the deputies of those who are away today."""
-        if payee is None:
-            return frozenset()
+    def circle_of(self, payees: Iterable[str], at: datetime) -> frozenset[str]:
+        """Payees of the staff, their deputies, and the deputies of those who are away today."""
+        return frozenset(person for payee in payees for person in self._circle_of(payee, at))
+
+    def _circle_of(self, payee: str, at: datetime) -> set[str]:
         member, day = self.register.find_staff_member(payee), zurich_date(at)
         circle = {payee, *(member.deputies if member else ())}
         if member and not self._is_present(member, day):
             away = [self._known(deputy) for deputy in member.deputies]
             circle |= {person for one in away if one and not self._is_present(one, day) for person in one.deputies}
-        return frozenset(circle)
+        return circle
 
     def team_of(self, dossier_id: str | None, at: datetime) -> str | None:
         """The team of who is responsible for the dossier; None if nobody is."""

@@ -40,7 +40,8 @@ def _exact(value: object) -> object:
     return Decimal(value)
 
 
-def _reference_type(reference: str | None) -> str:
+def reference_type(reference: str | None) -> str:
+    """The standard's name for what a typed reference is."""
     if reference is None:
         return "NON"
     return "QRR" if is_qr_reference(reference) else "SCOR"
@@ -127,7 +128,7 @@ class CorrectFields(Question):
         if self.creditor is not None:
             changes["creditor"] = Party(**self.creditor.model_dump())
         if "reference" in changes:
-            changes["reference_type"] = _reference_type(self.reference)
+            changes["reference_type"] = reference_type(self.reference)
         payee = (self.payee_staff or "") if "payee_staff" in self.model_fields_set else None
         return Fields(changes, (*self.confirmed, *(field for field in Field if field in changes)), self.kind, payee)
 
@@ -170,29 +171,37 @@ class WithReason(Question):
     reason: ShortText
 
 
+class InPlaceOf(WithReason):
+    """Why; and in whose place, if that team lead is away."""
+
+    standing_in_for: StaffId | None = None
+
+
 class EndInvoice(WithReason):
     """Why nothing is to be paid."""
 
     ending: Annotated[Ending, Limited(strict=False)] = Ending.REJECTED
 
 
-class ClearTwin(WithReason):
+class ClearTwin(InPlaceOf):
     """The other invoice, which this one does not repeat."""
 
     twin: InvoiceId
 
 
-class DecideIban(WithReason):
+class DecideIban(InPlaceOf):
     """Whether money may go there."""
 
     approves: bool
 
 
 class WorkList(StrEnum):
-    """Lists of what waits: to be entered in my team, or by accounting; for an approval of this level."""
+    """Lists of what waits: to be entered in my team, or by accounting; for an approval of this level; what hurries."""
 
     ENTER = "enter"
     OFFICE = "office"
     CASEWORKER = "caseworker"
     TEAMLEAD = "teamlead"
     OTHER_TEAMLEAD = "other_teamlead"
+    OVERDUE = "overdue"
+    DISCOUNTS = "discounts"

@@ -14,14 +14,15 @@ from sozialakte.payments.answers import (
     InvoiceSummary,
     LineAnswer,
     Obstacles,
+    TwinAnswer,
 )
 from sozialakte.payments.approval import Actor, against_acting, against_approving, against_entering, missing_levels
-from sozialakte.payments.creditors import Creditor
+from sozialakte.payments.creditors import Creditor, payees_of
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.invoice_states import TO_ENTER, InvoiceState
 from sozialakte.payments.see_doubts import doubts_of
 from sozialakte.payments.terms import Field
-from sozialakte.payments.twins import twins_of
+from sozialakte.payments.twins import live_twins
 from sozialakte.runtime.signed_urls import SignedUrl
 from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
@@ -42,7 +43,9 @@ class ReadInvoice:
     def __call__(self, invoice: Invoice, picture: SignedUrl) -> InvoiceDetail:
         """The invoice as things are now; ``picture`` is the address of its page."""
         creditor = self.desk.creditors.find(invoice.creditor_id)
-        twins = sorted(set(twins_of(invoice, self.desk.store.like(invoice))) - {*invoice.cleared})
+        alike = self.desk.store.like(invoice)
+        stopping = live_twins(invoice, alike)
+        twins = sorted((one for one in alike if one.invoice_id in stopping), key=lambda one: one.invoice_id)
         return InvoiceDetail(
             invoice=InvoiceSummary.of(invoice),
             letter_id=invoice.scan.letter_id,
@@ -52,14 +55,14 @@ class ReadInvoice:
             fields=[FieldAnswer.of(field, invoice) for field in Field],
             message=invoice.terms.message,
             doubts=[say(doubt) for doubt in doubts_of(invoice, creditor, twins, zurich_date(self.now))],
-            twins=twins,
+            twins=[TwinAnswer.of(twin, invoice) for twin in twins],
             payer=invoice.payer,
             accepted=None if invoice.accepted is None else str(invoice.accepted),
             partial=invoice.partial,
             lines=[LineAnswer.of(line) for line in invoice.lines],
             acts=[ActAnswer.of(act, invoice) for act in reversed(invoice.acts)],
             creditor=self._history_of(creditor, invoice),
-            obstacles=self._obstacles(invoice),
+            obstacles=self._obstacles(invoice, payees_of(invoice, creditor)),
         )
 
     def _history_of(self, creditor: Creditor | None, invoice: Invoice) -> CreditorAnswer | None:
@@ -68,12 +71,12 @@ class ReadInvoice:
         others = self.desk.store.of_creditor(creditor.creditor_id, _EARLIER).invoices
         return CreditorAnswer.of(creditor, invoice, others)
 
-    def _obstacles(self, invoice: Invoice) -> Obstacles:
+    def _obstacles(self, invoice: Invoice, payees: frozenset[str]) -> Obstacles:
         """Why the viewer cannot enter or approve it; warnings that stop everybody stand among the doubts."""
-        own = against_acting(invoice, self.actor, self.desk.office.circle_of(invoice.payee_staff, self.now))
+        own = against_acting(self.actor, self.desk.office.circle_of(payees, self.now))
         enter = own or against_entering(invoice, self.actor)
         level = missing_levels(invoice, self.desk.limits)[0]
-        approve = own or against_approving(invoice, self.actor, level)
+        approve = own or against_approving(invoice, self.actor, level, payees)
         if invoice.state not in TO_ENTER:
             enter = Reason("approval.not_to_enter")
         if invoice.state is not InvoiceState.CODED:

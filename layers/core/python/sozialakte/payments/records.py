@@ -67,9 +67,11 @@ def _lists(invoice: Invoice) -> dict[str, str]:
     elif invoice.state is InvoiceState.CODED:
         keys["work_key"] = approve_key(invoice.team, invoice.waits_for)
     if invoice.state in UNPAID:
-        keys["unpaid_key"] = "unpaid"
+        team = invoice.team or OFFICE
+        keys |= {"unpaid_key": "unpaid", "team_unpaid": team}
         if invoice.terms.discounts:
-            keys |= {"discount_key": "discount", "discount_until": str(invoice.terms.discounts[0].until)}
+            until = str(invoice.terms.discounts[0].until)
+            keys |= {"discount_key": "discount", "team_discount": team, "discount_until": until}
     return keys
 
 

@@ -10,22 +10,30 @@ from sozialakte.payments.creditors import Creditor, doubts_about
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.invoice_states import UNPAID
 from sozialakte.payments.terms import Where
+from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
 
 DISCOUNT_AT_RISK = timedelta(days=5)
 """A payment order takes some days: a discount that ends sooner is lost unless somebody hurries."""
 
 
-def doubts_of(invoice: Invoice, creditor: Creditor | None, twins: Iterable[str], today: date) -> tuple[Reason, ...]:
+def doubts_of(invoice: Invoice, creditor: Creditor | None, twins: Iterable[Invoice], today: date) -> tuple[Reason, ...]:
     """What was doubtful when it was registered (but for the creditor, known better by now), and what is now."""
     kept = (doubt for doubt in invoice.doubts if not doubt.code.startswith("creditor."))
-    found = (*doubts_about(creditor, invoice.terms), *_now(invoice, twins, today))
+    found = (*_new(invoice, creditor), *doubts_about(creditor, invoice.terms), *_now(invoice, twins, today))
     return tuple({(doubt.code, *sorted(doubt.params.items())): doubt for doubt in (*kept, *found)}.values())
 
 
-def _now(invoice: Invoice, twins: Iterable[str], today: date) -> Iterator[Reason]:
+def _new(invoice: Invoice, creditor: Creditor | None) -> Iterator[Reason]:
+    known = creditor.find(invoice.terms.iban) if creditor else None
+    if known is not None and known.is_unproven and invoice.state in UNPAID:
+        yield Reason("creditor.new")
+
+
+def _now(invoice: Invoice, twins: Iterable[Invoice], today: date) -> Iterator[Reason]:
     for twin in twins:
-        yield Reason("invoice.may_repeat", {"invoice_id": twin})
+        received, owed = f"{zurich_date(twin.received_at):%d.%m.%Y}", twin.owed
+        yield Reason("invoice.may_repeat", {"received": received, "amount": str(owed) if owed else "-"})
     if any(where == Where("person", where.page) for where in invoice.terms.read.values()):
         yield Reason("invoice.typed")
     if invoice.accepted is not None and invoice.accepted != asked_for(invoice):

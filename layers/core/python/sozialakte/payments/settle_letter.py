@@ -34,7 +34,7 @@ class SettleLetter:
     def __call__(self, message: LetterSettled) -> None:
         """Note what became of the letter, and settle its invoices. Raises `InvoiceChangedError`: come again."""
         letter = self.book.settle(message)
-        if letter.reading < 0 or letter.bills:
+        if letter.reading < 0 or letter.bills or letter.by_hand:
             self.apply(letter)
 
     def apply(self, letter: LetterAccount) -> None:

@@ -31,6 +31,7 @@ _PAYMENT_PART = 4
 NOT_MEANT = (
     "auf rechnung", "in rechnung gestellt", "jahresrechnung", "gutschrift auf unser konto",
     "gutschrift auf unserem konto", "zahlung gegen quittung", "nur gegen quittung", "rueckforderungsbeleg", "a recu",
+    "naechsten praemienrechnung", "bericht und rechnung", "rechenschaftsbericht und rechnung",
     "avons recu", "avez recu", "peut avoir", "doit avoir", "sans avoir",
 )  # fmt: skip
 """Phrases that hold a word of the table but mean something else; taken out before searching."""

@@ -9,9 +9,11 @@
 | invoices in a state, the longest there first | index ``by_state``: ``state_key`` / ``since`` |
 | what is unpaid, the first due first | index ``by_due``: ``unpaid_key`` / ``due_by`` |
 | unpaid with a discount, the first to end first | index ``by_discount``: ``discount_key`` / ``discount_until`` |
+| the same two of a team | indexes ``by_team_due``: ``team_unpaid``; ``by_team_discount``: ``team_discount`` |
 | the invoices of a dossier, newest first | index ``by_dossier``: ``dossier_id`` / ``received`` |
 | the invoices of a creditor, newest first | index ``by_creditor``: ``creditor_id`` / ``received`` |
 | how many stand in each state | `ledger_counters` |
+| how often something was approved under a signature | `look_alikes` |
 | creditors | `creditor_book` |
 | standing rules, and how a creditor's last invoice in a dossier was coded | `rule_store` |
 | the list of categories | `category_store` |
@@ -27,6 +29,7 @@ from dataclasses import dataclass
 from sozialakte.payments.creditor_book import CreditorBook
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.ledger_counters import LedgerCounters, counter_parts
+from sozialakte.payments.look_alikes import LookAlikes, approvals_in, is_pointer
 from sozialakte.payments.records import invoice_item, invoice_key, invoice_of, letter_key, signature_key
 from sozialakte.payments.rule_store import RuleStore, last_coding_parts
 from sozialakte.payments.signatures import signatures_of
@@ -111,12 +114,19 @@ class PaymentsStore:
 
     def like(self, invoice: Invoice) -> list[Invoice]:
         """Other invoices that may be the same (`signatures_of`)."""
-        ids = [
-            text(row, "invoice_id")
-            for signature in sorted(signatures_of(invoice))
-            for row in self._table.query(Query(Key("pk").eq(signature_key(signature)), consistent=True))
-        ]
-        return [other for other in self.get_many(ids) if other.invoice_id != invoice.invoice_id]
+        return list(self.look_alikes(invoice).others)
+
+    def look_alikes(self, invoice: Invoice) -> LookAlikes:
+        """As `like`, with what lets only one of them be approved at a time."""
+        keys = [signature_key(signature) for signature in sorted(signatures_of(invoice))]
+        found = {pk: list(self._table.query(Query(Key("pk").eq(pk), consistent=True))) for pk in keys}
+        ids = [text(row, "invoice_id") for rows in found.values() for row in rows if is_pointer(row)]
+        others = tuple(other for other in self.get_many(ids) if other.invoice_id != invoice.invoice_id)
+        return LookAlikes(others, {pk: approvals_in(rows) for pk, rows in found.items()})
+
+    def turn(self, alike: LookAlikes) -> tuple[Part, ...]:
+        """What goes with the last approval: `save` fails if something that looks the same was approved since."""
+        return tuple(alike.turn(self._table.name))
 
     def save(self, before: Invoice | None, after: Invoice, *others: Part) -> None:
         """A new invoice (``before`` None) or its next version, with ``others`` in the same transaction.
@@ -146,15 +156,19 @@ class PaymentsStore:
         """Invoices in a state, the longest there first."""
         return self._page(Query(Key("state_key").eq(state), index="by_state"), limit, cursor)
 
-    def unpaid_due(self, until: str, limit: int, cursor: str | None = None) -> InvoicePage:
-        """Unpaid invoices due at the latest on a day (ISO), the first due first."""
-        where = Key("unpaid_key").eq("unpaid") & Key("due_by").between("0", until)
-        return self._page(Query(where, index="by_due"), limit, cursor)
+    def unpaid_due(self, until: str, limit: int, cursor: str | None = None, *, team: str | None = None) -> InvoicePage:
+        """Unpaid invoices, of all or of a ``team``, due at the latest on a day (ISO), the first due first."""
+        of = Key("team_unpaid").eq(team) if team else Key("unpaid_key").eq("unpaid")
+        where = of & Key("due_by").between("0", until)
+        return self._page(Query(where, index="by_team_due" if team else "by_due"), limit, cursor)
 
-    def discounts_ending(self, since: str, until: str, limit: int, cursor: str | None = None) -> InvoicePage:
-        """Unpaid invoices whose first discount ends between two days (ISO), both included."""
-        where = Key("discount_key").eq("discount") & Key("discount_until").between(since, until)
-        return self._page(Query(where, index="by_discount"), limit, cursor)
+    def discounts_ending(
+        self, since: str, until: str, limit: int, cursor: str | None = None, *, team: str | None = None
+    ) -> InvoicePage:
+        """As `unpaid_due`, those whose first discount ends between two days (ISO), both included."""
+        of = Key("team_discount").eq(team) if team else Key("discount_key").eq("discount")
+        where = of & Key("discount_until").between(since, until)
+        return self._page(Query(where, index="by_team_discount" if team else "by_discount"), limit, cursor)
 
     def of_dossier(self, dossier_id: str, limit: int, cursor: str | None = None) -> InvoicePage:
         """The invoices of a dossier, the newest first."""

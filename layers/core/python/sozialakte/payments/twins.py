@@ -17,6 +17,11 @@ def twins_of(invoice: Invoice, alike: Iterable[Invoice]) -> tuple[str, ...]:
     return tuple(sorted(other.invoice_id for other in alike if _stops(other, invoice)))
 
 
+def live_twins(invoice: Invoice, alike: Iterable[Invoice]) -> frozenset[str]:
+    """As `twins_of`, without those that somebody said are others."""
+    return frozenset(twins_of(invoice, alike)) - {*invoice.cleared}
+
+
 def _stops(other: Invoice, invoice: Invoice) -> bool:
     came_before = (other.received_at, other.invoice_id) < (invoice.received_at, invoice.invoice_id)
     return other.state in FIRM or (other.state in UNPAID and came_before)

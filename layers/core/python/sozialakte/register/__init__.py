@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         says_enough,
     )
     from sozialakte.register.dossier_search import DossierSearch, Hit, Sought
+    from sozialakte.register.in_sight import Sight, sight_of
     from sozialakte.register.model import (
         OFFICE_INBOX,
         Address,
@@ -67,6 +68,7 @@ __all__ = [
     "Recipient",
     "RegisterStore",
     "Seal",
+    "Sight",
     "Sought",
     "StaffMember",
     "StaleSealError",
@@ -79,6 +81,7 @@ __all__ = [
     "plain_reason",
     "same_address",
     "says_enough",
+    "sight_of",
     "team_inbox",
 ]
 
@@ -107,6 +110,10 @@ __getattr__ = published(
             "DossierSearch",
             "Hit",
             "Sought",
+        ),
+        "in_sight": (
+            "Sight",
+            "sight_of",
         ),
         "model": (
             "Address",

@@ -90,15 +90,15 @@ class AccessBook:
         current, sealed = found.pop(CURRENT, None), found.pop(_SEAL, None)
         if current is None:
             return None
-        seal = _seal_of(sealed) if sealed else None
+        seal = seal_of(sealed) if sealed else None
         glass = tuple(_glass_of(item) for sk, item in found.items() if sk.startswith(_ACCESS))
         dossier = dossier_of(on_day(current, zurich_date(at)) or current)
         return GuardedDossier(dossier, seal if seal and seal.holds else None, glass)
 
     def find_seal(self, dossier_id: str) -> Seal | None:
         """The last decision about the dossier's seal, one that lifted it too."""
-        item = self._table.get(dossier_key(dossier_id)[0], _SEAL, consistent=True)
-        return _seal_of(item) if item else None
+        item = self._table.get(*seal_key(dossier_id), consistent=True)
+        return seal_of(item) if item else None
 
     def hidden_from(self, staff_id: str, dossier_ids: Iterable[str]) -> frozenset[str]:
         """Those of the dossiers that do not exist for this person: sealed, and they are not named."""
@@ -112,8 +112,8 @@ class AccessBook:
 
     def seals_of(self, dossier_ids: Iterable[str]) -> dict[str, Seal]:
         """The seals that hold, by dossier."""
-        keys = [(dossier_key(dossier_id)[0], _SEAL) for dossier_id in sorted(set(dossier_ids))]
-        seals = map(_seal_of, self._table.get_many(keys, consistent=True))
+        keys = list(map(seal_key, sorted(set(dossier_ids))))
+        seals = map(seal_of, self._table.get_many(keys, consistent=True))
         return {seal.dossier_id: seal for seal in seals if seal.holds}
 
     def decide(self, seal: Seal) -> None:
@@ -175,7 +175,13 @@ def _notice_id(glass: BrokenGlass) -> str:
     return f"{at}_{glass.dossier_id}_{glass.staff_id}"
 
 
-def _seal_of(item: Item) -> Seal:
+def seal_key(dossier_id: str) -> tuple[str, str]:
+    """Key of the last decision about the dossier's seal."""
+    return dossier_key(dossier_id)[0], _SEAL
+
+
+def seal_of(item: Item) -> Seal:
+    """The decision in a row."""
     return adapter(Seal).validate_python({name: item[name] for name in Seal.__dataclass_fields__})
 
 

@@ -249,9 +249,9 @@ class RegisterStore:
         member = self.find_staff_member(inbox)
         return team_inbox(member.team) if member else OFFICE_INBOX
 
-    def find_rows(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Item]:
+    def find_rows(self, keys: Iterable[tuple[str, str]], *, consistent: bool = False) -> dict[tuple[str, str], Item]:
         """The stored rows of these keys, by key."""
-        found = self._table.get_many(sorted(set(keys)))
+        found = self._table.get_many(sorted(set(keys)), consistent=consistent)
         return {(str(item["pk"]), str(item["sk"])): item for item in found}
 
     def as_of_today(self, item: Item) -> Item:

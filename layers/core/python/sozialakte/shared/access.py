@@ -111,6 +111,7 @@ class Action(StrEnum):
     LIST_DOSSIER_INVOICES = "list_dossier_invoices"
     READ_LEDGER = "read_ledger"
     READ_INVOICE = "read_invoice"
+    REGISTER_INVOICE = "register_invoice"
     ENTER_INVOICE = "enter_invoice"
     SETTLE_INVOICE = "settle_invoice"
     APPROVE_INVOICE = "approve_invoice"
@@ -121,7 +122,7 @@ class Action(StrEnum):
     READ_RUN = "read_run"
     CHECK_PAYMENT = "check_payment"
     RELEASE_RUN = "release_run"
-    CANCEL_RUN = "cancel_run"
+    HAND_TASKS_OVER = "hand_tasks_over"
 
 
 _ANY = frozenset(Relation)
@@ -254,19 +255,20 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
             Role.TEAMLEAD: _SEE | _BUSINESS,
             Role.ACCOUNTING: _OFFICE | _BUSINESS,
         },
+        # What no program finds on the paper, whoever has the paper registers: nothing is shown for it.
+        Action.REGISTER_INVOICE: {Role.MAILROOM: _ANY, Role.ACCOUNTING: _ANY},
         Action.ENTER_INVOICE: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE, Role.ACCOUNTING: _OFFICE},
         Action.SETTLE_INVOICE: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE, Role.ACCOUNTING: _OFFICE},
         Action.APPROVE_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
         Action.RETURN_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
-        Action.LIFT_WARNING: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE | _BUSINESS},
-        # Checking a sample needs the contents of invoices; releasing takes more (`payments.runs`): no other duty.
+        Action.LIFT_WARNING: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
         Action.READ_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY, Role.AUDITOR: _ANY},
         Action.MAKE_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY},
         Action.CHECK_PAYMENT: {Role.ACCOUNTING: _ANY},
         Action.RELEASE_RUN: {Role.PAYMENTRELEASE: _ANY},
-        Action.CANCEL_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY},
         # As a case load: whoever takes it over must have to do with each dossier.
         Action.HAND_INBOX_OVER: {Role.TEAMLEAD: _LEADS},
+        Action.HAND_TASKS_OVER: {Role.TEAMLEAD: _LEADS},
     }
 )
 

@@ -18,6 +18,7 @@ _DOTS_BEFORE = re.compile(rf" {_DOTS} ?([aou])")
 
 _LOOKALIKES = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b"})
 _STROKES = (("rn", "m"), ("vv", "w"), ("u", "ll"))  # the last one: ii is read for ü, and II for ll
+_E_AFTER_VOWEL = re.compile(r"([aou])e+")
 _E_OF_UMLAUT = re.compile(r"([ao]|ll)e+")
 
 
@@ -30,6 +31,11 @@ def foldings(text: str) -> tuple[str, str]:
     """`fold`, and the same with umlauts stripped: a scan or a foreign sender writes Müller as Muller."""
     lower = _lower(text)
     return _plain(lower.translate(_TRANSCRIBED)), _plain(lower.translate(_STRIPPED))
+
+
+def spelt_alike(text: str) -> str:
+    """`fold`, with every spelling of an umlaut the same, wherever it is cut off: Müller = Mueller = Muller."""
+    return _E_AFTER_VOWEL.sub(r"\1", _plain(_lower(text).translate(_STRIPPED)))
 
 
 def blur(text: str) -> str:

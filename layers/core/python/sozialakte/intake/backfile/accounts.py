@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from sozialakte.intake.backfile.box_list import BoxedDossier
 from sozialakte.intake.backfile.sample import SamplePage
-from sozialakte.intake.letter import Letter, LetterState
+from sozialakte.intake.letter import LetterState
 from sozialakte.intake.letter_states import FINISHED
 from sozialakte.intake.model import Lane, Section
 
@@ -23,6 +24,39 @@ ORIGINALS_STAY = frozenset({Section.PERSON, Section.PROTECTION})
 
 _SET_ASIDE = FINISHED - {LetterState.FILED}
 """By people: blank, rejected, or replaced by other letters, which count for themselves."""
+
+
+class OldLetter(Protocol):
+    """What counts of a letter of the backfile."""
+
+    @property
+    def letter_id(self) -> str: ...
+    @property
+    def state(self) -> LetterState: ...
+    @property
+    def lane(self) -> Lane: ...
+    @property
+    def pages(self) -> tuple[int, ...]: ...
+    @property
+    def dossier_id(self) -> str | None: ...
+    @property
+    def named_dossier(self) -> str | None: ...
+    @property
+    def section(self) -> Section | None: ...
+
+
+@dataclass(frozen=True)
+class ListedLetter:
+    """An `OldLetter` as the list of all of them has it, and when its file was received."""
+
+    letter_id: str
+    state: LetterState
+    lane: Lane
+    pages: tuple[int, ...]
+    received_at: datetime
+    dossier_id: str | None = None
+    named_dossier: str | None = None
+    section: Section | None = None
 
 
 class Account(StrEnum):
@@ -108,7 +142,7 @@ class FoundPages:
     keeping: set[str] = field(default_factory=set)
     """Dossiers with a register whose originals must stay."""
 
-    def add(self, letters: Iterable[Letter], day: date) -> None:
+    def add(self, letters: Iterable[OldLetter], day: date) -> None:
         """Count the letters of a batch of the backfile that came on a day."""
         old = [letter for letter in letters if letter.lane is Lane.BACKFILE]
         counted = [letter for letter in old if letter.state not in _SET_ASIDE]
@@ -123,7 +157,7 @@ class FoundPages:
             if dossier_id and nameless:
                 self.unsure.add(dossier_id)
 
-    def _count(self, letter: Letter, dossier_id: str, day: date) -> None:
+    def _count(self, letter: OldLetter, dossier_id: str, day: date) -> None:
         self.last_day[dossier_id] = max(day, self.last_day.get(dossier_id, day))
         if letter.section in ORIGINALS_STAY:
             self.keeping.add(dossier_id)
@@ -151,5 +185,5 @@ def _account(packed: PackedDossier, dossier_id: str, found: FoundPages) -> Dossi
     return DossierAccount(packed, *counts, unsure=dossier_id in found.unsure)
 
 
-def _dossier_of(letter: Letter) -> str | None:
+def _dossier_of(letter: OldLetter) -> str | None:
     return letter.dossier_id or letter.named_dossier

@@ -1,14 +1,15 @@
-"""All that came in of old dossiers since a day, from the intake's batches: a query a day and one a batch, no scan."""
+"""What came in of old dossiers: of all since a day, or of some. No scan, and no batch is read that does not matter."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sozialakte.intake.backfile.accounts import FoundPages
+from sozialakte.intake.backfile.accounts import FoundPages, ListedLetter
 from sozialakte.intake.backfile.blank_pages import blank_pages
+from sozialakte.intake.backfile.store import BackfileStore
 from sozialakte.intake.batch import Batch, BatchState
 from sozialakte.intake.letter import batch_id_of
 from sozialakte.intake.model import Lane
@@ -28,25 +29,45 @@ class CameIn:
     refused: list[str] = field(default_factory=list)
 
 
-def look_up(store: IntakeStore, first: date, last: date) -> CameIn:
-    """What came in from the ``first`` to the ``last`` day (Europe/Zurich), and new scans of it, by whichever way."""
+def look_up(store: IntakeStore, old: BackfileStore, first: date, last: date) -> CameIn:
+    """What came in from the ``first`` to the ``last`` day (Europe/Zurich), and new scans of it, by whichever way.
+
+    A query a day for the batches, and one list for all letters, however many batches they came in.
+    """
     came_in = CameIn()
-    counted: set[str] = set()
-    newer: set[str] = set()
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         for batch in _batches(store, day):
-            if batch.plan is None:
-                came_in.refused.append(batch.batch_id)
-                continue
-            came_in.pages_by_day[day] += batch.pages_found
-            counted.add(batch.batch_id)
-            newer |= _count(store, batch.batch_id, came_in.found)
-    while rest := newer - counted:
-        batch_id = rest.pop()
-        counted.add(batch_id)
-        newer |= _count(store, batch_id, came_in.found)
+            _count_scanned(batch, day, came_in)
+    by_batch: dict[str, list[ListedLetter]] = {}
+    for letter in old.letters():
+        if zurich_date(letter.received_at) >= first:
+            by_batch.setdefault(batch_id_of(letter.letter_id), []).append(letter)
+    for letters in by_batch.values():
+        came_in.found.add(letters, zurich_date(letters[0].received_at))
     return came_in
+
+
+def look_up_dossiers(store: IntakeStore, old: BackfileStore, dossier_ids: Iterable[str]) -> FoundPages:
+    """What came in of some dossiers, and of others in the same files: a query a dossier, and one a file of theirs.
+
+    Each file is read as it is now: the paper may go on what is found here.
+    """
+    found, counted = FoundPages(), set[str]()
+    rest = {batch_id for dossier_id in dossier_ids for batch_id in old.batches_of(dossier_id)}
+    while rest:
+        batch_id = min(rest)
+        counted.add(batch_id)
+        rest = (rest | _count(store, batch_id, found)) - counted
+    return found
+
+
+def _count_scanned(batch: Batch, day: date, came_in: CameIn) -> None:
+    if batch.plan is None:
+        came_in.refused.append(batch.batch_id)
+        return
+    came_in.pages_by_day[day] += batch.pages_found
+    came_in.found.blank.update(blank_pages(batch.plan, reading_order(batch.order, batch.plan.pages_in)))
 
 
 def _count(store: IntakeStore, batch_id: str, found: FoundPages) -> set[str]:

@@ -4,6 +4,7 @@
 |---|---|
 | all packed dossiers (some thousands) | query ``BACKFILE``, ``DOSSIER#<dossier_id>`` |
 | the samples of a box, round by round | query ``SAMPLE#<box_id>``, ``ROUND#<round>`` |
+| all letters of old dossiers, those of one | index ``by_old_dossier``: ``old_key`` / ``old_order`` |
 | what people found in a sample | query ``SAMPLE#<box_id>``, ``PAGE#<round>#<number>`` |
 
 A sample is drawn once and a page judged once: both rows must be new.
@@ -11,13 +12,16 @@ A sample is drawn once and a page judged once: both rows must be new.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sozialakte.intake.backfile.accounts import PackedDossier
+from sozialakte.intake.backfile.accounts import ListedLetter, PackedDossier
 from sozialakte.intake.backfile.box_list import BoxedDossier
 from sozialakte.intake.backfile.sample import SamplePage
+from sozialakte.intake.letter import batch_id_of
+from sozialakte.intake.records import OLD_LETTERS, old_order_of
 from sozialakte.runtime.adapters import adapter
 from sozialakte.runtime.dynamo import (
     EXISTS,
@@ -100,6 +104,18 @@ class BackfileStore:
         ]
         first = min((date.fromisoformat(text(item, "since")) for item in items), default=None)
         return sorted(found, key=lambda one: (one.boxed.box_id, one.boxed.dossier_id)), first
+
+    def letters(self) -> Iterator[ListedLetter]:
+        """All letters of old dossiers: some 200 bytes each, thousands a query."""
+        names = ListedLetter.__dataclass_fields__
+        for item in self._table.query(Query(Key("old_key").eq(OLD_LETTERS), index="by_old_dossier")):
+            yield adapter(ListedLetter).validate_python({name: item[name] for name in names if name in item})
+
+    def batches_of(self, dossier_id: str) -> set[str]:
+        """The batches in which letters of an old dossier came."""
+        where = Key("old_key").eq(OLD_LETTERS) & Key("old_order").begins_with(old_order_of(dossier_id))
+        found = self._table.query(Query(where, index="by_old_dossier"))
+        return {batch_id_of(text(item, "letter_id")) for item in found}
 
     def keep(self, dossier_id: str, why: str) -> None:
         """Originals of the dossier must stay. Raises ``ConditionFailedError`` if it is on no list."""

@@ -1,13 +1,13 @@
 """Decides whose letter it is, from evidence. Pure. A letter in review costs a minute, one in a wrong dossier trust.
 
 Every dossier in question, and "somebody we do not know", has a weight (powers of ten, `evidence`); the confidence in a
-dossier is its share. A dossier is decided for if its share is at least `FILE_AT`, nothing objects, and no code or
-number of ours names another one.
+dossier is its share. A dossier is decided for if its share is at least `FILE_AT`, also without what the sender alone
+says, nothing objects, and no code or number of ours names another one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 
 from sozialakte.intake.desk.model import Ground
@@ -19,7 +19,7 @@ from sozialakte.shared.reasons import Reason
 FILE_AT = 0.98
 """The confidence from which the machine files; set on the corpus, see ``make bench`` for the share that is right."""
 MOST_CANDIDATES = 10
-_REFERENCES = frozenset({Sort.REFERENCE, Sort.REFERENCE_BY_PERSON})
+_REFERENCES = frozenset({Sort.REFERENCE, Sort.REFERENCE_BY_PERSON, Sort.SENDER})
 
 
 @dataclass(frozen=True)
@@ -43,17 +43,22 @@ def decide(evidence: Evidence) -> Decision:
     """The dossier that clearly wins, or a review with what is in question."""
     weighed = Weighed(evidence)
     best = weighed.ranking[0] if weighed.ranking else None
-    share = weighed.share(best)
+    share = min(weighed.share(best), Weighed(without_sender(evidence)).share(best))
     if best is None or evidence.objections or share < FILE_AT or weighed.is_named_elsewhere(best):
         candidates = tuple(weighed.candidates[:MOST_CANDIDATES])
         grounds = tuple(_ground(weighed, dossier_id) for dossier_id in candidates)
         return Decision(None, share, _why_not(weighed), candidates, grounds=grounds)
-    teaches = Weighed(_without_references(evidence)).share(best) >= FILE_AT
+    teaches = Weighed(_without(evidence, _REFERENCES)).share(best) >= FILE_AT
     return Decision(best, share, _why(weighed, best), (best,), teaches)
 
 
-def _without_references(evidence: Evidence) -> Evidence:
-    return replace(evidence, clues=tuple(clue for clue in evidence.clues if clue.sort not in _REFERENCES))
+def without_sender(evidence: Evidence) -> Evidence:
+    """What decides: that a letter of the same sender was filed somewhere only helps people to find the dossier."""
+    return _without(evidence, frozenset({Sort.SENDER}))
+
+
+def _without(evidence: Evidence, sorts: Set[Sort]) -> Evidence:
+    return replace(evidence, clues=tuple(clue for clue in evidence.clues if clue.sort not in sorts))
 
 
 def _ground(weighed: Weighed, dossier_id: str) -> Ground:
@@ -93,10 +98,10 @@ def _obstacles(weighed: Weighed) -> Iterator[Reason]:
     for person_id, led_to in weighed.leads.items():
         if not led_to:
             yield _dead_end(weighed, person_id)
-    yield from (_not_open(weighed, dossier_id) for dossier_id in weighed.direct if not weighed.is_open(dossier_id))
+    yield from (_not_open(weighed, dossier_id) for dossier_id in weighed.naming if not weighed.is_open(dossier_id))
     if len(weighed.candidates) > 1:
         persons = {person for person, led_to in weighed.leads.items() if set(led_to) & set(weighed.ranking)}
-        code = "identify.several_dossiers" if len(persons) == 1 and not weighed.direct else "identify.conflict"
+        code = "identify.several_dossiers" if len(persons) == 1 and not weighed.naming else "identify.conflict"
         yield Reason(code, {"dossier_ids": ", ".join(sorted(weighed.candidates[:MOST_CANDIDATES]))})
     if {clue.sort for clue in weighed.evidence.clues} == {Sort.DOSSIER_NUMBER_ALONE}:
         yield Reason("identify.number_alone", {"dossier_id": next(iter(weighed.direct))})

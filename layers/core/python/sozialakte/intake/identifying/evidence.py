@@ -29,6 +29,7 @@ class Sort(StrEnum):
     BILL_DEBTOR = "bill_debtor"
     REFERENCE = "reference"
     REFERENCE_BY_PERSON = "reference_by_person"
+    SENDER = "sender"
     NAME = "name"
 
 
@@ -52,6 +53,7 @@ WEIGHTS: Mapping[Sort, Weight] = MappingProxyType(
         Sort.BILL_DEBTOR: Weight(3.2, 1.0),  # name and address in the code of a QR-bill: never misread
         Sort.REFERENCE: Weight(3.0),  # the sender's number stood in a letter that the machine filed
         Sort.REFERENCE_BY_PERSON: Weight(3.5),  # ... that a person filed
+        Sort.SENDER: Weight(0.5),  # a person filed another letter of this sender there; never decides
         Sort.NAME: Weight(1.0, 0.2),  # others are called so
     }
 )

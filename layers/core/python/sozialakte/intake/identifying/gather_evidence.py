@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from sozialakte.intake.identifiers import mentions_person
 from sozialakte.intake.identifying.doubts import doubts_about, objections_about
@@ -21,12 +22,15 @@ from sozialakte.intake.understanding.letter_contents import AHV_NUMBERS, BIRTH_D
 from sozialakte.intake.understanding.people_named import NamedPerson, Part
 from sozialakte.register import Dossier, Person, Place, RegisterStore
 from sozialakte.shared.ahv_number import parse_ahv_number
-from sozialakte.shared.reasons import Reason
+from sozialakte.shared.reasons import STANDS_IN, Reason
 
+Told = TypeVar("Told", Clue, Doubt)
 MAX_NAMED = 10
 """A letter that names more persons is a list (of an employer, a landlord): a person looks at it."""
 MAX_PEOPLE = 20
 MAX_PERSONS = 8
+MOST_OF_SENDER = 3
+"""Whose letters went to more dossiers than that, writes about many people: the sender says nothing."""
 _SEVERAL = -1.5  # taken off a reference that led to several dossiers
 _CODES: Mapping[NamedBy, str] = {
     NamedBy.COVER: "identify.cover",
@@ -76,10 +80,11 @@ class _Search:
         recognised = Recogniser(self.register, self.asked.text).recognise(people, known)
         clues = [*self._direct(named, known), *(clue for one in recognised for clue in one.clues)]
         places = self._places(clues)
-        kept = tuple(clue for clue in clues if clue.person_id is None or clue.person_id in places)
+        kept = tuple(self._placed(c, places) for c in clues if c.person_id is None or c.person_id in places)
         kind, subject = self.asked.contents.kind, self.asked.contents.facts.subject or ""
         found = list(zip(people, recognised, strict=True))
-        doubts = (*doubts_about(found, subject), *self._unknown_numbers(named, places))
+        about = (self._placed(doubt, places) for doubt in doubts_about(found, subject))
+        doubts = (*about, *self._unknown_numbers(named, places))
         # Whoever put our code on the letter has decided whose it is.
         objections = () if self.asked.named else tuple(objections_about(found, places, kind, subject))
         return Evidence(kind, kept, doubts, objections, places, named)
@@ -99,7 +104,8 @@ class _Search:
             if number in dossiers:
                 yield self._of_number(number, known)
         for reference in self.asked.references:
-            yield self._of_reference(reference)
+            if not reference.of_sender or len(self._led_to(reference)) <= MOST_OF_SENDER:
+                yield self._of_reference(reference)
 
     def _of_number(self, dossier_id: str, known: Sequence[Person]) -> Clue:
         """A number is proven if somebody from the dossier is named in full: families share their name."""
@@ -109,11 +115,14 @@ class _Search:
         return Clue(sort, clue_weight(sort, own=True), reason, dossier_id=dossier_id)
 
     def _of_reference(self, reference: KnownReference) -> Clue:
-        led_to = {r.dossier_id for r in self.asked.references if r.signature == reference.signature}
         sort = Sort.REFERENCE_BY_PERSON if reference.by_person else Sort.REFERENCE
-        weight = clue_weight(sort, own=True, less=_SEVERAL if len(led_to) > 1 else 0.0)
+        sort = Sort.SENDER if reference.of_sender else sort
+        weight = clue_weight(sort, own=True, less=_SEVERAL if len(self._led_to(reference)) > 1 else 0.0)
         about = {"letter_id": reference.last_letter_id, "day": reference.last_filed_at.date().isoformat()}
         return Clue(sort, weight, Reason(f"identify.{sort}", about), dossier_id=reference.dossier_id)
+
+    def _led_to(self, reference: KnownReference) -> set[str]:
+        return {other.dossier_id for other in self.asked.references if other.signature == reference.signature}
 
     def _unknown_numbers(
         self, named: Mapping[str, Dossier], places: Mapping[str, tuple[Place, ...]]
@@ -124,6 +133,15 @@ class _Search:
         for number in self.asked.contents.identifiers[DOSSIER_NUMBERS]:
             if number not in named and (not prefixes or number[:2] in prefixes):
                 yield Doubt(Against.NUMBER_UNKNOWN, Reason("identify.number_unknown", {"dossier_id": number}))
+
+    def _placed(self, told: Told, places: Mapping[str, tuple[Place, ...]]) -> Told:
+        """With the dossiers of the person it names: whom those are sealed from must not learn who it is."""
+        person_id = told.reason.params.get("person_id")
+        if person_id is None:
+            return told
+        known = places[person_id] if person_id in places else self.register.find_places_of_person(person_id)
+        stands_in = ", ".join(sorted(place.dossier.dossier_id for place in known))
+        return replace(told, reason=Reason(told.reason.code, {**told.reason.params, STANDS_IN: stands_in}))
 
     def _places(self, clues: Sequence[Clue]) -> dict[str, tuple[Place, ...]]:
         """The dossiers of the persons in question, the weightiest first."""

@@ -34,6 +34,11 @@ class Weighed:
         return _grouped((clue.dossier_id, clue) for clue in self.evidence.clues)
 
     @cached_property
+    def naming(self) -> Mapping[str, list[Clue]]:
+        """Those that say which dossier is meant: a sender writes about whatever there is."""
+        return _grouped((clue.dossier_id, clue) for clue in self.evidence.clues if clue.sort is not Sort.SENDER)
+
+    @cached_property
     def personal(self) -> Mapping[str, list[Clue]]:
         """Clues that name a person."""
         return _grouped((clue.person_id, clue) for clue in self.evidence.clues)
@@ -45,7 +50,7 @@ class Weighed:
 
     def _lead(self, person_id: str) -> tuple[str, ...]:
         open_ones = [place.dossier for place in self.places(person_id) if is_theirs(place)]
-        named = [dossier.dossier_id for dossier in open_ones if dossier.dossier_id in self.direct]
+        named = [dossier.dossier_id for dossier in open_ones if dossier.dossier_id in self.naming]
         if named:
             return tuple(named)
         fitting = [dossier for dossier in open_ones if dossier.type in dossier_types_of(self.evidence.kind)]

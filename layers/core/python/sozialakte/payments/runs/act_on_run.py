@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sozialakte.payments.approval import Actor
+from sozialakte.payments.creditors import payees_of
 from sozialakte.payments.invoice import Act, Duty, Invoice
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.office import Office
@@ -80,7 +81,7 @@ class ActOnRun:
             return run
         self._check_version(run, version)
         require(None if run.state is RunState.CHECKING else Reason("run.not_checking"))
-        circles = frozenset(who for payee in run.payees for who in self.office.circle_of(payee, self.now))
+        circles = self.office.circle_of(run.payees, self.now)
         require(against_releasing(run, self.actor.persons, circles))
         return self.runs.save(run, run.step(RunState.RELEASED, self._act(RELEASED)))
 
@@ -107,7 +108,8 @@ class ActOnRun:
 
     def _against_checking(self, invoice: Invoice) -> Reason | None:
         decided = invoice.persons_with(Duty.ENTER) | invoice.persons_with(Duty.APPROVE)
-        circle = self.office.circle_of(invoice.payee_staff, self.now)
+        payees = payees_of(invoice, self.store.creditors.find(invoice.creditor_id))
+        circle = self.office.circle_of(payees, self.now)
         return Reason("run.own_invoice") if self.actor.persons & (decided | circle) else None
 
     def _was_done(self, run: PaymentRun, version: int, what: str) -> bool:

@@ -61,6 +61,6 @@ def _orders(state: PaymentState, unfinished: KnownRun | None, due_until: date) -
 def _refuse(orders: tuple[Order, ...], releaser: str) -> None:
     if not orders:
         raise EmergencyRefusedError(Reason("emergency.nothing"))
-    own = sum(releaser in order.persons or releaser == order.payee for order in orders)
+    own = sum(releaser in {*order.persons, *order.payees} for order in orders)
     if own:
         raise EmergencyRefusedError(Reason("emergency.has_decided", {"count": str(own)}))

@@ -43,7 +43,7 @@ class Order:
     """A payment of an invoice as it was in a ``version``; ``account`` is the IBAN it is paid from.
 
     ``part``: which of the run's files it goes into, from 1.
-    ``persons`` entered or approved the invoice; ``payee`` is the member of staff who gets the money, if it is one.
+    ``persons`` entered or approved the invoice; ``payees`` are the members of staff who get the money, if it is any.
     """
 
     payment: Payment
@@ -52,7 +52,7 @@ class Order:
     due: date
     part: int = 0
     persons: tuple[str, ...] = ()
-    payee: str | None = None
+    payees: tuple[str, ...] = ()
     risks: tuple[Risk, ...] = ()
 
     @property
@@ -98,4 +98,4 @@ class OrderBook:
     @property
     def payees(self) -> tuple[str, ...]:
         """The members of staff who get money by it."""
-        return tuple(sorted({order.payee for order in self.orders if order.payee}))
+        return tuple(sorted({payee for order in self.orders for payee in order.payees}))

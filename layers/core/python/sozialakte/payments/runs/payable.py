@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sozialakte.payments.creditors import Creditor, IbanState, against_paying
+from sozialakte.payments.creditors import Creditor, IbanState, against_paying, payees_of
 from sozialakte.payments.invoice import Duty, Invoice, Payer, end_to_end_id
 from sozialakte.payments.iso20022.payment import Payment
 from sozialakte.payments.iso20022.refuse_payments import against_payment
@@ -57,7 +57,8 @@ class PayInvoices:
                 yield LeftOut(invoice.invoice_id, reasons)
             else:
                 found = self._risks(invoice, creditor) if risks else ()
-                yield Payable(order_of(invoice, account.iban, found), account)
+                payees = tuple(sorted(payees_of(invoice, creditor)))
+                yield Payable(order_of(invoice, account.iban, found, payees), account)
 
     def _account(self, invoice: Invoice, wards: Mapping[str, PayingAccount]) -> PayingAccount | None:
         if invoice.payer is Payer.WARD:
@@ -97,7 +98,7 @@ def against_ordering(invoice: Invoice, creditor: Creditor | None, account: Payin
         yield from against_payment(payment_of(invoice))
 
 
-def order_of(invoice: Invoice, account: str, risks: tuple[Risk, ...]) -> Order:
+def order_of(invoice: Invoice, account: str, risks: tuple[Risk, ...], payees: tuple[str, ...] = ()) -> Order:
     """The order to pay an approved invoice from an account."""
     persons = invoice.persons_with(Duty.ENTER) | invoice.persons_with(Duty.APPROVE)
     due = date.fromisoformat(due_by(invoice))
@@ -108,7 +109,7 @@ def order_of(invoice: Invoice, account: str, risks: tuple[Risk, ...]) -> Order:
         account=account,
         due=due,
         persons=tuple(sorted(persons)),
-        payee=invoice.payee_staff,
+        payees=payees,
         risks=risks,
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sozialakte.payments.answers import ActAnswer, CreditorAnswer, EarlierInvoice, InvoiceDetail
+from sozialakte.payments.answers import ActAnswer, CreditorAnswer, EarlierInvoice, IbanAnswer, InvoiceDetail
+from sozialakte.payments.creditors import IbanState
 from sozialakte.payments.views.coding_view import CodingHelp, coding_lines, coding_view
 from sozialakte.payments.views.deciding_view import deciding_view, otherwise_view
 from sozialakte.payments.views.fields_view import fields_view
@@ -81,10 +82,7 @@ def _page(detail: InvoiceDetail) -> Html:
 def _creditor(creditor: CreditorAnswer | None) -> Html | None:
     if creditor is None:
         return None
-    ibans = [
-        tag("li", f"{grouped(one.iban)} · {words(f'iban_state.{one.state}')} · {_since(one.proposed_by)}")
-        for one in creditor.ibans
-    ]
+    ibans = [tag("li", f"{grouped(one.iban)} · {_state_of(one)} · {_since(one.proposed_by)}") for one in creditor.ibans]
     earlier = [tag("li", _earlier(one)) for one in creditor.invoices]
     return tag(
         "section",
@@ -93,6 +91,11 @@ def _creditor(creditor: CreditorAnswer | None) -> Html | None:
         tag("ul", *earlier, class_="plain") if earlier else tag("p", words("bills.no_history"), class_="quiet"),
         aria_labelledby="creditor-title",
     )
+
+
+def _state_of(iban: IbanAnswer) -> str:
+    unused = iban.state is IbanState.APPROVED and not iban.used
+    return words("iban_state.unused" if unused else f"iban_state.{iban.state}")
 
 
 def _since(by: str) -> str:

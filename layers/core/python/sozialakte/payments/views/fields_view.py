@@ -11,6 +11,8 @@ from sozialakte.shared.markup import Html, tag
 from sozialakte.shared.page_words import words
 
 _TYPES = {Field.INVOICE_DATE: "date", Field.DUE: "date"}
+_NEEDED = frozenset({Field.IBAN, Field.AMOUNT})
+"""What was read of these can be corrected, but not taken away."""
 _PARTS = ("name", "street", "building_number", "postal_code", "town")
 
 
@@ -70,7 +72,14 @@ def _confirm(detail: InvoiceDetail) -> Html | None:
 def _correct(detail: InvoiceDetail) -> Html:
     invoice, order = detail.invoice, Order("fields", words("bills.done.corrected"), {}, stays=True, only_changed=True)
     typed = [
-        field(f"typed-{one.field}", one.field, one.name, value=one.value, type=_TYPES.get(one.field, "text"))
+        field(
+            f"typed-{one.field}",
+            one.field,
+            one.name,
+            value=one.value,
+            type=_TYPES.get(one.field, "text"),
+            required=one.value is not None and one.field in _NEEDED,
+        )
         for one in detail.fields
         if one.field is not Field.CREDITOR
     ]

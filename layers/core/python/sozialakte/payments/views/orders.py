@@ -2,7 +2,7 @@
 
 ``data-post`` is the path, ``data-body`` the JSON; a form adds its fields, what is left empty is left out.
 ``data-done`` is said when it is done. ``data-key`` clicks a button and moves the focus to a field. ``data-stays``: the
-bill stays open afterwards. ``data-changed``: only what somebody changed is sent.
+bill stays open afterwards. ``data-changed``: only what somebody changed is sent, null for what they emptied.
 """
 
 from __future__ import annotations
