@@ -58,7 +58,7 @@ class PaymentRuns:
         return runs
 
     def advance_run(self) -> None:
-        """Builds a run, and carries out one that was released."""
+        """Builds a run, carries out one that was released, writes the state anew after each."""
         table, bank = self.stack.table, self.stack.bank
         function = Function(
             self.stack,
@@ -67,9 +67,10 @@ class PaymentRuns:
             env=self._settings(),
             may=[
                 *table.may("BatchGetItem", "GetItem", "PutItem", "UpdateItem"),
-                *table.may_query("by_creditor", "by_state"),
+                *table.may_query("by_creditor", "by_run", "by_state"),
                 *bank.may("GetObject", "PutObject", under="orders/*"),
                 *bank.may("GetObject", "PutObject", under="out/*"),
+                *bank.may("PutObject", under="state/*"),
                 *bank.may_see_what_is_gone(),
             ],
         )

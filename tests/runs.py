@@ -85,7 +85,7 @@ def add_approved(number: int, amount: str = "400.00", **what: object) -> Invoice
 
 def an_order(number: int, amount: str = "400.00", **what: object) -> Order:
     """The order of an approved invoice."""
-    return replace(order_of(approved(number, amount), None, PAYING_ACCOUNT["iban"], ()), **what)  # type: ignore[arg-type] # of an order
+    return replace(order_of(approved(number, amount), PAYING_ACCOUNT["iban"], ()), **what)  # type: ignore[arg-type] # of an order
 
 
 def start_run(due_until: date = DUE_UNTIL, by: str = MAKER, day: date = DAY) -> PaymentRun:

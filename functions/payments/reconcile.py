@@ -1,5 +1,5 @@
 """Every four hours: look for bills again where the message that asked for it, or told a letter's fate, got lost; bring
-unpaid bills to the team that looks after their dossier now; and go on with payment runs that got stuck.
+unpaid bills to the team that looks after their dossier now; go on with payment runs that got stuck.
 """
 
 from __future__ import annotations

@@ -244,7 +244,7 @@ def test_functions_may_query_exactly_these_tables_and_indexes(aws: Assembly, fun
         "partners.api": {"partners/by_due"},
         "payments.register_bills": {"payments"},
         "payments.reconcile": {"intake", "intake/by_day", "payments/by_run", "payments/by_state"},
-        "payments.advance_run": {"payments/by_creditor", "payments/by_state"},
+        "payments.advance_run": {"payments/by_creditor", "payments/by_run", "payments/by_state"},
         "payments.export_state": {"payments/by_run", "payments/by_state"},
         "payments.take_bank_message": {"payments"},
         "payments.reconcile_bank": {"payments/by_state"},

@@ -79,7 +79,7 @@ def release_run(run_id: RunInPath, body: SeenRun) -> RunDetail:
     return RunDetail.of(_acting().release(run_id, body.version))
 
 
-@api.post("/payments/runs/<run_id>/cancellation", Guard(Action.CANCEL_RUN, _run))
+@api.post("/payments/runs/<run_id>/cancellation", Guard(Action.MAKE_RUN, _run))
 def cancel_run(run_id: RunInPath, body: CancelRun) -> RunDetail:
     """Pay nothing of it; its invoices wait for another run."""
     return RunDetail.of(_acting().cancel(run_id, body.version, body.reason))

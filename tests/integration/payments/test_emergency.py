@@ -210,6 +210,20 @@ def test_who_decided_about_an_invoice_neither_releases_nor_imports(by: str) -> N
         imported(*written(state), by=by)
 
 
+def test_what_a_run_has_sent_is_in_no_later_state() -> None:
+    pipeline, invoices = Pipeline(), [add_approved(number) for number in range(1, 4)]
+    start_run()
+    pipeline.run()
+    before = read_state((BankFiles(BANK).newest_state() or ("", b""))[1])
+    release()
+    pipeline.run()
+
+    after = read_state((BankFiles(BANK).newest_state() or ("", b""))[1])
+
+    assert [one.run_id for one in before.owed] == [RUN] * len(invoices)
+    assert (after.owed, after.header.runs[0].state) == ((), RunState.EXPORTED)
+
+
 def test_a_state_that_is_not_whole_is_refused() -> None:
     add_approved(1)
     body = write_state(exported())

@@ -99,8 +99,8 @@ def test_a_rejected_invoice_goes_back_to_people_with_the_banks_words() -> None:
 @pytest.mark.parametrize(
     "report",
     [
-        status_report(MESSAGE, status="RJCT", reason="DU01"),
-        status_report(MESSAGE, group(f"{MESSAGE}-01", status="RJCT", reason="DU01")),
+        status_report(MESSAGE, status="RJCT", reason="FF01"),
+        status_report(MESSAGE, group(f"{MESSAGE}-01", status="RJCT", reason="DT01")),
     ],
 )
 def test_a_rejected_file_or_group_sends_all_of_it_back(report: bytes) -> None:
@@ -110,6 +110,20 @@ def test_a_rejected_file_or_group_sends_all_of_it_back(report: bytes) -> None:
     take(report)
 
     assert states(invoices) == [RETURNED] * 3
+
+
+@pytest.mark.parametrize("code", ["AM05", "DU01", "DU02"])
+@pytest.mark.parametrize("is_group", [False, True])
+def test_a_file_that_the_bank_has_already_is_no_rejection_of_what_it_pays(code: str, is_group: bool) -> None:
+    invoices = three()
+    sent(invoices)
+    told = group(f"{MESSAGE}-01", status="RJCT", reason=code)
+
+    file = take(status_report(MESSAGE, told) if is_group else status_report(MESSAGE, status="RJCT", reason=code))
+    take(booked(invoices[0], "100.00"))
+
+    assert states(invoices) == [PAID, RELEASED, RELEASED]
+    assert codes(file.told) == ["bank_told.has_it"]
 
 
 def test_acceptance_is_no_payment() -> None:

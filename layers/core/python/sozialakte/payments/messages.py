@@ -46,3 +46,10 @@ class AdvanceRun(Message):
 
     type: Literal["payments.advance-run"] = "payments.advance-run"
     run_id: RunId
+
+
+class ExportState(Message):
+    """A payment run came so far that an emergency file would be another one: write the state down anew."""
+
+    type: Literal["payments.export-state"] = "payments.export-state"
+    run_id: RunId

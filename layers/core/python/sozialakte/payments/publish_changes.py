@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sozialakte.payments.messages import AdvanceRun
+from sozialakte.payments.messages import AdvanceRun, ExportState
 from sozialakte.payments.runs.run import RunState
 from sozialakte.payments.runs.store import RUN
 from sozialakte.runtime.items import Item, text
@@ -27,7 +27,14 @@ def _advance(row: Item) -> Message:
     return AdvanceRun(run_id=text(row, "run_id"))
 
 
-CONSEQUENCES = (Consequence(RUN, frozenset({RunState.BUILDING, RunState.RELEASED}), "runs", _advance),)
+def _export(row: Item) -> Message:
+    return ExportState(run_id=text(row, "run_id"))
+
+
+CONSEQUENCES = (
+    Consequence(RUN, frozenset({RunState.BUILDING, RunState.RELEASED}), "runs", _advance),
+    Consequence(RUN, frozenset({RunState.CHECKING, RunState.EXPORTED, RunState.CANCELLED}), "runs", _export),
+)
 """All of them."""
 
 

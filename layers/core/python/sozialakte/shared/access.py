@@ -94,7 +94,6 @@ class Action(StrEnum):
     READ_RUN = "read_run"
     CHECK_PAYMENT = "check_payment"
     RELEASE_RUN = "release_run"
-    CANCEL_RUN = "cancel_run"
 
 
 _ANY = frozenset(Relation)
@@ -243,7 +242,6 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.MAKE_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY},
         Action.CHECK_PAYMENT: {Role.ACCOUNTING: _ANY},
         Action.RELEASE_RUN: {Role.PAYMENTRELEASE: _ANY},
-        Action.CANCEL_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY},
         # As a case load: whoever takes it over must have to do with each dossier.
         Action.HAND_INBOX_OVER: {Role.TEAMLEAD: _LEADS},
         Action.HAND_TASKS_OVER: {Role.TEAMLEAD: _LEADS},

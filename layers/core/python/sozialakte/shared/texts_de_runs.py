@@ -14,9 +14,8 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "act.sent_in_emergency": "im Notfall bezahlt, aber inzwischen geändert",
         "act.sample_wrong": "in der Stichprobe beanstandet und zurückgegeben",
         # -- who did what, for the audit --
-        "action.cancel_run": "einen Zahlungslauf abgebrochen",
         "action.check_payment": "eine Zahlung der Stichprobe geprüft",
-        "action.make_run": "einen Zahlungslauf begonnen",
+        "action.make_run": "einen Zahlungslauf begonnen oder abgebrochen",
         "action.read_run": "Zahlungsläufe angesehen",
         "action.release_run": "einen Zahlungslauf freigegeben",
         # -- the command line --

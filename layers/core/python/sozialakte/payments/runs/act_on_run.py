@@ -81,8 +81,8 @@ class ActOnRun:
             return run
         self._check_version(run, version)
         require(None if run.state is RunState.CHECKING else Reason("run.not_checking"))
-        circle = self.office.circle_of(run.payees, self.now)
-        require(against_releasing(run, self.actor.persons, circle))
+        circles = self.office.circle_of(run.payees, self.now)
+        require(against_releasing(run, self.actor.persons, circles))
         return self.runs.save(run, run.step(RunState.RELEASED, self._act(RELEASED)))
 
     def cancel(self, run_id: str, version: int, reason: str) -> PaymentRun:
@@ -108,8 +108,8 @@ class ActOnRun:
 
     def _against_checking(self, invoice: Invoice) -> Reason | None:
         decided = invoice.persons_with(Duty.ENTER) | invoice.persons_with(Duty.APPROVE)
-        creditor = self.store.creditors.find(invoice.creditor_id)
-        circle = self.office.circle_of(payees_of(invoice, creditor), self.now)
+        payees = payees_of(invoice, self.store.creditors.find(invoice.creditor_id))
+        circle = self.office.circle_of(payees, self.now)
         return Reason("run.own_invoice") if self.actor.persons & (decided | circle) else None
 
     def _was_done(self, run: PaymentRun, version: int, what: str) -> bool:

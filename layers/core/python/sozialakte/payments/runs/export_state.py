@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.runs.build_run import in_groups, invoices_in
 from sozialakte.payments.runs.export_run import book_of_run
@@ -51,18 +52,24 @@ class ExportState:
     def _released(self, books: dict[str, OrderBook]) -> Iterator[Owed]:
         """Taken by a run that has not written its files."""
         orders = {(run_id, order.invoice_id): order for run_id, book in books.items() for order in book.orders}
-        for invoice in invoices_in(self.pay.store, InvoiceState.RELEASED):
+        for invoice in (one for some in self._now(InvoiceState.RELEASED) for one in some):
             order = orders.get((invoice.run_id or "", invoice.invoice_id))
             if order is not None and invoice.attempt == order.attempt:
                 yield Owed(order, invoice.run_id)
 
     def _approved(self, books: dict[str, OrderBook], accounts: dict[str, PayingAccount]) -> Iterator[Owed]:
         ordered = {order.invoice_id: (order, run_id) for run_id, book in books.items() for order in book.orders}
-        for some in in_groups(invoices_in(self.pay.store, InvoiceState.APPROVED)):
+        for some in self._now(InvoiceState.APPROVED):
             for found in self.pay.orders(some, risks=False):
                 if isinstance(found, Payable):
                     accounts[found.account.iban] = found.account
                     yield _owed(found.order, *ordered.get(found.order.invoice_id, (None, None)))
+
+    def _now(self, state: InvoiceState) -> Iterator[list[Invoice]]:
+        """The invoices in a state. An index lags behind: what it says of a run that was just exported may be old."""
+        for some in in_groups(invoices_in(self.pay.store, state)):
+            fresh = self.pay.store.get_many(invoice.invoice_id for invoice in some)
+            yield [invoice for invoice in fresh if invoice.state is state]
 
 
 def _owed(now: Order, booked: Order | None, run_id: str | None) -> Owed:

@@ -38,7 +38,7 @@ def out_key(message_id: str) -> str:
 
 def state_key(at: datetime) -> str:
     """Where the state of a moment lies; the keys sort by time."""
-    return f"{_STATE}{at.astimezone(UTC):%Y%m%dT%H%M%SZ}.jsonl"
+    return f"{_STATE}{at.astimezone(UTC):%Y%m%dT%H%M%S%fZ}.jsonl"
 
 
 @dataclass(frozen=True)

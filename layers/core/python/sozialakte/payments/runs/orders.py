@@ -43,7 +43,7 @@ class Order:
     """A payment of an invoice as it was in a ``version``; ``account`` is the IBAN it is paid from.
 
     ``part``: which of the run's files it goes into, from 1.
-    ``persons`` entered or approved the invoice; ``payees`` are the members of staff who get the money.
+    ``persons`` entered or approved the invoice; ``payees`` are the members of staff who get the money, if it is any.
     """
 
     payment: Payment

@@ -57,7 +57,8 @@ class PayInvoices:
                 yield LeftOut(invoice.invoice_id, reasons)
             else:
                 found = self._risks(invoice, creditor) if risks else ()
-                yield Payable(order_of(invoice, creditor, account.iban, found), account)
+                payees = tuple(sorted(payees_of(invoice, creditor)))
+                yield Payable(order_of(invoice, account.iban, found, payees), account)
 
     def _account(self, invoice: Invoice, wards: Mapping[str, PayingAccount]) -> PayingAccount | None:
         if invoice.payer is Payer.WARD:
@@ -97,7 +98,7 @@ def against_ordering(invoice: Invoice, creditor: Creditor | None, account: Payin
         yield from against_payment(payment_of(invoice))
 
 
-def order_of(invoice: Invoice, creditor: Creditor | None, account: str, risks: tuple[Risk, ...]) -> Order:
+def order_of(invoice: Invoice, account: str, risks: tuple[Risk, ...], payees: tuple[str, ...] = ()) -> Order:
     """The order to pay an approved invoice from an account."""
     persons = invoice.persons_with(Duty.ENTER) | invoice.persons_with(Duty.APPROVE)
     due = date.fromisoformat(due_by(invoice))
@@ -108,7 +109,7 @@ def order_of(invoice: Invoice, creditor: Creditor | None, account: str, risks: t
         account=account,
         due=due,
         persons=tuple(sorted(persons)),
-        payees=tuple(sorted(payees_of(invoice, creditor))),
+        payees=payees,
         risks=risks,
     )
 
