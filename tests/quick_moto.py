@@ -11,9 +11,9 @@ import inspect
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from copy import deepcopy
+from copy import copy, deepcopy
 from itertools import chain
-from typing import Any
+from typing import Any, Self
 from unittest.mock import patch
 
 from moto.dynamodb.models import DynamoDBBackend
@@ -31,6 +31,7 @@ def quick_moto() -> Iterator[None]:
     """moto as it is, only quicker."""
     with ExitStack() as patches:
         patches.enter_context(patch.object(Table, "query", _query_of_one_key))
+        patches.enter_context(patch.object(Table, "__deepcopy__", _twin, create=True))
         patches.enter_context(patch.object(DynamoDBBackend, "transact_write_items", _transact))
         patches.enter_context(patch.object(DynamoDBBackend, "update_item", _update_of_a_copy))
         yield
@@ -53,6 +54,10 @@ class Partitions(defaultdict[DynamoType, Any]):
     def values(self) -> Any:
         """The partitions, as moto looks through them."""
         return chain(super().values(), self.still.values()) if self.seen is None else self.seen
+
+    def twin(self) -> Self:
+        """The same rows, in partitions of its own."""
+        return type(self)({key: dict(rows) for key, rows in self.items()}, self.still)
 
 
 def partitions_of(table: Table) -> Partitions:
@@ -91,6 +96,17 @@ def _text(row: Item, name: str) -> object:
     return attribute.value if attribute else None
 
 
+def _twin(table: Table, memo: dict[int, Any]) -> Table:
+    """A table with the same rows and changes, none of which ever changes itself: they are only replaced."""
+    twin = memo[id(table)] = copy(table)
+    twin.items = partitions_of(table).twin()
+    if table.stream_shard:
+        twin.stream_shard = copy(table.stream_shard)
+        twin.stream_shard.items = list(table.stream_shard.items)
+        twin.stream_shard.table = twin
+    return twin
+
+
 def _transact(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
     """moto goes back to the tables it copied before; here nothing is copied, it goes back row by row."""
     before = [_row_of(backend, *next(iter(item.items()))) for item in transact_items]
@@ -120,7 +136,7 @@ def _put_back(table: Table, partition: DynamoType, sort: DynamoType, row: Item |
 
 
 def _update_of_a_copy(backend: DynamoDBBackend, table_name: str, key: dict[str, Any], *given: Any, **named: Any) -> Any:
-    """moto writes into the row itself, which a transaction may have to put back."""
+    """moto writes into the row itself; twins of the table, and what a transaction may put back, hold it too."""
     table = backend.get_table(table_name)
     row = table.get_item(*backend.get_keys_value(table, key))
     if row:

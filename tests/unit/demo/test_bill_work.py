@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from sozialakte.payments.qr_bill import Party
+from sozialakte.payments.questions import CorrectFields
 from tests.demo.bill_screen import MACHINE, show_bills, show_proof
-from tests.demo.bill_work import RENT, BillWork, counts_of, payment_differences
+from tests.demo.bill_work import RENT, TEETH, BillWork, counts_of, payment_differences, typed
 from tests.demo.clerks import Clerk
 from tests.demo.office import DemoError
 
@@ -114,6 +116,13 @@ def test_a_bill_is_known_by_its_sender_its_dossier_and_its_kind() -> None:
 
     assert RENT.is_it(line, dossiers)
     assert not any(RENT.is_it(line | {name: "x"}, dossiers) for name in line)
+
+
+def test_the_address_of_a_bill_without_a_code_is_typed() -> None:
+    told = CorrectFields(version=1, **typed(TEETH.creditor)).fields()  # type: ignore[arg-type] # as in JSON
+
+    assert told.changes["creditor"] == Party(TEETH.creditor, "Schwanenplatz", "4", "6004", "Luzern", "CH")
+    assert typed(RENT.creditor) == {}
 
 
 def test_the_table_says_who_did_what_and_not_what_the_machine_did() -> None:
