@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.demo.clerks import ACCOUNTING
+from tests.demo.clerks import ACCOUNTING, RELEASER
 from tests.demo.judge import DemoOutcome
 from tests.demo.office import MAILROOM, Office
 from tests.emulator.outputs import bills_address, desk_address
@@ -23,6 +23,7 @@ PEOPLE = {
     "SACHBEARBEITUNG": ("ma-102", ["caseworker"]),
     "TEAMLEITUNG": ("ma-101", ["teamlead"]),
     "RECHNUNGSWESEN": (ACCOUNTING.staff_id, [ACCOUNTING.role]),
+    "FREIGABE": (RELEASER.staff_id, [RELEASER.role]),
     "REVISION": ("ma-301", ["auditor"]),
 }
 """Who may try: name of the variable, staff id and roles."""
@@ -51,6 +52,7 @@ def examples(outcome: DemoOutcome) -> list[tuple[str, str]]:
         ("Was liegt im Posteingang von ma-102?", _curl("SACHBEARBEITUNG", "/dossiers/inbox")),
         (f"Welche Dokumente hat das Dossier {mine}?", _curl("SACHBEARBEITUNG", f"/dossiers/{mine}/documents")),
         ("Welche Rechnungen sind offen?", _curl("RECHNUNGSWESEN", "/payments/invoices?state=open")),
+        ("Was wurde bezahlt, und wer gab es frei?", _curl("FREIGABE", "/payments/runs")),
         ("Ist jede Rechnung an genau einem Ort?", _curl("RECHNUNGSWESEN", "/payments/ledger")),
         ("Und wer nicht darf (Revision, 403):", _curl("REVISION", f"/dossiers/{mine}/documents")),
     ]
