@@ -17,6 +17,7 @@ _INDEXES = (
     Index("by_discount", "discount_key", "discount_until"),
     Index("by_dossier", "dossier_id", "received"),
     Index("by_creditor", "creditor_id", "received"),
+    Index("by_journal", "journal_key", "journal_order"),
 )
 _RECONCILE_MINUTES = 240
 

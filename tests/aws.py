@@ -41,7 +41,7 @@ SCANS, LETTERS, BACKFILE, PARTNER, SEALS = "test-scans", "test-letters", "test-b
 FULLTEXT = "test-fulltext"
 QUEUES = (
     *("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "desk", "handover", "receipts"),
-    *("index", "bills"),
+    *("index", "bills", "vouchers"),
 )
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
@@ -62,6 +62,7 @@ INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("by_discount", "discount_key", "discount_until"),
         ("by_dossier", "dossier_id", "received"),
         ("by_creditor", "creditor_id", "received"),
+        ("by_journal", "journal_key", "journal_order"),
     ),
 }
 # What these indexes carry beside keys; all others carry everything.
