@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sozialakte.shared.texts_de_journal import JOURNAL
 from sozialakte.shared.texts_de_payments import PAYMENTS
 
 GERMAN: Mapping[str, str] = MappingProxyType(
@@ -814,6 +815,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "kind.medical": "Arzt oder Spital",
         "kind.other": "Anderes",
         "kind.reminder": "Mahnung",
+        "kind.voucher": "Beleg",
         # -- routes: wrong fields --
         "field.control_character": "Der Text enthält unsichtbare Zeichen oder einen Zeilenumbruch, wo keiner steht.",
         "field.invalid": "Der Wert hat nicht die verlangte Form.",
@@ -909,5 +911,6 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "problem.unsupported_media_type": "Falsches Format",
         "problem.unsupported_media_type.detail": "Verlangt ist application/json.",
         **PAYMENTS,
+        **JOURNAL,
     }
 )
