@@ -23,7 +23,7 @@ from infra.target import Target
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / "build" / "layers"
 CORE = "core"
-LOCKED_LAYERS = ("vendor", "documents", "ocr", "xml")
+LOCKED_LAYERS = ("vendor", "documents", "ocr", "typst", "xml")
 """Each is the extra of the same name in pyproject.toml."""
 
 # Lambda's Python brings boto3 and its botocore; a second, other botocore before it on the path would fit it badly.
