@@ -9,6 +9,7 @@ from infra.house.function import Function, Limits
 from infra.house.stack import ContextStack, Site
 from infra.house.table import Index, Table, own_key
 from infra.links import BILLS_TIMEOUT
+from infra.payments_book import file_vouchers
 
 _INDEXES = (
     Index("by_work", "work_key", "due_by"),
@@ -30,6 +31,7 @@ class PaymentsStack(ContextStack):
         self._neighbours = neighbours
         self.table = Table(self, encryption=own_key(self), indexes=_INDEXES)
         self._register_bills()
+        file_vouchers(self, neighbours)
         self._reconcile()
         account = site.service.receiving_account
         self.publish("ReceivingAccount", account.model_dump_json() if account else "null")
@@ -59,7 +61,7 @@ class PaymentsStack(ContextStack):
         function.consume(self._neighbours.links.bills, batch=1)
 
     def _reconcile(self) -> None:
-        intake, bills = self._neighbours.intake.table, self._neighbours.links.bills
+        intake, links = self._neighbours.intake.table, self._neighbours.links
         function = Function(
             self,
             "reconcile",
@@ -67,17 +69,21 @@ class PaymentsStack(ContextStack):
             env={
                 "PAYMENTS_TABLE": self.table.name,
                 "INTAKE_TABLE": intake.name,
-                "BILLS_QUEUE_URL": bills.url,
+                "BILLS_QUEUE_URL": links.bills.url,
+                "VOUCHERS_QUEUE_URL": links.vouchers.url,
+                "PAYMENTS_LEAD": self.site.service.payments_lead,
                 "STUCK_AFTER_MINUTES": str(self.site.service.stuck_after_minutes),
             },
             may=[
-                *self.table.may("BatchGetItem"),
+                *self.table.may("BatchGetItem", "PutItem"),
+                *self.table.may_query("by_journal", "by_state"),
                 *intake.may("Query"),
                 *intake.may_query("by_day"),
-                *bills.may_send(),
+                *links.bills.may_send(),
+                *links.vouchers.may_send(),
             ],
         )
-        function.run_every(minutes=_RECONCILE_MINUTES, failure_means="Letters whose bills got lost are not looked for")
+        function.run_every(minutes=_RECONCILE_MINUTES, failure_means="Lost bills and vouchers are not looked for")
 
     def _api(self) -> Function:
         register, audit = self._neighbours.register.table, self._neighbours.audit

@@ -198,6 +198,8 @@ def _environment() -> dict[str, str]:
         "CASEWORKER_LIMIT": "500",
         "TEAMLEAD_LIMIT": "5000",
         "TEAM_LEADS": "ma-103",
+        "PAYMENTS_LEAD": "sozialakte",
+        "SERVICE_TITLE": "Soziale Dienste Beispielstadt",
         "STUCK_AFTER_MINUTES": "60",
         "EVERY_MINUTES": "15",
         "MANIFESTS_EXPECTED": "no",

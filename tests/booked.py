@@ -8,13 +8,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
-from sozialakte.payments.categories import Category
+from sozialakte.payments.categories import Category, CategoryList
+from sozialakte.payments.category_store import CategoryStore
 from sozialakte.payments.invoice import MACHINE, Act, CodingLine, Duty, Invoice
 from sozialakte.payments.invoice_states import InvoiceState
+from tests.aws import PAYMENTS
 from tests.invoices import RECEIVED, an_invoice
 
 DOSSIER = "SH-2026-00001"
-BOOKED_ON = date(2026, 11, 27)
+BOOKED_ON = date(2026, 11, 18)
 RENT = Category("21", "Miete", "5720.3637.21", support=True, valid_from=date(2026, 1, 1))
 FUND = Category("63", "Beiträge aus Fonds", "5790.3637.63", support=False, valid_from=date(2026, 1, 1))
 CATEGORIES: Mapping[str, Category] = MappingProxyType({"21": RENT, "63": FUND})
@@ -35,6 +37,11 @@ def known(code: str, day: date) -> Category | None:
     return found if found and found.holds_on(day) else None
 
 
+def furnish_categories() -> None:
+    """Import the two categories."""
+    CategoryStore(PAYMENTS).replace(CategoryList(), CategoryList((RENT, FUND)), "ma-1", RECEIVED)
+
+
 def an_approved(number: int = 1, **what: object) -> Invoice:
     """A bill that has all its approvals."""
     lines = what.pop("lines", LINES)
@@ -49,7 +56,7 @@ def an_approved(number: int = 1, **what: object) -> Invoice:
     return invoice
 
 
-def released(invoice: Invoice, run_id: str = "R20261127-01") -> Invoice:
+def released(invoice: Invoice, run_id: str = "R20261118-01") -> Invoice:
     """In a payment run."""
     act = Act(Duty.RELEASE, "release", "ma-204", RECEIVED + timedelta(days=5), reason=run_id)
     return invoice.step(InvoiceState.RELEASED, act, run_id=run_id, attempt=invoice.attempt + 1)
@@ -57,11 +64,11 @@ def released(invoice: Invoice, run_id: str = "R20261127-01") -> Invoice:
 
 def paid(invoice: Invoice, on: date = BOOKED_ON) -> Invoice:
     """Booked by the bank."""
-    act = Act(Duty.SETTLE, "booked", MACHINE, RECEIVED + timedelta(days=25), reason="entry-1")
+    act = Act(Duty.SETTLE, "booked", MACHINE, RECEIVED + timedelta(days=16), reason="entry-1")
     return invoice.step(InvoiceState.PAID, act, booked_on=on)
 
 
-def came_back(invoice: Invoice, after: timedelta = timedelta(days=30)) -> Invoice:
+def came_back(invoice: Invoice, after: timedelta = timedelta(days=17)) -> Invoice:
     """The bank gives the money back."""
     act = Act(Duty.SETTLE, "return", MACHINE, RECEIVED + after, reason="Konto aufgehoben")
     return invoice.step(InvoiceState.RETURNED, act, round=invoice.round + 1)

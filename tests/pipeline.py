@@ -37,6 +37,7 @@ CONSUMER_OF = {
     "desk": "functions.intake.serve_desk",
     "index": "functions.dossiers.index_document",
     "bills": "functions.payments.register_bills",
+    "vouchers": "functions.payments.file_voucher",
 }
 PUBLISHER_OF = {
     INTAKE: "functions.intake.publish_changes",

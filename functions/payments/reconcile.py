@@ -1,4 +1,6 @@
-"""Every four hours: look for bills again where the message that asked for it, or told a letter's fate, got lost."""
+"""Every four hours: look for bills again where the message that asked for it, or told a letter's fate, got lost; and for
+vouchers that do not lie in their dossier.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,11 @@ from datetime import timedelta
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from sozialakte.intake import LettersReceived
+from sozialakte.payments.journal_store import JournalStore
 from sozialakte.payments.letter_book import LetterBook
 from sozialakte.payments.reconcile import Reconcile
+from sozialakte.payments.reconcile_vouchers import ReconcileVouchers
+from sozialakte.payments.store import PaymentsStore
 from sozialakte.runtime.logging import logger
 from sozialakte.runtime.queues import Queue
 from sozialakte.runtime.settings import read_settings
@@ -24,6 +29,8 @@ class Settings:
     payments_table: str
     intake_table: str
     bills_queue_url: str
+    vouchers_queue_url: str
+    payments_lead: str
     stuck_after_minutes: int
 
 
@@ -35,3 +42,10 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> None:  # noq
     patience = timedelta(minutes=settings.stuck_after_minutes)
     sent = Reconcile(letters, book, Queue(settings.bills_queue_url), patience, utc_now())()
     logger.info("bills_reconciled", message_count=sent)
+    logger.info("vouchers_reconciled", message_count=_vouchers(settings, patience)())
+
+
+def _vouchers(settings: Settings, patience: timedelta) -> ReconcileVouchers:
+    store, journal = PaymentsStore(settings.payments_table), JournalStore(settings.payments_table)
+    queue = Queue(settings.vouchers_queue_url)
+    return ReconcileVouchers(store, journal, queue, settings.payments_lead, patience, utc_now())

@@ -71,13 +71,11 @@ class BookedVoucher:
         return self._step(VoucherState.ASKED, at, attempt=self.attempt + 1, refusal=None)
 
     def filed(self, dossier_id: str, filing_version: int, at: datetime) -> BookedVoucher:
-        """It lies in a dossier, or in another one; itself if something newer was said before."""
-        if filing_version <= self.filing_version:
+        """It lies in a dossier, or in another one; itself if that, or something newer, was said before."""
+        if filing_version <= self.filing_version or dossier_id == self.filed_in:
             return self
-        since = self.since if self.is_filed else at
-        return self._step(
-            VoucherState.FILED, since, filed_in=dossier_id, filing_version=filing_version, refusal=None, invoice=None
-        )
+        said = {"filed_in": dossier_id, "filing_version": filing_version}
+        return self._step(VoucherState.FILED, at, **said, refusal=None, invoice=None)
 
     def refused(self, attempt: int, reason: Reason, at: datetime) -> BookedVoucher:
         """The dossiers cannot take it; itself if that is an answer to what was asked before."""

@@ -15,6 +15,10 @@ JOURNAL: Mapping[str, str] = MappingProxyType(
         "act.booked": "von der Bank gebucht",
         "act.passed_on": "verbucht und dem führenden System übergeben",
         "act.release": "zur Zahlung freigegeben",
+        # -- the voucher as a document --
+        "filing.voucher": "Beleg einer Buchung auf diesem Klientenkonto.",
+        "voucher.subject_booking": "Buchungsbeleg vom {day}",
+        "voucher.subject_reversal": "Stornobeleg vom {day}",
         # -- the voucher on paper --
         "voucher_page.acts": "Wer hat was getan",
         "voucher_page.amount": "Betrag",
