@@ -193,6 +193,7 @@ def _environment() -> dict[str, str]:
         "LETTERS_BUCKET": LETTERS,
         "PARTNER_BUCKET": PARTNER,
         "RECEIPT_WITHIN_HOURS": "24",
+        "CASE_SYSTEM_CONTRACT": "2",
         "SEALS_BUCKET": SEALS,
         "FULLTEXT_BUCKET": FULLTEXT,
         "CASEWORKER_LIMIT": "500",

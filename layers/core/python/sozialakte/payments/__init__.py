@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sozialakte.payments.qr_rules import read_bill
     from sozialakte.payments.slip_kinds import SlipKind
     from sozialakte.payments.swico import BillingInformation, read_billing_information
+    from sozialakte.payments.voucher_facts import VoucherFacts
+    from sozialakte.payments.voucher_files import facts_key
 
 __all__ = [
     "BillingInformation",
@@ -29,7 +31,9 @@ __all__ = [
     "QrBill",
     "RegisterBills",
     "SlipKind",
+    "VoucherFacts",
     "ask_for_bills",
+    "facts_key",
     "find_bills",
     "letter_settled",
     "propose_bill",
@@ -68,6 +72,8 @@ __getattr__ = published(
         "qr_payload": ("write_payload",),
         "qr_rules": ("read_bill",),
         "slip_kinds": ("SlipKind",),
+        "voucher_facts": ("VoucherFacts",),
+        "voucher_files": ("facts_key",),
         "swico": (
             "BillingInformation",
             "read_billing_information",
