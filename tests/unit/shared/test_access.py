@@ -72,7 +72,7 @@ def test_broken_glass_lets_case_workers_and_team_leads_read_and_nothing_else() -
     }
 
     around = {Action.SEARCH_PAGES, Action.READ_REGISTER, Action.LIST_MOVES, Action.READ_NOTES, Action.LIST_TASKS}
-    bills = {Action.LIST_DOSSIER_INVOICES, Action.READ_INVOICE, Action.READ_RULES}
+    bills = {Action.LIST_DOSSIER_INVOICES, Action.READ_INVOICE, Action.READ_RULES, Action.READ_ACCOUNT}
     actions = CONTENTS | around | bills | {Action.BREAK_GLASS}
     assert allowed == {(role, action) for role in (Role.CASEWORKER, Role.TEAMLEAD) for action in actions}
 

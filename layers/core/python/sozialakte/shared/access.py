@@ -110,6 +110,8 @@ class Action(StrEnum):
     LIST_INVOICES = "list_invoices"
     LIST_DOSSIER_INVOICES = "list_dossier_invoices"
     READ_LEDGER = "read_ledger"
+    LIST_JOURNAL = "list_journal"
+    READ_ACCOUNT = "read_account"
     READ_INVOICE = "read_invoice"
     ENTER_INVOICE = "enter_invoice"
     SETTLE_INVOICE = "settle_invoice"
@@ -244,6 +246,14 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.LIST_INVOICES: {Role.ACCOUNTING: _ANY, Role.AUDITOR: _ANY},
         Action.LIST_DOSSIER_INVOICES: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE, Role.AUDITOR: _ANY},
         Action.READ_LEDGER: {Role.ACCOUNTING: _ANY, Role.AUDITOR: _ANY},
+        # What was booked is the accounts' business in every dossier that is not sealed; clients' names are not in it.
+        Action.LIST_JOURNAL: {Role.ACCOUNTING: _ANY, Role.AUDITOR: _ANY},
+        Action.READ_ACCOUNT: {
+            Role.CASEWORKER: _SEE,
+            Role.TEAMLEAD: _SEE,
+            Role.ACCOUNTING: _BUSINESS,
+            Role.AUDITOR: _ANY,
+        },
         Action.READ_INVOICE: {
             Role.CASEWORKER: _SEE | _BUSINESS,
             Role.TEAMLEAD: _SEE | _BUSINESS,

@@ -11,6 +11,9 @@ JOURNAL: Mapping[str, str] = MappingProxyType(
         "account.unknown": "Konto fehlt",
         "account.ward_bank": "eigenes Konto",
         "account.ward_expense": "eigene Ausgaben",
+        # -- who did what, for the audit --
+        "action.list_journal": "das Buchungsjournal angesehen",
+        "action.read_account": "das Klientenkonto angesehen",
         # -- what happens to a booked invoice --
         "act.booked": "von der Bank gebucht",
         "act.passed_on": "verbucht und dem führenden System übergeben",
@@ -19,6 +22,10 @@ JOURNAL: Mapping[str, str] = MappingProxyType(
         "filing.voucher": "Beleg einer Buchung auf diesem Klientenkonto.",
         "voucher.subject_booking": "Buchungsbeleg vom {day}",
         "voucher.subject_reversal": "Stornobeleg vom {day}",
+        "voucher_state.asked": "wird abgelegt",
+        "voucher_state.filed": "abgelegt",
+        "voucher_state.refused": "vom Dossier nicht angenommen",
+        "voucher_state.wanted": "wird geschrieben",
         # -- the voucher on paper --
         "voucher_page.acts": "Wer hat was getan",
         "voucher_page.amount": "Betrag",
