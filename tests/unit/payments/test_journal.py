@@ -37,7 +37,9 @@ def settled(draw: st.DrawFn) -> Invoice:
     lines = tuple(CodingLine(sign * draw(AMOUNTS), draw(CODES)) for _ in range(draw(st.integers(1, 5))))
     kind = InvoiceKind.BILL if sign > 0 else InvoiceKind.CREDIT_NOTE
     invoice = replace(an_approved(lines=lines), kind=kind, payer=draw(st.sampled_from(Payer)))
-    return paid(released(replace(invoice, terms=replace(invoice.terms, currency=draw(st.sampled_from(["CHF", "EUR"]))))))
+    return paid(
+        released(replace(invoice, terms=replace(invoice.terms, currency=draw(st.sampled_from(["CHF", "EUR"])))))
+    )
 
 
 def booked(invoice: Invoice) -> Entry:

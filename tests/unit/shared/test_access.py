@@ -57,6 +57,7 @@ def test_open_business_lets_accounting_read_and_the_mailroom_compare() -> None:
         (Role.ACCOUNTING, Action.READ_DOCUMENT),
         (Role.MAILROOM, Action.LIST_DOCUMENTS),
         (Role.ACCOUNTING, Action.READ_INVOICE),
+        (Role.ACCOUNTING, Action.READ_ACCOUNT),
         # What waits for the approval of another team's lead, or of one whom a deputy stands in for.
         *((role, action) for role in (Role.CASEWORKER, Role.TEAMLEAD) for action in APPROVAL),
         (Role.TEAMLEAD, Action.LIFT_WARNING),

@@ -8,6 +8,7 @@ from sozialakte.cli.bill_ledger import ledger_command, recount_bills_command
 from sozialakte.cli.categories import categories_app
 from sozialakte.cli.import_vouchers import import_vouchers_command
 from sozialakte.cli.issue_bill import issue_command
+from sozialakte.cli.journal import journal_command
 
 payments_app = typer.Typer(help="Bills: categories, vouchers, claims.", no_args_is_help=True)
 
@@ -20,5 +21,6 @@ def payments() -> None:
 payments_app.add_typer(categories_app, name="categories")
 payments_app.command("import-vouchers")(import_vouchers_command)
 payments_app.command("issue")(issue_command)
+payments_app.command("journal")(journal_command)
 payments_app.command("ledger")(ledger_command)
 payments_app.command("recount")(recount_bills_command)

@@ -11,6 +11,17 @@ JOURNAL: Mapping[str, str] = MappingProxyType(
         "account.unknown": "Konto fehlt",
         "account.ward_bank": "eigenes Konto",
         "account.ward_expense": "eigene Ausgaben",
+        # -- the journal on the command line --
+        "cli.journal.account": "Konto",
+        "cli.journal.all": "Alle Monate: gebucht {booked}, beglichene Rechnungen {invoices}. {verdict}",
+        "cli.journal.balance": "Saldo",
+        "cli.journal.month": "{month}: Soll {debit}, Haben {credit}, gezählt {counted}; ausbezahlt {settled}. {verdict}",
+        "cli.journal.nothing": "{month}: Nichts gebucht.",
+        "cli.journal.not_proven": "DAS GEHT NICHT AUF.",
+        "cli.journal.proven": "Das geht auf.",
+        "cli.journal.unknown": "{count} Buchungen ohne Konto: Ihre Kategorie fehlt in der Liste.",
+        "cli.journal.wrong_month": "Ein Monat wie 2026-11 ist verlangt.",
+        "cli.journal.written": "{count} Buchungen geschrieben: {file}",
         # -- who did what, for the audit --
         "action.list_journal": "das Buchungsjournal angesehen",
         "action.read_account": "das Klientenkonto angesehen",
