@@ -1,4 +1,4 @@
-"""Payments: the table of invoices and the functions that read, code and approve them."""
+"""Payments: the table of invoices, the functions that read, code, approve and pay them, the bank's bucket."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from infra.house.stack import ContextStack, Site
 from infra.house.table import Index, Table, own_key
 from infra.links import BILLS_TIMEOUT
 from infra.payments_book import file_vouchers
+from infra.payments_runs import PaymentRuns, bank_bucket
 
 _INDEXES = (
     Index("by_work", "work_key", "due_by"),
@@ -19,6 +20,7 @@ _INDEXES = (
     Index("by_dossier", "dossier_id", "received"),
     Index("by_creditor", "creditor_id", "received"),
     Index("by_journal", "journal_key", "journal_order"),
+    Index("by_run", "run_key", "run_id"),
 )
 _RECONCILE_MINUTES = 240
 
@@ -29,9 +31,13 @@ class PaymentsStack(ContextStack):
     def __init__(self, scope: Construct, site: Site, neighbours: Neighbours) -> None:
         super().__init__(scope, "payments", site)
         self._neighbours = neighbours
-        self.table = Table(self, encryption=own_key(self), indexes=_INDEXES)
+        data_key = own_key(self)
+        self.table = Table(self, encryption=data_key, indexes=_INDEXES, streamed=True)
+        self.bank = bank_bucket(self, data_key)
+        self._runs = PaymentRuns.of(self, neighbours.links.queue_key).queue
         self._register_bills()
         file_vouchers(self, neighbours)
+        self._publish_changes()
         self._reconcile()
         account = site.service.receiving_account
         self.publish("ReceivingAccount", account.model_dump_json() if account else "null")
@@ -60,6 +66,20 @@ class PaymentsStack(ContextStack):
         )
         function.consume(self._neighbours.links.bills, batch=1)
 
+    def _publish_changes(self) -> None:
+        function = Function(
+            self,
+            "publish_changes",
+            Limits(timeout=60),
+            env={
+                "RUNS_QUEUE_URL": self._runs.url,
+                "VOUCHERS_QUEUE_URL": self._neighbours.links.vouchers.url,
+                "PAYMENTS_LEAD": self.site.service.payments_lead,
+            },
+            may=[*self._runs.may_send(), *self._neighbours.links.vouchers.may_send()],
+        )
+        function.follow(self.table, dead_key=self._neighbours.links.queue_key)
+
     def _reconcile(self) -> None:
         intake, links = self._neighbours.intake.table, self._neighbours.links
         function = Function(
@@ -70,20 +90,22 @@ class PaymentsStack(ContextStack):
                 "PAYMENTS_TABLE": self.table.name,
                 "INTAKE_TABLE": intake.name,
                 "BILLS_QUEUE_URL": links.bills.url,
+                "RUNS_QUEUE_URL": self._runs.url,
                 "VOUCHERS_QUEUE_URL": links.vouchers.url,
                 "PAYMENTS_LEAD": self.site.service.payments_lead,
                 "STUCK_AFTER_MINUTES": str(self.site.service.stuck_after_minutes),
             },
             may=[
                 *self.table.may("BatchGetItem", "PutItem"),
-                *self.table.may_query("by_journal", "by_state"),
+                *self.table.may_query("by_journal", "by_run", "by_state"),
                 *intake.may("Query"),
                 *intake.may_query("by_day"),
                 *links.bills.may_send(),
                 *links.vouchers.may_send(),
+                *self._runs.may_send(),
             ],
         )
-        function.run_every(minutes=_RECONCILE_MINUTES, failure_means="Lost bills and vouchers are not looked for")
+        function.run_every(minutes=_RECONCILE_MINUTES, failure_means="Lost bills, stuck runs and vouchers are not looked for")
 
     def _api(self) -> Function:
         register, audit = self._neighbours.register.table, self._neighbours.audit

@@ -75,6 +75,12 @@ class Retention(_Model):
     access_logs: Days
 
 
+def _is_iban(iban: str) -> bool:
+    """Its check digits are right (ISO 13616)."""
+    moved = iban[4:] + iban[:4]
+    return int("".join(str(int(char, 36)) for char in moved)) % 97 == 1
+
+
 class ReceivingAccount(_Model):
     """Where money comes in that the service bills: its QR-IBAN, and name and address as the bank knows them."""
 
@@ -88,9 +94,28 @@ class ReceivingAccount(_Model):
 
     @model_validator(mode="after")
     def _iban_proves_itself(self) -> Self:
-        moved = self.qr_iban[4:] + self.qr_iban[:4]
-        if int("".join(str(int(char, 36)) for char in moved)) % 97 != 1:  # ISO 13616
+        if not _is_iban(self.qr_iban):
             raise ValueError("the check digits of qr_iban are wrong")
+        return self
+
+
+class PayingAccount(_Model):
+    """An account that bills are paid from: of its currency the first is used. ``profile``: what its bank wants
+    otherwise than the Swiss Payment Standards (`payments.iso20022.bank_profile`).
+    """
+
+    iban: Annotated[str, Field(pattern=r"^(CH|LI)[0-9]{2}[0-9]{5}[0-9A-Z]{12}$")]
+    name: Annotated[str, Field(min_length=1, max_length=70)]
+    bic: Annotated[str, Field(pattern=r"^([A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?)?$")] = ""
+    profile: Literal["sps", "instruction-ids", "lines-without-postal-code"] = "sps"
+    currency: Literal["CHF", "EUR"] = "CHF"
+
+    @model_validator(mode="after")
+    def _money_can_go_out(self) -> Self:
+        if not _is_iban(self.iban):
+            raise ValueError("the check digits of iban are wrong")
+        if self.iban[4] == "3" and self.iban[5] in "01":
+            raise ValueError("iban is a QR-IBAN: nothing can be paid from it")
         return self
 
 
@@ -125,6 +150,7 @@ class Service(_Model):
     retention: Retention
     payments_lead: PaymentsLead
     receiving_account: ReceivingAccount | None = None
+    paying_accounts: list[PayingAccount] = []
     concurrency: Concurrency
     manifests: Manifests
     stuck_after_minutes: Annotated[int, Field(ge=15, le=1440)]
@@ -132,6 +158,12 @@ class Service(_Model):
     case_system_contract: Literal[1, 2] = 1
     page_origins: list[Annotated[str, Field(pattern=r"^https://[^*/]+$")]] = []
     alarm_emails: list[Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]] = []
+
+    @model_validator(mode="after")
+    def _who_pays_has_an_account(self) -> Self:
+        if self.payments_lead is PaymentsLead.SOZIALAKTE and not self.paying_accounts:
+            raise ValueError("paying_accounts: whoever pays needs one")
+        return self
 
 
 class ServicesFileError(Exception):

@@ -38,10 +38,11 @@ REGION: Literal["eu-central-2"] = "eu-central-2"
 REGISTER, INTAKE, DOSSIERS, AUDIT = "test-register", "test-intake", "test-dossiers", "test-audit"
 PARTNERS, PAYMENTS = "test-partners", "test-payments"
 SCANS, LETTERS, BACKFILE, PARTNER, SEALS = "test-scans", "test-letters", "test-backfile", "test-partner", "test-seals"
-FULLTEXT = "test-fulltext"
+FULLTEXT, BANK = "test-fulltext", "test-bank"
+PAYING_ACCOUNT = {"iban": "CH9300762011623852957", "name": "Soziale Dienste Beispielstadt"}
 QUEUES = (
     *("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "desk", "handover", "receipts"),
-    *("index", "bills", "vouchers"),
+    *("index", "bills", "runs", "vouchers"),
 )
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
@@ -63,11 +64,12 @@ INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("by_dossier", "dossier_id", "received"),
         ("by_creditor", "creditor_id", "received"),
         ("by_journal", "journal_key", "journal_order"),
+        ("by_run", "run_key", "run_id"),
     ),
 }
 # What these indexes carry beside keys; all others carry everything.
 ONLY: Mapping[str, tuple[str, ...]] = dict.fromkeys(("by_list", "by_register"), ("kind", "urgent", "sender_words"))
-STREAMED = frozenset({INTAKE, DOSSIERS})
+STREAMED = frozenset({INTAKE, DOSSIERS, PAYMENTS})
 
 # Each new session would read the models of AWS from disk again: half of what a test's set-up costs.
 _one_loader = lru_cache(create_loader)
@@ -196,6 +198,10 @@ def _environment() -> dict[str, str]:
         "CASE_SYSTEM_CONTRACT": "2",
         "SEALS_BUCKET": SEALS,
         "FULLTEXT_BUCKET": FULLTEXT,
+        "BANK_BUCKET": BANK,
+        "PAYING_ACCOUNTS": json.dumps([PAYING_ACCOUNT]),
+        "PAYER": "Soziale Dienste Beispielstadt",
+        "THREADS": "1",  # moto is not made for several
         "CASEWORKER_LIMIT": "500",
         "TEAMLEAD_LIMIT": "5000",
         "TEAM_LEADS": "ma-103",
@@ -215,7 +221,7 @@ def _environment() -> dict[str, str]:
 def _create_all() -> None:
     for table, indexes in INDEXES.items():
         _create_table(table, indexes)
-    for bucket in (SCANS, BACKFILE, PARTNER, FULLTEXT):
+    for bucket in (SCANS, BACKFILE, PARTNER, FULLTEXT, BANK):
         client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
         client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     for lockable in (LETTERS, SEALS):

@@ -21,7 +21,7 @@ from sozialakte.intake.model import Lane
 from sozialakte.intake.reconcile import StillStuckError
 from sozialakte.runtime.aws import client
 from sozialakte.runtime.s3_events import notification_of
-from tests.aws import ACCOUNT, BACKFILE, DOSSIERS, INTAKE, REGION, SCANS, queue_url, send, take, upload
+from tests.aws import ACCOUNT, BACKFILE, DOSSIERS, INTAKE, PAYMENTS, REGION, SCANS, queue_url, send, take, upload
 from tests.lambda_events import Context, failed_ids
 
 CONSUMER_OF = {
@@ -38,10 +38,12 @@ CONSUMER_OF = {
     "index": "functions.dossiers.index_document",
     "bills": "functions.payments.register_bills",
     "vouchers": "functions.payments.file_voucher",
+    "runs": "functions.payments.advance_run",
 }
 PUBLISHER_OF = {
     INTAKE: "functions.intake.publish_changes",
     DOSSIERS: "functions.dossiers.publish_changes",
+    PAYMENTS: "functions.payments.publish_changes",
 }
 MOST_ROUNDS = 200
 

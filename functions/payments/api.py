@@ -16,6 +16,7 @@ ROUTES = {
     # the page shows the lists, so they come together
     "pages": "/payments/(page(/[^/]+)?|work|invoices|overdue|discounts|ledger|(creditors|dossiers)/[^/]+/invoices)",
     "reading": _ONE,
+    "runs": "/payments/runs(/.*)?",
 }
 """The modules whose routes this function answers, and their paths."""
 

@@ -1,5 +1,5 @@
-"""Every four hours: look for bills again where the message that asked for it, or told a letter's fate, got lost; and for
-vouchers that do not lie in their dossier.
+"""Every four hours: look for bills again where the message that asked for it, or told a letter's fate, got lost; go on
+with payment runs that got stuck, and with vouchers that do not lie in their dossier.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from sozialakte.payments.letter_book import LetterBook
 from sozialakte.payments.reconcile import Reconcile
 from sozialakte.payments.reconcile_vouchers import ReconcileVouchers
 from sozialakte.payments.store import PaymentsStore
+from sozialakte.payments.runs.resume_runs import ResumeRuns
+from sozialakte.payments.runs.store import RunStore
 from sozialakte.runtime.logging import logger
 from sozialakte.runtime.queues import Queue
 from sozialakte.runtime.settings import read_settings
@@ -31,6 +33,7 @@ class Settings:
     bills_queue_url: str
     vouchers_queue_url: str
     payments_lead: str
+    runs_queue_url: str
     stuck_after_minutes: int
 
 
@@ -42,6 +45,8 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> None:  # noq
     patience = timedelta(minutes=settings.stuck_after_minutes)
     sent = Reconcile(letters, book, Queue(settings.bills_queue_url), patience, utc_now())()
     logger.info("bills_reconciled", message_count=sent)
+    resume = ResumeRuns(RunStore(settings.payments_table), Queue(settings.runs_queue_url), patience, utc_now())
+    logger.info("runs_resumed", message_count=resume())
     logger.info("vouchers_reconciled", message_count=_vouchers(settings, patience)())
 
 

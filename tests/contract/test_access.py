@@ -48,6 +48,7 @@ from tests.office import (
     letter_in_review,
 )
 from tests.rule_calls import RULE_BODIES, furnish_rules
+from tests.run_calls import RUN_BODIES, furnish_runs, run_asked
 
 pytestmark = pytest.mark.usefixtures("aws")
 
@@ -614,6 +615,12 @@ POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending sealed      403 403 
 POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending nobodys     403 403 403 403 403 403 403 403
 POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending none        403 403 403 403 403 403 403 403
 POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending missing     403 403 403 403 403 403 403 403
+GET  /payments/runs                                 none        403 403 403 200 200 200 403 403
+GET  /payments/runs/{run_id}                        none        403 403 403 200 200 200 403 403
+POST /payments/runs                                 none        403 403 403 200 200 403 403 403
+POST /payments/runs/{run_id}/sample/{invoice_id}    none        403 403 403 200 403 403 403 403
+POST /payments/runs/{run_id}/release                none        403 403 403 403 200 403 403 403
+POST /payments/runs/{run_id}/cancellation           none        403 403 403 200 200 403 403 403
 """  # noqa: E501 (a table is read across)
 
 BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
@@ -671,6 +678,7 @@ BODIES: Mapping[str, dict[str, object]] = MappingProxyType(
         "POST /dossiers/{dossier_id}/tasks/{task_id}/reopening": {"version": 1},
         **INVOICE_BODIES,
         **RULE_BODIES,
+        **RUN_BODIES,
     }
 )
 VERSIONED = ("/seal", "/unsealing")
@@ -734,6 +742,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
         "staff_id": RESPONSIBLE,
         "creditor_id": "c" * 16,
         "rule_id": RULE_ID,
+        "run_id": run_asked(path),
         "invoice_id": invoice_asked(path, relation),
         "destination": "new_case",
         "handover_id": f"handover-2026-12-01-{'0' * 16}" if relation == "missing" else handover_id(),
@@ -813,6 +822,7 @@ def test_each_role_gets_the_answer_in_the_table_and_leaves_one_entry(
     add_letter_of_two_pages()
     furnish_invoices(route.split()[1], relation)
     furnish_rules()
+    furnish_runs()
 
     answered = {role: send(call_of(route, relation, role)) for role in statuses}
 

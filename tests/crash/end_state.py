@@ -16,6 +16,7 @@ from sozialakte.runtime.aws import client
 from tests.aws import (
     AUDIT,
     BACKFILE,
+    BANK,
     DOSSIERS,
     FULLTEXT,
     INTAKE,
@@ -41,7 +42,7 @@ def end_state() -> dict[str, object]:
     """Every row, every object and every message that is left."""
     tables = {name: [_masked(row) for row in rows(name)] for name in (REGISTER, INTAKE, DOSSIERS, AUDIT, PAYMENTS)}
     scans = {"scans": _objects(SCANS), "backfile": _objects(BACKFILE), "seals": _objects(SEALS)}
-    files = {**scans, "letters": _objects(LETTERS), "partner": _handed_over(), "fulltext": _indexes()}
+    files = {**scans, "letters": _objects(LETTERS), "bank": _sent(), "fulltext": _indexes()}
     bundles = sorted((_masked(row) for row in rows(PARTNERS)), key=str)
     return {**tables, PARTNERS: bundles, **files, "partner": _handed_over(), "queues": bodies_left()}
 
@@ -78,6 +79,13 @@ def _handed_over() -> dict[str, object]:
     """Files for the partner; those in JSON name the time they were made, their rows are compared above."""
     found = _objects(PARTNER)
     return {key: facts[1:] if key.endswith(".json") else facts for key, facts in found.items()}
+
+
+def _sent() -> dict[str, object]:
+    """What lies in the bank's bucket; a state names the time at which it was written, so its file does not count."""
+    found = _objects(BANK)
+    states = [key for key in found if key.startswith("state/")]
+    return {"states": bool(states), **{key: facts for key, facts in found.items() if key not in states}}
 
 
 def _indexes() -> dict[str, object]:

@@ -46,6 +46,7 @@ from tests.crash.invoice_routes import INVOICE_ROUTES
 from tests.crash.probe import Probe
 from tests.crash.register_scenarios import REGISTER_ROUTES
 from tests.crash.rule_routes import RULE_ROUTES
+from tests.crash.run_scenarios import RUN_ROUTES, RUN_SCENARIOS
 from tests.desk import KNOWN, pdf_of
 from tests.handovers import receipt_for, write_receipt
 from tests.http_calls import Call
@@ -365,6 +366,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     RECONCILE_HANDOVER: bundle_stuck,
     SEAL_DAY: days_to_be_sealed,
     **BILL_SCENARIOS,
+    **RUN_SCENARIOS,
 }
 MORE: Mapping[str, tuple[str, Scenario]] = {
     "old dossiers": ("functions.intake.split_batch", an_old_dossier),
@@ -387,6 +389,7 @@ ROUTES: Mapping[str, tuple[str, Scenario]] = {
     UNSEAL: ("functions.access.api", an_auditor_unseals),
     **REGISTER_ROUTES,
     **RULE_ROUTES,
+    **RUN_ROUTES,
     **INVOICE_ROUTES,
     **{f"POST {path}": (FUNCTION, scenario_of(path)) for path in BODIES},
     f"{DESK}claim": ("functions.intake.api", a_person_claims),

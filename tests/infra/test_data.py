@@ -17,7 +17,7 @@ DATA = {BUCKET, TABLE, KEY, "AWS::Cognito::UserPool", "AWS::SQS::Queue"}
 @pytest.fixture
 def buckets(aws: Assembly) -> dict[str, Resource]:
     found = {_short(bucket): bucket for bucket in aws.resources(BUCKET)}  # the access logs of both stacks are alike
-    assert set(found) == {"Scans", "Letters", "Seals", "Partner", "AccessLogs", "Backfile", "Fulltext"}
+    assert set(found) == {"Scans", "Letters", "Seals", "Partner", "AccessLogs", "Backfile", "Fulltext", "Bank"}
     return found
 
 
@@ -27,7 +27,7 @@ def tables(aws: Assembly) -> dict[str, Resource]:
 
 
 def _short(bucket: Resource) -> str:
-    names = ("Scans", "Letters", "Seals", "Partner", "AccessLogs", "Backfile", "Fulltext")
+    names = ("Scans", "Letters", "Seals", "Partner", "AccessLogs", "Backfile", "Fulltext", "Bank")
     return next(name for name in names if bucket.logical_id.startswith(name))
 
 
@@ -67,6 +67,11 @@ def test_indexes_stay_and_what_was_written_over_goes_after_a_day(buckets: dict[s
     assert part(_rules(fulltext)["written-over"], "NoncurrentVersionExpiration") == {"NoncurrentDays": 1}
 
 
+def test_files_for_the_bank_stay_and_states_for_an_emergency_go(buckets: dict[str, Resource]) -> None:
+    expiring = [rule for rule in _rules(buckets["Bank"]).values() if "ExpirationInDays" in rule]
+    assert [(rule["Prefix"], rule["ExpirationInDays"]) for rule in expiring] == [("state/", 14)]
+
+
 def test_unfinished_uploads_are_removed_after_a_week(buckets: dict[str, Resource]) -> None:
     for bucket in buckets.values():
         tidy = _rules(bucket)["tidy-up"]
@@ -74,7 +79,7 @@ def test_unfinished_uploads_are_removed_after_a_week(buckets: dict[str, Resource
 
 
 def test_data_buckets_are_versioned_and_under_our_key(buckets: dict[str, Resource]) -> None:
-    for name in ("Scans", "Letters", "Seals", "Partner", "Backfile", "Fulltext"):
+    for name in ("Scans", "Letters", "Seals", "Partner", "Backfile", "Fulltext", "Bank"):
         properties = buckets[name].properties
         assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
         (rule,) = parts(part(properties, "BucketEncryption"), "ServerSideEncryptionConfiguration")
@@ -148,6 +153,7 @@ def test_indexes_are_those_the_stores_query(tables: dict[str, Resource]) -> None
             "by_discount": ["discount_key", "discount_until"],
             "by_dossier": ["dossier_id", "received"],
             "by_creditor": ["creditor_id", "received"],
+            "by_run": ["run_key", "run_id"],
         },
     }
 
@@ -168,7 +174,7 @@ def test_tables_with_a_publisher_stream_rows_before_and_after(tables: dict[str, 
         "register": None,
         "audit": None,
         "partners": None,
-        "payments": None,
+        "payments": both_images,
         "intake": both_images,
         "dossiers": both_images,
     }
@@ -200,6 +206,17 @@ def test_the_case_system_may_read_bundles_and_write_receipts_and_nothing_else(aw
         if not str(action).startswith("kms:")
     }
     assert allowed == {("s3:GetObject", "/out"), ("s3:PutObject", "/receipts"), ("s3:ListBucket", "")}
+
+
+def test_who_carries_files_to_the_bank_reads_ours_and_writes_the_banks(aws: Assembly) -> None:
+    allowed = {
+        (str(action), str(resource).rpartition("/")[0].rpartition("'")[2])
+        for statement in statements(_managed(aws, "BankTransfer"))
+        for action in as_list(statement["Action"])
+        for resource in as_list(statement["Resource"])
+        if not str(action).startswith("kms:")
+    }
+    assert allowed == {("s3:GetObject", "/out"), ("s3:PutObject", "/in"), ("s3:ListBucket", "")}
 
 
 def test_bundles_expire_only_when_accepted_and_receipts_after_the_same_time(buckets: dict[str, Resource]) -> None:

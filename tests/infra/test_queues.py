@@ -53,6 +53,7 @@ def test_the_queues_are_those_of_the_design(working: Mapping[str, Resource]) -> 
         **dict.fromkeys(("file", "settle", "handover", "bills"), "links"),
         "receipts": "partners",
         "index": "dossiers",
+        "runs": "payments",
     }
 
 
@@ -71,6 +72,7 @@ def test_every_queue_has_one_consumer(aws: Assembly, working: Mapping[str, Resou
         "desk": "functions.intake.serve_desk.handler",
         "index": "functions.dossiers.index_document.handler",
         "bills": "functions.payments.register_bills.handler",
+        "runs": "functions.payments.advance_run.handler",
     }
 
 
@@ -108,7 +110,9 @@ def test_every_queue_has_its_alarm(aws: Assembly, working: Mapping[str, Resource
 def test_every_dead_letter_queue_is_named_in_the_outputs(aws: Assembly, dead: list[Resource]) -> None:
     for queue in dead:
         assert {"Ref": queue.logical_id} in _dead_queue_outputs(aws, queue.context).values(), queue
-    assert all("ChangesDeadQueueUrl" in _dead_queue_outputs(aws, context) for context in ("intake", "dossiers"))
+    assert all(
+        "ChangesDeadQueueUrl" in _dead_queue_outputs(aws, context) for context in ("intake", "dossiers", "payments")
+    )
 
 
 def test_every_queue_is_known_to_the_command_that_puts_messages_back(working: Mapping[str, Resource]) -> None:
@@ -122,7 +126,8 @@ def _dead_queue_outputs(aws: Assembly, context: str) -> dict[str, object]:
 
 def test_a_publisher_that_lags_an_hour_behind_its_table_raises_an_alarm(aws: Assembly) -> None:
     lagging = {str(a.properties["AlarmName"]): a for a in aws.resources(ALARM) if _metric(a) == "IteratorAge"}
-    assert set(lagging) == {"demo-intake-changes-late", "demo-dossiers-changes-late"}
+    contexts = ("intake", "dossiers", "payments")
+    assert set(lagging) == {f"demo-{context}-changes-late" for context in contexts}
     for alarm in lagging.values():
         assert alarm.properties["Threshold"] == 3_600_000, "milliseconds"
         (dimension,) = parts(alarm.properties, "Dimensions")
@@ -149,7 +154,7 @@ def test_every_mapping_reports_single_failures(aws: Assembly) -> None:
 def test_batch_sizes_fit_the_work(aws: Assembly, working: Mapping[str, Resource]) -> None:
     sizes = {name: _consumer(aws, queue).properties["BatchSize"] for name, queue in working.items()}
     intake = {"scans": 1, "backfile": 1, "read": 1, "oldpages": 1, "identify": 10, "desk": 1}
-    assert sizes == intake | {"file": 5, "settle": 10, "handover": 1, "receipts": 10, "index": 1, "bills": 1}
+    assert sizes == intake | {"file": 5, "settle": 10, "handover": 1, "receipts": 10, "index": 1, "bills": 1, "runs": 1}
 
 
 def test_a_stream_is_tried_a_bounded_number_of_times_then_noted(aws: Assembly, dead: list[Resource]) -> None:
@@ -157,6 +162,7 @@ def test_a_stream_is_tried_a_bounded_number_of_times_then_noted(aws: Assembly, d
     assert {_function_of(aws, stream)["Handler"] for stream in streams} == {
         "functions.intake.publish_changes.handler",
         "functions.dossiers.publish_changes.handler",
+        "functions.payments.publish_changes.handler",
     }
     for stream in streams:
         assert stream.properties["StartingPosition"] == "TRIM_HORIZON"

@@ -43,6 +43,9 @@ def test_the_committed_services_are_good() -> None:
         ("qr_iban: CH44", "qr_iban: CH45", "the check digits of qr_iban are wrong"),
         ("qr_iban: CH4431999123000889012", "qr_iban: CH9300762011623852957", "service 1.receiving_account.qr_iban"),
         ("payments_lead: sozialakte", "payments_lead: bank", "service 1.payments_lead"),
+        ("iban: CH56", "iban: CH57", "the check digits of iban are wrong"),
+        ("iban: CH5604835012345678009", "iban: CH4431999123000889012", "nothing can be paid from it"),
+        ("profile: sps", "profile: ubs", "service 1.paying_accounts.1.profile"),
         ("account: null", "account: 12345", "service 1.account"),
     ],
 )

@@ -9,6 +9,13 @@ from sozialakte.cli.categories import categories_app
 from sozialakte.cli.import_vouchers import import_vouchers_command
 from sozialakte.cli.issue_bill import issue_command
 from sozialakte.cli.journal import journal_command
+from sozialakte.cli.payment_runs import (
+    emergency_command,
+    import_emergency_command,
+    sample_command,
+    state_command,
+)
+from sozialakte.cli.ward_accounts import ward_accounts_app
 
 payments_app = typer.Typer(help="Bills: categories, vouchers, claims.", no_args_is_help=True)
 
@@ -19,6 +26,11 @@ def payments() -> None:
 
 
 payments_app.add_typer(categories_app, name="categories")
+payments_app.add_typer(ward_accounts_app, name="ward-account")
+payments_app.command("emergency")(emergency_command)
+payments_app.command("import-emergency")(import_emergency_command)
+payments_app.command("sample")(sample_command)
+payments_app.command("state")(state_command)
 payments_app.command("import-vouchers")(import_vouchers_command)
 payments_app.command("issue")(issue_command)
 payments_app.command("journal")(journal_command)

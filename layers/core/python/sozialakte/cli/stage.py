@@ -28,6 +28,7 @@ STACK_OF_QUEUE: Mapping[str, str] = MappingProxyType(
         "vouchers": "links",
         "receipts": "partners",
         "index": "dossiers",
+        "runs": "payments",
     }
 )
 

@@ -2,7 +2,7 @@
 
 | to find | how |
 |---|---|
-| a creditor | get ``CREDITOR#<creditor_id>`` / ``CREDITOR`` |
+| a creditor, many creditors | get, batch get ``CREDITOR#<creditor_id>`` / ``CREDITOR`` |
 | who has this IBAN, this UID, this name and postal code | batch get ``SIGN#...`` (a hash) / ``CREDITOR``, then get |
 
 A creditor who is met again as we know them is only read.
@@ -44,6 +44,12 @@ class CreditorBook:
         """The creditor, or None."""
         item = self._table.get(*_key(creditor_id), consistent=True) if creditor_id else None
         return _creditor_of(item) if item else None
+
+    def find_many(self, creditor_ids: Iterable[str]) -> dict[str, Creditor]:
+        """Those of these creditors that exist, by id."""
+        keys = [_key(creditor_id) for creditor_id in sorted(set(creditor_ids))]
+        found = map(_creditor_of, self._table.get_many(keys, consistent=True))
+        return {creditor.creditor_id: creditor for creditor in found}
 
     def meet(self, terms: Terms, by: str, at: datetime) -> Creditor | None:
         """Whoever sent this bill, now with its IBAN; None if the bill says nothing of them. Repeated: the same.

@@ -27,6 +27,8 @@ from sozialakte.runtime.dynamo import Attr, Change, ConditionFailedError, Item, 
 from sozialakte.runtime.items import number
 
 JOURNAL, UNFILED = "JOURNAL", "unfiled"
+VOUCHER = "booked_voucher"
+"""Entity of the rows of vouchers."""
 _INDEX = "by_journal"
 
 
@@ -77,7 +79,7 @@ def voucher_item(voucher: BookedVoucher) -> Item:
     stored = adapter(BookedVoucher).dump_python(voucher, mode="json", exclude_none=True)
     lists = {} if voucher.is_filed else {"journal_key": UNFILED, "journal_order": voucher.since.isoformat()}
     pk, sk = _key(voucher.voucher_id)
-    return {**stored, **lists, "pk": pk, "sk": sk, "entity": "booked_voucher"}
+    return {**stored, **lists, "pk": pk, "sk": sk, "entity": VOUCHER}
 
 
 def voucher_of(item: Item) -> BookedVoucher:

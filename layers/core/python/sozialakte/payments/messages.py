@@ -1,4 +1,6 @@
-"""The messages of the payments: letters to look for bills in, what became of those letters; what is to be booked."""
+"""The messages of the payments: letters to look for bills in, what became of those letters; runs to go on with; what is
+to be booked, and its vouchers.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from sozialakte.shared.ids import DossierId, InvoiceId, LetterId
+from sozialakte.shared.ids import DossierId, InvoiceId, LetterId, RunId
 from sozialakte.shared.messages import Message
 
 
@@ -53,3 +55,10 @@ class FileVoucher(Message):
 
     type: Literal["payments.file-voucher"] = "payments.file-voucher"
     voucher_id: LetterId
+
+
+class AdvanceRun(Message):
+    """A payment run made a step: do what its state asks for."""
+
+    type: Literal["payments.advance-run"] = "payments.advance-run"
+    run_id: RunId

@@ -119,6 +119,12 @@ class Action(StrEnum):
     RETURN_INVOICE = "return_invoice"
     LIFT_WARNING = "lift_warning"
     HAND_INBOX_OVER = "hand_inbox_over"
+    LIST_RUNS = "list_runs"
+    MAKE_RUN = "make_run"
+    READ_RUN = "read_run"
+    CHECK_PAYMENT = "check_payment"
+    RELEASE_RUN = "release_run"
+    CANCEL_RUN = "cancel_run"
 
 
 _ANY = frozenset(Relation)
@@ -264,6 +270,14 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.APPROVE_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
         Action.RETURN_INVOICE: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
         Action.LIFT_WARNING: {Role.CASEWORKER: _CASE, Role.TEAMLEAD: _CASE | _BUSINESS},
+        # A payment run is of the whole service. Accounting makes it and checks the sample, which needs the contents of
+        # invoices; who may release money looks at sums. Releasing takes more (`payments.runs.run`): no other duty.
+        Action.LIST_RUNS: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY, Role.AUDITOR: _ANY},
+        Action.READ_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY, Role.AUDITOR: _ANY},
+        Action.MAKE_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY},
+        Action.CHECK_PAYMENT: {Role.ACCOUNTING: _ANY},
+        Action.RELEASE_RUN: {Role.PAYMENTRELEASE: _ANY},
+        Action.CANCEL_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY},
         # As a case load: whoever takes it over must have to do with each dossier.
         Action.HAND_INBOX_OVER: {Role.TEAMLEAD: _LEADS},
     }

@@ -28,3 +28,5 @@ HandoverId = Annotated[str, Field(pattern=r"^handover-[0-9]{4}-[0-9]{2}-[0-9]{2}
 """The take-over of a case load; with a number for a further one of the same content."""
 InvoiceId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 """An invoice: a hash of the page it stands on, and of its code."""
+RunId = Annotated[str, Field(pattern=r"^R[0-9]{8}-[0-9]{2}$")]
+"""A payment run: its execution day and its number in that day."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sozialakte.shared.texts_de_bank import BANK
 from sozialakte.shared.texts_de_journal import JOURNAL
 from sozialakte.shared.texts_de_payments import PAYMENTS
+from sozialakte.shared.texts_de_runs import RUNS
 
 GERMAN: Mapping[str, str] = MappingProxyType(
     {
@@ -910,7 +912,9 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "problem.unknown_page.detail": "So viele Seiten hat der Brief nicht.",
         "problem.unsupported_media_type": "Falsches Format",
         "problem.unsupported_media_type.detail": "Verlangt ist application/json.",
+        **BANK,
         **PAYMENTS,
         **JOURNAL,
+        **RUNS,
     }
 )
