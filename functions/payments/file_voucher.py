@@ -15,6 +15,7 @@ from sozialakte.payments import messages
 from sozialakte.payments.file_voucher import FileVoucher, NoteVoucher
 from sozialakte.payments.journal_store import JournalStore
 from sozialakte.payments.pass_on import pass_on
+from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.payments.voucher_files import VoucherFiles
 from sozialakte.register import RegisterStore
@@ -66,6 +67,7 @@ def _file(settings: Settings, body: Mapping[str, object]) -> None:
     with TemporaryDirectory() as folder:
         FileVoucher(
             JournalStore(settings.payments_table),
+            RunStore(settings.payments_table),
             VoucherFiles(settings.letters_bucket),
             RegisterStore(settings.register_table, zurich_date(now)),
             Queue(settings.file_queue_url),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import page as validator
@@ -19,6 +20,8 @@ from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.journal import EntryKind, voucher_id_of
 from sozialakte.payments.journal_store import JournalStore
 from sozialakte.payments.messages import FileVoucher, PassOnInvoice
+from sozialakte.payments.runs.run import RunAct, SampleItem, SampleResult
+from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.register import DossierStatus, StaffMember
 from sozialakte.shared.messages import Message
@@ -26,6 +29,7 @@ from tests.aws import DOSSIERS, PAYMENTS, keep_letter_file, letter_file, letter_
 from tests.bill_letters import GREETING, RENT, SLIP, Sheet, pdf_of
 from tests.booked import DOSSIER, an_approved, came_back, furnish_categories, paid, released
 from tests.builders import a_dossier
+from tests.invoices import RECEIVED
 from tests.lambda_events import Context
 from tests.pdfa_rules import broken_rules
 from tests.pipeline import Pipeline
@@ -96,6 +100,21 @@ def test_it_is_pdfa_and_says_who_did_what(store: PaymentsStore, tmp_path: Path) 
         assert words in said
     for words in ("CH44 3199 9123 0008 8901 2", "21 00000 00003 13947 14300 09017", "R20261118-01", "5720.3637.21"):
         assert words in said
+
+
+def test_whoever_checked_it_in_the_sample_of_its_run_stands_on_it(store: PaymentsStore) -> None:
+    invoice = settled(store)
+    at = RECEIVED + timedelta(days=4)
+    runs, made = RunStore(PAYMENTS), RunAct("made", "ma-202", at)
+    run = runs.start(date(2026, 11, 18), date(2026, 11, 18), made)
+    looked_at = SampleItem(invoice.invoice_id, (), SampleResult("ma-205", at, right=True))
+    runs.save(run, replace(run, sample=(looked_at,), version=run.version + 1))
+
+    tell(FileVoucher(voucher_id=voucher_of(invoice)))
+
+    facts = json.loads(letter_file(f"letters/{voucher_of(invoice)}/voucher.json"))
+    done = [(one["what"], one["by"]) for one in facts["acts"]]
+    assert done[-3:] == [("checked", "ma-205"), ("release", "ma-204"), ("booked", "machine")]
 
 
 def test_programs_are_told_the_same(store: PaymentsStore) -> None:
@@ -172,12 +191,28 @@ def test_a_closed_dossier_refuses_and_takes_it_when_it_is_open_again(
     assert journal.get_voucher(voucher_of(invoice)).attempt == 2
 
 
+def test_what_is_settled_or_approved_elsewhere_needs_no_message_of_anybody(
+    store: PaymentsStore, journal: JournalStore
+) -> None:
+    os.environ["PAYMENTS_LEAD"] = "creditor_workflow"
+    approved = an_approved()
+    store.save(None, approved)
+
+    Pipeline().run()
+
+    passed = store.get(approved.invoice_id)
+    assert passed.state is InvoiceState.PASSED_ON
+    assert journal.get_voucher(voucher_of(passed)).state is VoucherState.FILED
+
+
 def test_a_voucher_whose_message_got_lost_is_found(store: PaymentsStore, journal: JournalStore) -> None:
     settled(store)
     os.environ["STUCK_AFTER_MINUTES"] = "0"
+    stage = Pipeline()
+    stage.forget()
 
     reconcile.handler({}, Context())
-    Pipeline().run()
+    stage.run()
 
     assert journal.unfiled(10).vouchers == ()
 
@@ -206,11 +241,13 @@ def test_an_approved_invoice_that_nobody_passed_on_is_found(store: PaymentsStore
     approved = an_approved()
     store.save(None, approved)
     os.environ["STUCK_AFTER_MINUTES"] = "0"
+    stage = Pipeline()
+    stage.forget()
     reconcile.handler({}, Context())
     assert take("vouchers") == []  # here we pay ourselves
 
     os.environ["PAYMENTS_LEAD"] = "creditor_workflow"
     reconcile.handler({}, Context())
-    Pipeline().run()
+    stage.run()
 
     assert store.get(approved.invoice_id).state is InvoiceState.PASSED_ON

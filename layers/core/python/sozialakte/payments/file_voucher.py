@@ -6,7 +6,7 @@ begins again and finds what is there. The dossiers' answer is heard here too, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -14,9 +14,10 @@ from pathlib import Path
 from sozialakte.dossiers import DocumentFiled, FileDocument, FilingRefused
 from sozialakte.intake import UnreadableFileError, picture_pages
 from sozialakte.payments.booked_vouchers import BookedVoucher, VoucherFile, VoucherState
-from sozialakte.payments.invoice import MACHINE, Invoice
+from sozialakte.payments.invoice import MACHINE, Act, Duty, Invoice
 from sozialakte.payments.journal import EntryKind
 from sozialakte.payments.journal_store import JournalStore
+from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.voucher_facts import VoucherFacts
 from sozialakte.payments.voucher_files import Kept, VoucherFiles
 from sozialakte.payments.voucher_page import Names, as_pdf
@@ -38,6 +39,7 @@ class FileVoucher:
     """The use case with what it works on. ``service``: its title; ``folder`` is an empty folder on disk."""
 
     journal: JournalStore
+    runs: RunStore
     files: VoucherFiles
     register: RegisterStore
     dossiers: Queue
@@ -52,15 +54,16 @@ class FileVoucher:
         """
         voucher = self.journal.get_voucher(voucher_id)
         if voucher.state is VoucherState.WANTED and voucher.invoice:
-            voucher = self._write(voucher, voucher.invoice)
+            voucher = self._write(voucher, with_check(voucher.invoice, self.runs))
         if voucher.state is VoucherState.ASKED and voucher.file:
             self.dossiers.send(question_of(voucher, voucher.file).to_json())
 
     def _write(self, voucher: BookedVoucher, invoice: Invoice) -> BookedVoucher:
+        told = replace(voucher, invoice=invoice)
         names = self.register.find_staff_members({person for act in invoice.acts for person in act.persons})
         shown = Names({staff_id: member.name for staff_id, member in names.items()}, self.service)
-        self.files.keep_facts(voucher.voucher_id, VoucherFacts.of(voucher, invoice).model_dump_json())
-        pdf = as_pdf(voucher, shown, self.folder, self._picture(voucher, invoice))
+        self.files.keep_facts(voucher.voucher_id, VoucherFacts.of(told, invoice).model_dump_json())
+        pdf = as_pdf(told, shown, self.folder, self._picture(voucher, invoice))
         asked = voucher.ask(_file(self.files.keep_pdf(voucher.voucher_id, pdf)), self.now)
         self.journal.save_voucher(voucher, asked)
         return asked
@@ -98,6 +101,14 @@ class NoteVoucher:
     def _save(self, before: BookedVoucher, after: BookedVoucher) -> None:
         if after is not before:
             self.journal.save_voucher(before, after)
+
+
+def with_check(invoice: Invoice, runs: RunStore) -> Invoice:
+    """The invoice with what somebody said of it in the sample of its payment run, among what was done to it."""
+    run = runs.find(invoice.run_id) if invoice.run_id else None
+    results = [one.result for one in run.sample if one.invoice_id == invoice.invoice_id] if run else []
+    checks = [Act(Duty.SETTLE, "checked", one.by, one.at, invoice.round) for one in results if one]
+    return replace(invoice, acts=tuple(sorted((*invoice.acts, *checks), key=lambda act: act.at))) if checks else invoice
 
 
 def question_of(voucher: BookedVoucher, file: VoucherFile) -> FileDocument:

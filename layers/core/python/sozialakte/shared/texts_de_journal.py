@@ -27,8 +27,8 @@ JOURNAL: Mapping[str, str] = MappingProxyType(
         "action.read_account": "das Klientenkonto angesehen",
         # -- what happens to a booked invoice --
         "act.booked": "von der Bank gebucht",
+        "act.checked": "in der Stichprobe geprüft",
         "act.passed_on": "verbucht und dem führenden System übergeben",
-        "act.release": "zur Zahlung freigegeben",
         # -- the voucher as a document --
         "filing.voucher": "Beleg einer Buchung auf diesem Klientenkonto.",
         "voucher.subject_booking": "Buchungsbeleg vom {day}",
@@ -68,7 +68,7 @@ JOURNAL: Mapping[str, str] = MappingProxyType(
         "voucher_page.postings": "Buchung",
         "voucher_page.reference": "Referenz",
         "voucher_page.reversed": "Storno: Das Geld ist zurückgekommen. Grund: {why}",
-        "voucher_page.run": "Zahllauf",
+        "voucher_page.run": "Zahlungslauf",
         "voucher_page.sum": "Summe",
         "voucher_page.title_booking": "Buchungsbeleg",
         "voucher_page.title_reversal": "Stornobeleg",
