@@ -105,7 +105,9 @@ class PaymentsStack(ContextStack):
                 *self._runs.may_send(),
             ],
         )
-        function.run_every(minutes=_RECONCILE_MINUTES, failure_means="Lost bills, stuck runs and vouchers are not looked for")
+        function.run_every(
+            minutes=_RECONCILE_MINUTES, failure_means="Lost bills, stuck runs and vouchers are not looked for"
+        )
 
     def _api(self) -> Function:
         register, audit = self._neighbours.register.table, self._neighbours.audit

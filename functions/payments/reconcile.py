@@ -15,9 +15,9 @@ from sozialakte.payments.journal_store import JournalStore
 from sozialakte.payments.letter_book import LetterBook
 from sozialakte.payments.reconcile import Reconcile
 from sozialakte.payments.reconcile_vouchers import ReconcileVouchers
-from sozialakte.payments.store import PaymentsStore
 from sozialakte.payments.runs.resume_runs import ResumeRuns
 from sozialakte.payments.runs.store import RunStore
+from sozialakte.payments.store import PaymentsStore
 from sozialakte.runtime.logging import logger
 from sozialakte.runtime.queues import Queue
 from sozialakte.runtime.settings import read_settings

@@ -44,7 +44,9 @@ def validator(type_name: str) -> Draft202012Validator:
 
 
 def test_every_message_has_a_sample_and_every_sample_a_message() -> None:
-    samples = {path for path in EVENTS.glob("*/*.v[0-9].json") if "schema" not in path.name and path.parent.name != "aws"}
+    samples = {
+        path for path in EVENTS.glob("*/*.v[0-9].json") if "schema" not in path.name and path.parent.name != "aws"
+    }
 
     assert samples == {sample_file(name) for name in TYPES}
     assert set(EVENTS.glob("*/*.schema.json")) == {schema_file(name) for name in TYPES}

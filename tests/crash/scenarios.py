@@ -46,8 +46,8 @@ from tests.crash.invoice_routes import INVOICE_ROUTES
 from tests.crash.probe import Probe
 from tests.crash.register_scenarios import REGISTER_ROUTES
 from tests.crash.rule_routes import RULE_ROUTES
-from tests.crash.voucher_scenarios import MORE_VOUCHERS, VOUCHER_SCENARIOS
 from tests.crash.run_scenarios import RUN_ROUTES, RUN_SCENARIOS
+from tests.crash.voucher_scenarios import MORE_VOUCHERS, VOUCHER_SCENARIOS
 from tests.desk import KNOWN, pdf_of
 from tests.handovers import receipt_for, write_receipt
 from tests.http_calls import Call

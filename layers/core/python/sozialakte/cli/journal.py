@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -98,7 +98,7 @@ def _ahv_of(stage: str) -> AhvOf:
     """Each person is looked up once."""
     register = RegisterStore(table_of(stage, "register"), zurich_date(utc_now()))
 
-    @lru_cache(maxsize=None)
+    @cache
     def look_up(dossier_id: str, person_id: str | None) -> str | None:
         person = register.find_person(person_id) if person_id else register.find_main_person(dossier_id)
         return person.ahv_number if person else None
