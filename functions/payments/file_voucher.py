@@ -1,30 +1,30 @@
-"""Queue ``vouchers``: book what others pay, file the vouchers of what was booked, hear what the dossiers say of them."""
+"""Queue ``vouchers``: book what others pay, file vouchers of what was booked, hear what the dossiers made of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from sozialakte.dossiers import DocumentFiled, FilingRefused
-from sozialakte.payments import messages
-from sozialakte.payments.file_voucher import FileVoucher, NoteVoucher
+from sozialakte.payments.file_voucher import FileVoucher
+from sozialakte.payments.files import VoucherFiles
+from sozialakte.payments.hear_of_vouchers import HearOfVouchers
 from sozialakte.payments.journal_store import JournalStore
-from sozialakte.payments.pass_on import pass_on
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.store import PaymentsStore
-from sozialakte.payments.voucher_files import VoucherFiles
 from sozialakte.register import RegisterStore
 from sozialakte.runtime.logging import logger
 from sozialakte.runtime.queues import Queue
 from sozialakte.runtime.settings import read_settings
 from sozialakte.runtime.sqs import process_messages
 from sozialakte.shared.clock import utc_now, zurich_date
-from sozialakte.shared.messages import UnknownMessageError
+
+SHOWN = frozenset({"voucher_id", "invoice_id", "letter_id", "dossier_id"})
+"""Fields of the messages that are logged."""
 
 
 @dataclass(frozen=True)
@@ -40,51 +40,25 @@ class Settings:
 
 def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemFailureResponse:
     """Do what each message asks for; one that fails stays on the queue."""
-    settings = read_settings(Settings)
-    heard: Mapping[object, Callable[[Settings, Mapping[str, object]], None]] = {
-        messages.PassOnInvoice.model_fields["type"].default: _pass_on,
-        messages.FileVoucher.model_fields["type"].default: _file,
-        DocumentFiled.model_fields["type"].default: _note_filed,
-        FilingRefused.model_fields["type"].default: _note_refused,
-    }
+    hear = _use_case(read_settings(Settings), utc_now())
 
-    def hear(body: Mapping[str, object]) -> None:
-        if body.get("type") not in heard:
-            raise UnknownMessageError(str(body.get("type")))
-        heard[body["type"]](settings, body)
+    def heard(body: Mapping[str, object]) -> None:
+        told = hear(body)
+        ids = {name: value for name, value in told.model_dump().items() if name in SHOWN}
+        logger.info("voucher_message_heard", message_type=told.model_dump()["type"], **ids)
 
-    return process_messages(event, context, hear)
+    return process_messages(event, context, heard)
 
 
-def _pass_on(settings: Settings, body: Mapping[str, object]) -> None:
-    asked = messages.PassOnInvoice.parse(body)
-    invoice = pass_on(PaymentsStore(settings.payments_table), asked.invoice_id, utc_now())
-    logger.info("invoice_passed_on", invoice_id=invoice.invoice_id, invoice_state=invoice.state)
-
-
-def _file(settings: Settings, body: Mapping[str, object]) -> None:
-    asked, now = messages.FileVoucher.parse(body), utc_now()
-    with TemporaryDirectory() as folder:
-        FileVoucher(
-            JournalStore(settings.payments_table),
-            RunStore(settings.payments_table),
-            VoucherFiles(settings.letters_bucket),
-            RegisterStore(settings.register_table, zurich_date(now)),
-            Queue(settings.file_queue_url),
-            settings.service_title,
-            Path(folder),
-            now,
-        )(asked.voucher_id)
-    logger.info("voucher_sent", voucher_id=asked.voucher_id)
-
-
-def _note_filed(settings: Settings, body: Mapping[str, object]) -> None:
-    told = DocumentFiled.parse(body)
-    NoteVoucher(JournalStore(settings.payments_table), utc_now()).filed(told)
-    logger.info("voucher_filed", voucher_id=told.letter_id, dossier_id=told.dossier_id)
-
-
-def _note_refused(settings: Settings, body: Mapping[str, object]) -> None:
-    told = FilingRefused.parse(body)
-    NoteVoucher(JournalStore(settings.payments_table), utc_now()).refused(told)
-    logger.info("voucher_refused", voucher_id=told.letter_id, dossier_id=told.dossier_id)
+def _use_case(settings: Settings, now: datetime) -> HearOfVouchers:
+    file = FileVoucher(
+        JournalStore(settings.payments_table),
+        RunStore(settings.payments_table),
+        VoucherFiles(settings.letters_bucket),
+        RegisterStore(settings.register_table, zurich_date(now)),
+        Queue(settings.file_queue_url),
+        settings.service_title,
+        Path(),
+        now,
+    )
+    return HearOfVouchers(PaymentsStore(settings.payments_table), file)

@@ -13,9 +13,9 @@ import pytest
 from sozialakte.dossiers import DocumentChanged, DossierStore
 from sozialakte.dossiers.model import NO_INBOX, Filing, FilingState
 from sozialakte.payments.booked_vouchers import BookedVoucher
+from sozialakte.payments.files import VoucherFiles
 from sozialakte.payments.journal import Entry, EntryKind, entry_of_step
 from sozialakte.payments.voucher_facts import VoucherFacts
-from sozialakte.payments.voucher_files import VoucherFiles
 from tests.aws import DOSSIERS, LETTERS, PARTNER, keep_letter_file
 from tests.booked import an_approved, came_back, known, paid, released
 from tests.builders import DOSSIER, NOW

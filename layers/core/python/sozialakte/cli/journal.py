@@ -113,7 +113,7 @@ def _show(journal: JournalStore, month: str, proofs: dict[str, CurrencyProof]) -
         for (account, currency), balance in sorted(balances(entries).items()):
             table.add_row(account, str(Money(balance, currency)))
         Console().print(table)
-    unknown = sum(posting.debit == UNKNOWN or posting.credit == UNKNOWN for one in entries for posting in one.postings)
+    unknown = sum(UNKNOWN in (posting.debit, posting.credit) for one in entries for posting in one.postings)
     if unknown:
         typer.echo(say(Reason("cli.journal.unknown", {"count": str(unknown)})))
     if not proofs:

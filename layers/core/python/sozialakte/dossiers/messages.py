@@ -22,7 +22,7 @@ class FileDocument(Message):
     """File a letter in a dossier. ``attempt`` is the letter's version: an answer to an older one is out of date.
 
     From ``written_on`` on: what the letter says about itself; ``unread_pages`` are kept as images only.
-    ``section``: the register of the paper dossier it lay in. Not ``for_inbox``: news to nobody, such as an old document.
+    ``section``: the register of the paper dossier it lay in. Not ``for_inbox``: news to nobody, as old documents are.
     ``asked_by``: who is told what became of it; a voucher comes from the payments and was never a letter.
     """
 

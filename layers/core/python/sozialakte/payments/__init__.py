@@ -6,6 +6,7 @@ from sozialakte.shared.published import published
 
 if TYPE_CHECKING:
     from sozialakte.payments.bills_in_file import BillsFound, FoundBill, find_bills
+    from sozialakte.payments.files import facts_key
     from sozialakte.payments.from_text import propose_bill
     from sozialakte.payments.letter_messages import ask_for_bills, letter_settled
     from sozialakte.payments.messages import LetterSettled, RegisterBills
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from sozialakte.payments.slip_kinds import SlipKind
     from sozialakte.payments.swico import BillingInformation, read_billing_information
     from sozialakte.payments.voucher_facts import VoucherFacts
-    from sozialakte.payments.voucher_files import facts_key
 
 __all__ = [
     "BillingInformation",
@@ -73,7 +73,7 @@ __getattr__ = published(
         "qr_rules": ("read_bill",),
         "slip_kinds": ("SlipKind",),
         "voucher_facts": ("VoucherFacts",),
-        "voucher_files": ("facts_key",),
+        "files": ("facts_key",),
         "swico": (
             "BillingInformation",
             "read_billing_information",

@@ -14,12 +14,12 @@ from pathlib import Path
 from sozialakte.dossiers import DocumentFiled, FileDocument, FilingRefused
 from sozialakte.intake import UnreadableFileError, picture_pages
 from sozialakte.payments.booked_vouchers import BookedVoucher, VoucherFile, VoucherState
+from sozialakte.payments.files import Kept, VoucherFiles
 from sozialakte.payments.invoice import MACHINE, Act, Duty, Invoice
 from sozialakte.payments.journal import EntryKind
 from sozialakte.payments.journal_store import JournalStore
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.voucher_facts import VoucherFacts
-from sozialakte.payments.voucher_files import Kept, VoucherFiles
 from sozialakte.payments.voucher_page import Names, as_pdf
 from sozialakte.register import RegisterStore
 from sozialakte.runtime.queues import Queue

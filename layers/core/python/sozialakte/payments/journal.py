@@ -24,7 +24,7 @@ CLEARING = "1015.00"
 WARD_BANK, WARD_EXPENSE = "ward.bank", "ward.expense"
 """A ward's own money is not the commune's: it stands outside HRM2."""
 UNKNOWN = "unknown"
-"""Stands for the account of a category that the list does not have: to be seen in the proof, never to stop a payment."""
+"""Stands for the account of a category that the list does not have: people see it, and no payment stops for it."""
 _MONEY = frozenset({BANK, CLEARING, WARD_BANK})
 
 FindCategory = Callable[[str, date], Category | None]
@@ -112,7 +112,7 @@ def voucher_id_of(invoice_id: str, attempt: int, kind: EntryKind) -> str:
 def entry_of_step(before: Invoice | None, after: Invoice, find: FindCategory) -> Entry | None:
     """What the step from one state to another books; None for most steps.
 
-    Settled: a posting for each line. Settled no more: the same postings with the sides changed, on the day it came back.
+    Settled: a posting for each line. Settled no more: the same with the sides changed, on the day it came back.
     """
     was, is_now = before is not None and before.state in SETTLED, after.state in SETTLED
     if is_now and not was:

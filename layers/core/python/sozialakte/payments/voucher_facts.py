@@ -65,7 +65,7 @@ class ActFacts(_Part):
     def of(cls, act: Act) -> ActFacts:
         """The act in words."""
         facts = {"by": act.by, "standing_in_for": act.standing_in_for, "at": act.at, "reason": act.reason}
-        return cls(what=act.what, text=words_of_act(act), **facts)  # type: ignore[arg-type]
+        return cls(what=act.what, text=words_of_act(act), **facts)
 
 
 class VoucherFacts(_Part):

@@ -20,7 +20,8 @@ _FONTS = "font_lato"
 _SHOWN = frozenset("LNPSZ")
 """Letters, numbers, punctuation, symbols, blanks: the first letter of a Unicode category."""
 _LAST_LETTER = "\u024f"
-_ALSO = frozenset("–—‘’‚“”„…•€")
+_ALSO = frozenset("\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2026\u20ac")
+"""Dashes, quotation marks, bullet, ellipsis, euro."""
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,7 @@ _NAMED = frozenset({Relation.NAMED})
 _IN_CHARGE = frozenset({Relation.RESPONSIBLE, Relation.DEPUTY, Relation.NAMED})
 _OWN = frozenset({Relation.OWN})
 _LEADS = frozenset({Relation.OWN, Relation.TEAM})
+_BOOKS = {Role.ACCOUNTING: _BUSINESS, Role.AUDITOR: _ANY}
 _STAFF = (Role.MAILROOM, Role.CASEWORKER, Role.ACCOUNTING, Role.PAYMENTRELEASE)
 
 TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
@@ -254,12 +255,7 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.READ_LEDGER: {Role.ACCOUNTING: _ANY, Role.AUDITOR: _ANY},
         # What was booked is the accounts' business in every dossier that is not sealed; clients' names are not in it.
         Action.LIST_JOURNAL: {Role.ACCOUNTING: _ANY, Role.AUDITOR: _ANY},
-        Action.READ_ACCOUNT: {
-            Role.CASEWORKER: _SEE,
-            Role.TEAMLEAD: _SEE,
-            Role.ACCOUNTING: _BUSINESS,
-            Role.AUDITOR: _ANY,
-        },
+        Action.READ_ACCOUNT: {**dict.fromkeys((Role.CASEWORKER, Role.TEAMLEAD), _SEE), **_BOOKS},
         Action.READ_INVOICE: {
             Role.CASEWORKER: _SEE | _BUSINESS,
             Role.TEAMLEAD: _SEE | _BUSINESS,

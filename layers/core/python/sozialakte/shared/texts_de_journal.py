@@ -15,7 +15,8 @@ JOURNAL: Mapping[str, str] = MappingProxyType(
         "cli.journal.account": "Konto",
         "cli.journal.all": "Alle Monate: gebucht {booked}, beglichene Rechnungen {invoices}. {verdict}",
         "cli.journal.balance": "Saldo",
-        "cli.journal.month": "{month}: Soll {debit}, Haben {credit}, gezählt {counted}; ausbezahlt {settled}. {verdict}",
+        "cli.journal.month": "{month}: Soll {debit}, Haben {credit}, gezählt {counted}; "
+        "ausbezahlt {settled}. {verdict}",
         "cli.journal.nothing": "{month}: Nichts gebucht.",
         "cli.journal.not_proven": "DAS GEHT NICHT AUF.",
         "cli.journal.proven": "Das geht auf.",
