@@ -6,6 +6,7 @@ The same voucher gives the same bytes.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from sozialakte.payments.voucher_words import content_of
 
 _TEMPLATE = Path(__file__).parent / "templates" / "voucher.typ"
 _FONTS = "font_lato"
+_LONG_WORD, _BREAK = re.compile(r"\S{44}"), "\u200b"
+"""Longer than any number of ours: a word without end would run over the edge of the paper."""
 _SHOWN = frozenset("LNPSZ")
 """Letters, numbers, punctuation, symbols, blanks: the first letter of a Unicode category."""
 _LAST_LETTER = "\u024f"
@@ -54,7 +57,8 @@ def as_pdf(voucher: BookedVoucher, names: Names, folder: Path, page: bytes | Non
 def _printable(value: object) -> object:
     """Every text within, with a mark in place of what no font of ours has: PDF/A allows no character without a sign."""
     if isinstance(value, str):
-        return "".join(char if _has_sign(char) else "\ufffd" for char in unicodedata.normalize("NFC", value))
+        shown = "".join(char if _has_sign(char) else "\ufffd" for char in unicodedata.normalize("NFC", value))
+        return _LONG_WORD.sub(f"\\g<0>{_BREAK}", shown)
     if isinstance(value, Mapping):
         return {name: _printable(one) for name, one in value.items()}
     return [_printable(one) for one in value] if isinstance(value, list | tuple) else value
