@@ -28,7 +28,7 @@ def file_vouchers(stack: PaymentsStack, neighbours: Neighbours) -> Function:
             "SERVICE_TITLE": stack.site.service.title,
         },
         may=[
-            *stack.table.may("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+            *stack.table.may("GetItem", "PutItem", "UpdateItem"),
             *register.may("BatchGetItem"),
             # Reads back what an interrupted run has put already.
             *letters.may("GetObject", "GetObjectVersion", "PutObject", under="letters/*"),
