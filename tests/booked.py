@@ -48,7 +48,7 @@ def an_approved(number: int = 1, **what: object) -> Invoice:
     assert isinstance(lines, tuple)
     accepted = sum((line.amount for line in lines), Decimal())
     facts = {"dossier_id": DOSSIER, "accepted": accepted, "team": "nord", **what}
-    invoice = replace(an_invoice(number, **facts), lines=lines, round=1)
+    invoice = replace(an_invoice(number), **facts, lines=lines, round=1)  # type: ignore[arg-type]
     for step, (duty, did, by, lead) in enumerate(_ACTS):
         at, target = RECEIVED + timedelta(days=1 + step), InvoiceState.CODED if step < 2 else InvoiceState.APPROVED
         act = Act(duty, did, by, at, 1, step - 1 if duty is Duty.APPROVE else None, lead)

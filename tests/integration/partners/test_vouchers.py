@@ -41,7 +41,7 @@ def a_voucher(kind: EntryKind = EntryKind.BOOKING) -> DocumentChanged:
 def _filed(entry: Entry, key: str, version: str) -> DocumentChanged:
     names = {"document_id": entry.voucher_id, "letter_id": entry.voucher_id, "kind": "voucher", "inbox": NO_INBOX}
     files = {"object_key": key, "object_version": version, "searchable_key": key, "sha256": sha256(PDF).hexdigest()}
-    document = replace(a_document(), **names, **files)
+    document = replace(a_document(), **names, **files)  # type: ignore[arg-type]
     filing = Filing(entry.voucher_id, DOSSIER, 1, FilingState.FILED, NOW, NO_INBOX, asked_by="payments")
     DossierStore(DOSSIERS).file(filing, document, None)
     return changed("filed", 1).model_copy(update={"document_id": entry.voucher_id})

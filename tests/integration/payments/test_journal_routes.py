@@ -64,7 +64,7 @@ def test_all_pages_together_are_the_whole_month_in_two_queries_each() -> None:
     cursor: dict[str, str] = {}
     while True:
         with counted_calls() as calls:
-            page = asked("/payments/journal", month="2026-11", **cursor)
+            page = asked("/payments/journal", ACCOUNTING, month="2026-11", **cursor)
         assert calls.count("Query") <= 2
         seen += [one["voucher_id"] for one in page["entries"]]
         if page["next"] is None:

@@ -181,5 +181,5 @@ def _entry_of(item: Item) -> Entry:
     return adapter(Entry).validate_python(_known(Entry, item))
 
 
-def _known(kind: type, item: Item) -> Item:
+def _known(kind: type[Entry | BookedVoucher], item: Item) -> Item:
     return {name: item[name] for name in kind.__dataclass_fields__ if name in item}
