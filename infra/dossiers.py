@@ -108,8 +108,14 @@ class DossiersStack(ContextStack):
                 "SETTLE_QUEUE_URL": links.settle.url,
                 "HANDOVER_QUEUE_URL": links.handover.url,
                 "INDEX_QUEUE_URL": self._index.url,
+                "VOUCHERS_QUEUE_URL": links.vouchers.url,
             },
-            may=[*links.settle.may_send(), *links.handover.may_send(), *self._index.may_send()],
+            may=[
+                *links.settle.may_send(),
+                *links.handover.may_send(),
+                *self._index.may_send(),
+                *links.vouchers.may_send(),
+            ],
         )
         function.follow(self.table, dead_key=links.queue_key)
 

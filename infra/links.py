@@ -20,6 +20,8 @@ SETTLE_TIMEOUT = 30
 """Seconds `intake.settle_letter` has for a batch."""
 BILLS_TIMEOUT = 300
 """Seconds `payments.register_bills` has for a letter."""
+VOUCHERS_TIMEOUT = 120
+"""Seconds `payments.file_voucher` has for a batch."""
 HANDOVER_TIMEOUT = 300
 """Seconds `partners.export_document` has for a document."""
 
@@ -33,6 +35,7 @@ class LinksStack(ContextStack):
         self.file = Queue(self, "file", key=self.queue_key, handled_within=FILE_TIMEOUT)
         self.settle = Queue(self, "settle", key=self.queue_key, handled_within=SETTLE_TIMEOUT)
         self.bills = Queue(self, "bills", key=self.queue_key, handled_within=BILLS_TIMEOUT)
+        self.vouchers = Queue(self, "vouchers", key=self.queue_key, handled_within=VOUCHERS_TIMEOUT)
         self.handover = Queue(self, "handover", key=self.queue_key, handled_within=HANDOVER_TIMEOUT)
 
     def _queue_key(self) -> kms.Key:

@@ -67,6 +67,7 @@ class PartnersStack(ContextStack):
                 "PARTNER_BUCKET": self.partner.name,
                 "STUCK_AFTER_MINUTES": str(self.site.service.stuck_after_minutes),
                 "RECEIPT_WITHIN_HOURS": str(self.site.service.receipt_within_hours),
+                "CASE_SYSTEM_CONTRACT": str(self.site.service.case_system_contract),
             },
             may=[
                 *self.table.may("GetItem", "PutItem", "Query"),

@@ -10,6 +10,7 @@ from infra.house.stack import ContextStack, Site
 from infra.house.table import Index, Table, own_key
 from infra.links import BILLS_TIMEOUT
 from infra.payments_bank import BankAnswers
+from infra.payments_book import file_vouchers
 from infra.payments_runs import PaymentRuns, bank_bucket
 
 _INDEXES = (
@@ -21,6 +22,7 @@ _INDEXES = (
     Index("by_team_discount", "team_discount", "discount_until"),
     Index("by_dossier", "dossier_id", "received"),
     Index("by_creditor", "creditor_id", "received"),
+    Index("by_journal", "journal_key", "journal_order"),
     Index("by_run", "run_key", "run_id"),
 )
 _RECONCILE_MINUTES = 240
@@ -38,6 +40,7 @@ class PaymentsStack(ContextStack):
         self._runs = PaymentRuns.of(self, neighbours.links.queue_key).queue
         BankAnswers.of(self, self.bank, neighbours.register.table, neighbours.links.queue_key)
         self._register_bills()
+        file_vouchers(self, neighbours)
         self._publish_changes()
         self._reconcile()
         account = site.service.receiving_account
@@ -72,13 +75,17 @@ class PaymentsStack(ContextStack):
             self,
             "publish_changes",
             Limits(timeout=60),
-            env={"RUNS_QUEUE_URL": self._runs.url},
-            may=self._runs.may_send(),
+            env={
+                "RUNS_QUEUE_URL": self._runs.url,
+                "VOUCHERS_QUEUE_URL": self._neighbours.links.vouchers.url,
+                "PAYMENTS_LEAD": self.site.service.payments_lead,
+            },
+            may=[*self._runs.may_send(), *self._neighbours.links.vouchers.may_send()],
         )
         function.follow(self.table, dead_key=self._neighbours.links.queue_key)
 
     def _reconcile(self) -> None:
-        intake, bills = self._neighbours.intake.table, self._neighbours.links.bills
+        intake, links = self._neighbours.intake.table, self._neighbours.links
         register = self._neighbours.register.table
         function = Function(
             self,
@@ -88,21 +95,26 @@ class PaymentsStack(ContextStack):
                 "PAYMENTS_TABLE": self.table.name,
                 "INTAKE_TABLE": intake.name,
                 "REGISTER_TABLE": register.name,
-                "BILLS_QUEUE_URL": bills.url,
+                "BILLS_QUEUE_URL": links.bills.url,
                 "RUNS_QUEUE_URL": self._runs.url,
+                "VOUCHERS_QUEUE_URL": links.vouchers.url,
+                "PAYMENTS_LEAD": self.site.service.payments_lead,
                 "STUCK_AFTER_MINUTES": str(self.site.service.stuck_after_minutes),
             },
             may=[
                 *self.table.may("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
-                *self.table.may_query("by_run", "by_state"),
+                *self.table.may_query("by_journal", "by_run", "by_state"),
                 *register.may("GetItem"),
                 *intake.may("Query"),
                 *intake.may_query("by_day"),
-                *bills.may_send(),
+                *links.bills.may_send(),
+                *links.vouchers.may_send(),
                 *self._runs.may_send(),
             ],
         )
-        function.run_every(minutes=_RECONCILE_MINUTES, failure_means="Letters whose bills got lost are not looked for")
+        function.run_every(
+            minutes=_RECONCILE_MINUTES, failure_means="Lost bills, stuck runs and vouchers are not looked for"
+        )
 
     def _api(self) -> Function:
         register, audit = self._neighbours.register.table, self._neighbours.audit

@@ -155,6 +155,7 @@ class Service(_Model):
     manifests: Manifests
     stuck_after_minutes: Annotated[int, Field(ge=15, le=1440)]
     receipt_within_hours: Annotated[int, Field(ge=1, le=720)]
+    case_system_contract: Literal[1, 2] = 1
     page_origins: list[Annotated[str, Field(pattern=r"^https://[^*/]+$")]] = []
     alarm_emails: list[Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]] = []
 

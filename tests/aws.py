@@ -45,7 +45,7 @@ FULLTEXT, BANK = "test-fulltext", "test-bank"
 PAYING_ACCOUNT = {"iban": "CH9300762011623852957", "name": "Soziale Dienste Beispielstadt"}
 QUEUES = (
     *("scans", "backfile", "read", "oldpages", "identify", "file", "settle", "desk", "handover", "receipts"),
-    *("index", "bills", "runs", "bank"),
+    *("index", "bills", "runs", "bank", "vouchers"),
 )
 
 # Name, partition and sort key of each table's indexes, as infra/ declares them (a test there compares).
@@ -72,6 +72,7 @@ INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("by_team_discount", "team_discount", "discount_until"),
         ("by_dossier", "dossier_id", "received"),
         ("by_creditor", "creditor_id", "received"),
+        ("by_journal", "journal_key", "journal_order"),
         ("by_run", "run_key", "run_id"),
     ),
 }
@@ -210,6 +211,7 @@ def _environment() -> dict[str, str]:
         "LETTERS_BUCKET": LETTERS,
         "PARTNER_BUCKET": PARTNER,
         "RECEIPT_WITHIN_HOURS": "24",
+        "CASE_SYSTEM_CONTRACT": "2",
         "SEALS_BUCKET": SEALS,
         "FULLTEXT_BUCKET": FULLTEXT,
         "BANK_BUCKET": BANK,
@@ -219,6 +221,8 @@ def _environment() -> dict[str, str]:
         "CASEWORKER_LIMIT": "500",
         "TEAMLEAD_LIMIT": "5000",
         "TEAM_LEADS": "ma-103",
+        "PAYMENTS_LEAD": "sozialakte",
+        "SERVICE_TITLE": "Soziale Dienste Beispielstadt",
         "STUCK_AFTER_MINUTES": "60",
         "EVERY_MINUTES": "15",
         "MANIFESTS_EXPECTED": "no",

@@ -37,6 +37,7 @@ CONSUMER_OF = {
     "desk": "functions.intake.serve_desk",
     "index": "functions.dossiers.index_document",
     "bills": "functions.payments.register_bills",
+    "vouchers": "functions.payments.file_voucher",
     "runs": "functions.payments.advance_run",
     "bank": "functions.payments.take_bank_message",
 }

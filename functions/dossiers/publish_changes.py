@@ -1,4 +1,4 @@
-"""Stream of the dossiers table: hand over and index what was filed or moved, tell the intake of its letters."""
+"""Stream of the dossiers table: hand over and index what was filed or moved, tell whoever asked what was filed."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ class Settings:
     settle_queue_url: str
     handover_queue_url: str
     index_queue_url: str
+    vouchers_queue_url: str
 
 
 def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemFailureResponse:
     """Publish all that has a new version; the stream resumes at the first change that fails."""
     settings = read_settings(Settings)
-    urls = settings.settle_queue_url, settings.handover_queue_url, settings.index_queue_url
+    urls = settings.settle_queue_url, settings.handover_queue_url, settings.index_queue_url, settings.vouchers_queue_url
     publish = PublishChanges(*map(Queue, urls))
 
     def tell(change: Change) -> None:

@@ -33,6 +33,7 @@ class Settings:
     partner_bucket: str
     stuck_after_minutes: int
     receipt_within_hours: int
+    case_system_contract: int
 
     @property
     def patience(self) -> Patience:
@@ -68,5 +69,6 @@ def _export(settings: Settings, folder: Path) -> ExportDocument:
         DossierStore(settings.dossiers_table),
         folder,
         settings.patience,
+        settings.case_system_contract,
         utc_now(),
     )

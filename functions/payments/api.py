@@ -11,6 +11,7 @@ _ONE = "/payments/invoices/[^/]+"
 ROUTES = {
     "coding": f"/payments/categories|{_ONE}/proposal",
     "deciding": f"{_ONE}/(approval|return|rejection|reopening|twins|iban)",
+    "journal": "/payments/(journal|vouchers/unfiled|dossiers/[^/]+/account)",
     "entering": f"{_ONE}/(dossier|fields|submission)",
     "money": "/payments/(money(/.*)?|dossiers/[^/]+/claims)",
     # the page shows the lists, so they come together

@@ -19,11 +19,15 @@ class Settings:
     """What this function is told."""
 
     runs_queue_url: str
+    vouchers_queue_url: str
+    payments_lead: str
 
 
 def handler(event: Mapping[str, object], context: LambdaContext) -> PartialItemFailureResponse:
     """Publish all that has a new version; the stream resumes at the first change that fails."""
-    publish = PublishChanges({"runs": Queue(read_settings(Settings).runs_queue_url)})
+    settings = read_settings(Settings)
+    queues = {"runs": Queue(settings.runs_queue_url), "vouchers": Queue(settings.vouchers_queue_url)}
+    publish = PublishChanges(queues, settings.payments_lead)
 
     def tell(change: Change) -> None:
         if change.has_new_version:

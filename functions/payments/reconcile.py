@@ -1,5 +1,6 @@
 """Every four hours: look for bills again where the message that asked for it, or told a letter's fate, got lost; bring
-unpaid bills to the team that looks after their dossier now; go on with payment runs that got stuck.
+unpaid bills to the team that looks after their dossier now; go on with payment runs that got stuck, and with vouchers
+that do not lie in their dossier.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from sozialakte.intake import LettersReceived
 from sozialakte.payments.follow_dossiers import FollowDossiers
+from sozialakte.payments.journal_store import JournalStore
 from sozialakte.payments.letter_book import LetterBook
 from sozialakte.payments.office import Office
 from sozialakte.payments.reconcile import Reconcile
+from sozialakte.payments.reconcile_vouchers import ReconcileVouchers
 from sozialakte.payments.runs.resume_runs import ResumeRuns
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.store import PaymentsStore
@@ -33,6 +36,8 @@ class Settings:
     intake_table: str
     register_table: str
     bills_queue_url: str
+    vouchers_queue_url: str
+    payments_lead: str
     runs_queue_url: str
     stuck_after_minutes: int
 
@@ -50,3 +55,10 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> None:  # noq
     logger.info("bills_reconciled", message_count=sent, bill_count=moved)
     resume = ResumeRuns(RunStore(settings.payments_table), Queue(settings.runs_queue_url), patience, now)
     logger.info("runs_resumed", message_count=resume())
+    logger.info("vouchers_reconciled", message_count=_vouchers(settings, patience)())
+
+
+def _vouchers(settings: Settings, patience: timedelta) -> ReconcileVouchers:
+    store, journal = PaymentsStore(settings.payments_table), JournalStore(settings.payments_table)
+    queue = Queue(settings.vouchers_queue_url)
+    return ReconcileVouchers(store, journal, queue, settings.payments_lead, patience, utc_now())

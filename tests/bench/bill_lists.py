@@ -42,6 +42,9 @@ ROUTES = {
     "of a creditor": Call("GET", f"/payments/creditors/{CREDITOR}/invoices", *ACCOUNTING),
     "of a dossier": Call("GET", f"/payments/dossiers/{DOSSIER}/invoices", RESPONSIBLE),
     "ledger": Call("GET", "/payments/ledger", *ACCOUNTING),
+    "journal": Call("GET", "/payments/journal", *ACCOUNTING, {"month": "2026-11"}),
+    "account of a client": Call("GET", f"/payments/dossiers/{DOSSIER}/account", RESPONSIBLE),
+    "vouchers not filed": Call("GET", "/payments/vouchers/unfiled", *ACCOUNTING),
     "rules": Call("GET", f"/payments/dossiers/{DOSSIER}/rules", RESPONSIBLE),
     "categories": Call("GET", "/payments/categories", RESPONSIBLE),
 }
@@ -84,6 +87,7 @@ def _invoices() -> Iterator[Invoice]:
         {"dossier_id": None, "team": None},
         *({**coded, "waits_for": str(level)} for level in Level),
         {**coded, "state": InvoiceState.APPROVED},
+        {**coded, "state": InvoiceState.PAID, "attempt": 1, "booked_on": date(2026, 11, 18)},
     ]
     for number, state in enumerate(states, start=20_000):
         kept = {"dossier_id": DOSSIER, "team": "nord", "creditor_id": CREDITOR, **state}

@@ -29,6 +29,9 @@ _LISTED = ("DAY#", "DOSSIER#", "BATCH#", "BUNDLE#", "NOTES#", "RECEIPT#", "RESCA
 """Partitions of what some route lists, beside the entries of inboxes."""
 
 
+_BILLS = frozenset({"invoice", "journal_entry", "booked_voucher"})
+
+
 @dataclass(frozen=True)
 class Stock:
     """The rows to be copied, by table: what filing some letters leaves, and a register."""
@@ -78,9 +81,11 @@ def crowded(beside: int, elsewhere: int) -> Iterator[None]:
 
 @contextmanager
 def many_invoices(bills: int) -> Iterator[None]:
-    """So many copies of the invoices, all in the lists of the one they copy: by dossier, creditor, state, day..."""
+    """So many copies of the invoices and what was booked of them, all in the lists of the one they copy: by dossier,
+    creditor, state, month...
+    """
     table = _table(PAYMENTS)
-    rows = [row for row in table.all_items() if _entity(row) == "invoice"]
+    rows = [row for row in table.all_items() if _entity(row) in _BILLS]
     each = bills // len(rows)
     gc.disable()
     _fill(table, [(row, each, each) for row in rows])

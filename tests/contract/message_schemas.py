@@ -18,16 +18,18 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def message_types() -> dict[str, type[Message]]:
-    """Every message by its type, found by looking into each context's ``messages.py``."""
+    """Every message by its type (and version, if that is not 1: ``partners.document-bundle.v2``), found by looking into
+    each context's ``messages.py``.
+    """
     for module in _message_modules():
         importlib.import_module(module)
-    return {str(message.model_fields["type"].default): message for message in _subclasses(Message)}
+    return {_name(message): message for message in _subclasses(Message)}
 
 
 def sample_file(type_name: str) -> Path:
     """Where the sample of a message lies: ``events/intake/read-pages.v1.json`` for ``intake.read-pages``."""
-    context, name = type_name.split(".")
-    return EVENTS / context / f"{name}.v1.json"
+    context, name, *version = type_name.split(".")
+    return EVENTS / context / f"{name}.{version[0] if version else 'v1'}.json"
 
 
 def schema_file(type_name: str) -> Path:
@@ -39,6 +41,11 @@ def schema_text(message: type[Message]) -> str:
     """The schema as it is committed."""
     schema = {"$schema": DIALECT, **message.model_json_schema(mode="serialization")}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _name(message: type[Message]) -> str:
+    name, version = message.model_fields["type"].default, message.model_fields["version"].default
+    return name if version == 1 else f"{name}.v{version}"
 
 
 def _message_modules() -> list[str]:

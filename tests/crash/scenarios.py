@@ -48,6 +48,7 @@ from tests.crash.probe import Probe
 from tests.crash.register_scenarios import REGISTER_ROUTES
 from tests.crash.rule_routes import RULE_ROUTES
 from tests.crash.run_scenarios import RUN_ROUTES, RUN_SCENARIOS
+from tests.crash.voucher_scenarios import MORE_VOUCHERS, VOUCHER_SCENARIOS
 from tests.desk import KNOWN, pdf_of
 from tests.fresh_stage import set_up
 from tests.handovers import receipt_for, write_receipt
@@ -370,6 +371,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     **BILL_SCENARIOS,
     **BANK_SCENARIOS,
     **RUN_SCENARIOS,
+    **VOUCHER_SCENARIOS,
 }
 MORE: Mapping[str, tuple[str, Scenario]] = {
     "old dossiers": ("functions.intake.split_batch", an_old_dossier),
@@ -381,6 +383,7 @@ MORE: Mapping[str, tuple[str, Scenario]] = {
     "recall, filed": ("functions.dossiers.file_document", a_person_recalls),
     "recall, settled": ("functions.intake.settle_letter", a_person_recalls),
     **MORE_BILLS,
+    **MORE_VOUCHERS,
 }
 ROUTES: Mapping[str, tuple[str, Scenario]] = {
     ASSIGN: ("functions.intake.api", a_person_assigns),

@@ -160,6 +160,7 @@ def test_indexes_are_those_the_stores_query(tables: dict[str, Resource]) -> None
             "by_dossier": ["dossier_id", "received"],
             "by_creditor": ["creditor_id", "received"],
             "by_run": ["run_key", "run_id"],
+            "by_journal": ["journal_key", "journal_order"],
         },
     }
 

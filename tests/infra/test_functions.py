@@ -77,6 +77,7 @@ def test_sizes_are_those_the_work_needs(functions: Mapping[str, Resource]) -> No
         "partners.reconcile": (300, 256),
         "partners.api": (29, 512),
         "payments.register_bills": (300, 2048),
+        "payments.file_voucher": (120, 1024),
         "payments.reconcile": (300, 512),
         "payments.publish_changes": (60, 256),
         "payments.advance_run": (900, 2048),
@@ -189,6 +190,9 @@ def test_functions_may_exactly_this_on_data(aws: Assembly, functions: Mapping[st
         "payments.register_bills": {"dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem",
                                     "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",
                                     "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"},
+        "payments.file_voucher": {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem",
+                                   "dynamodb:UpdateItem", "s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket",
+                                   "s3:PutObject", "sqs:SendMessage"},
         "payments.reconcile": {"dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem",
                                "dynamodb:Query", "dynamodb:UpdateItem", "sqs:SendMessage"},
         "payments.publish_changes": {"sqs:SendMessage"},
@@ -243,7 +247,9 @@ def test_functions_may_query_exactly_these_tables_and_indexes(aws: Assembly, fun
         "partners.reconcile": {"partners/by_due"},
         "partners.api": {"partners/by_due"},
         "payments.register_bills": {"payments"},
-        "payments.reconcile": {"intake", "intake/by_day", "payments/by_run", "payments/by_state"},
+        "payments.reconcile": {
+            "intake", "intake/by_day", "payments/by_journal", "payments/by_run", "payments/by_state"
+        },
         "payments.advance_run": {"payments/by_creditor", "payments/by_run", "payments/by_state"},
         "payments.export_state": {"payments/by_run", "payments/by_state"},
         "payments.take_bank_message": {"payments"},
@@ -255,6 +261,7 @@ def test_functions_may_query_exactly_these_tables_and_indexes(aws: Assembly, fun
         "payments.api": {
             "payments", "payments/by_work", "payments/by_state", "payments/by_due", "payments/by_discount",
             "payments/by_team_due", "payments/by_team_discount", "payments/by_dossier", "payments/by_creditor",
+            "payments/by_journal",
             "payments/by_run", "register",
         },
         "dossiers.api": {

@@ -1,6 +1,7 @@
 """A consumer as a case system may be built after the contract: README "Hand-over" and the schemas, nothing of ours.
 
-What it keeps (``numbers``, ``documents``) stands for its database; it survives when the consumer's process does not.
+What it keeps (``numbers``, ``documents``, ``postings``) stands for its database; it survives when the
+consumer's process does not.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from jsonschema.exceptions import ValidationError
 
 from sozialakte.runtime.aws import client
 
-SCHEMA = json.loads(Path("events/partners/document-bundle.v1.schema.json").read_text(encoding="utf-8"))
+SCHEMAS = {
+    version: json.loads(Path(f"events/partners/document-bundle.v{version}.schema.json").read_text(encoding="utf-8"))
+    for version in (1, 2)
+}
 Json = Mapping[str, Any]
 
 
@@ -31,7 +35,10 @@ class DiedError(Exception):
 
 @dataclass
 class ReferenceConsumer:
-    """Reads ``out/``, keeps documents, writes ``receipts/``. ``lives`` is how many S3 calls it makes before it dies."""
+    """Reads ``out/``, keeps documents and postings, writes ``receipts/``.
+
+    ``lives`` is how many S3 calls it makes before it dies, ``knows`` the versions of the contract it was built for.
+    """
 
     bucket: str
     numbers: dict[int, str] = field(default_factory=dict)
@@ -39,6 +46,8 @@ class ReferenceConsumer:
     applied: list[Json] = field(default_factory=list)
     receipted: dict[str, str] = field(default_factory=dict)
     lives: int = -1
+    knows: tuple[int, ...] = (1, 2)
+    postings: dict[str, Json] = field(default_factory=dict)
 
     def poll(self) -> list[str]:
         """Take all that is new or was sent again, in the order of the numbers; the keys of receipts written."""
@@ -85,8 +94,9 @@ class ReferenceConsumer:
     def _parsed(self, body: bytes, bundle_id: str, sequence: int) -> Json:
         try:
             bundle: Json = json.loads(body)
-            Draft202012Validator(SCHEMA, format_checker=FormatChecker()).validate(bundle)
-        except (ValueError, ValidationError) as error:
+            schema = {version: SCHEMAS[version] for version in self.knows}[bundle["version"]]
+            Draft202012Validator(schema, format_checker=FormatChecker()).validate(bundle)
+        except (ValueError, KeyError, TypeError, ValidationError) as error:
             raise Refusal("not_understood") from error
         if (bundle["bundle_id"], bundle["sequence"]) != (bundle_id, sequence):
             raise Refusal("another_name")
@@ -109,6 +119,8 @@ class ReferenceConsumer:
                 self.documents.pop(place, None)
             else:
                 self.documents[place] = {**bundle["document"], "files": dict(files)}
+        if bundle["version"] == 2:
+            self.postings |= {one["posting_id"]: one for one in bundle["voucher"]["postings"]}
         self.numbers[bundle["sequence"]] = bundle["bundle_id"]
         self.applied.append(bundle)
 

@@ -9,6 +9,7 @@ from sozialakte.cli.categories import categories_app
 from sozialakte.cli.import_vouchers import import_vouchers_command
 from sozialakte.cli.incoming_money import money_command
 from sozialakte.cli.issue_bill import issue_command
+from sozialakte.cli.journal import journal_command
 from sozialakte.cli.payment_runs import (
     emergency_command,
     import_emergency_command,
@@ -33,6 +34,7 @@ payments_app.command("sample")(sample_command)
 payments_app.command("state")(state_command)
 payments_app.command("import-vouchers")(import_vouchers_command)
 payments_app.command("issue")(issue_command)
+payments_app.command("journal")(journal_command)
 payments_app.command("ledger")(ledger_command)
 payments_app.command("money")(money_command)
 payments_app.command("recount")(recount_bills_command)

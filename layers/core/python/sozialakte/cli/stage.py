@@ -25,6 +25,7 @@ STACK_OF_QUEUE: Mapping[str, str] = MappingProxyType(
         "settle": "links",
         "handover": "links",
         "bills": "links",
+        "vouchers": "links",
         "receipts": "partners",
         "index": "dossiers",
         "runs": "payments",

@@ -67,6 +67,7 @@ class FileLetter:
                 at=self.now,
                 reason=reason,
                 version=version,
+                asked_by=_asked_by(message),
             )
         )
 
@@ -81,6 +82,7 @@ class FileLetter:
             at=self.now,
             inbox=recipient.inbox,
             version=version,
+            asked_by=message.asked_by,
         )
         self.store.file(filing, self._document(message, recipient), self._entry(message, recipient))
 
@@ -134,3 +136,7 @@ class FileLetter:
             deadline=message.deadline,
             team=self.register.team_inbox_of(recipient.inbox),
         )
+
+
+def _asked_by(message: FileDocument | WithdrawFiling) -> str:
+    return message.asked_by if isinstance(message, FileDocument) else "intake"

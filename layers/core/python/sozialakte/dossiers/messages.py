@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, Field
 from sozialakte.shared.ids import DossierId, LetterId
 from sozialakte.shared.messages import Message, ReasonBody
 
+Asker = Literal["intake", "payments"]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -21,7 +22,8 @@ class FileDocument(Message):
     """File a letter in a dossier. ``attempt`` is the letter's version: an answer to an older one is out of date.
 
     From ``written_on`` on: what the letter says about itself; ``unread_pages`` are kept as images only.
-    ``section``: the register of the paper dossier it lay in. Not ``for_inbox``: an old document, news to nobody.
+    ``section``: the register of the paper dossier it lay in. Not ``for_inbox``: news to nobody, as old documents are.
+    ``asked_by``: who is told what became of it; a voucher comes from the payments and was never a letter.
     """
 
     type: Literal["dossiers.file-document"] = "dossiers.file-document"
@@ -46,6 +48,7 @@ class FileDocument(Message):
     notes: tuple[ReasonBody, ...] = ()
     section: Annotated[str, Field(max_length=3)] | None = None
     for_inbox: bool = True
+    asked_by: Asker = "intake"
 
 
 class WithdrawFiling(Message):

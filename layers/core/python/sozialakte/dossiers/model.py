@@ -136,6 +136,7 @@ class Filing:
     """What became of a letter here: one row a letter, so that it can never lie in two dossiers.
 
     ``version`` grows when there is something to announce (again). ``moved_by``: who put it into another dossier later.
+    ``asked_by``: who asked for it and is told (``intake``, ``payments``).
     """
 
     letter_id: str
@@ -147,6 +148,7 @@ class Filing:
     reason: Reason | None = None
     version: int = 1
     moved_by: str | None = None
+    asked_by: str = "intake"
 
     def announce_again(self) -> Filing:
         """The same outcome with a new version: somebody did not hear of it."""

@@ -1,5 +1,5 @@
-"""The dossiers' one publisher (DESIGN 3): a new version of a filing is told to the intake, one of a document to those
-who hand documents over to the case system, and to the full-text index if its pages came or went.
+"""The dossiers' one publisher (DESIGN 3): a new version of a filing is told to whoever asked for it, one of a document
+to those who hand documents over to the case system, and to the full-text index if its pages came or went.
 """
 
 from __future__ import annotations
@@ -20,16 +20,18 @@ class PublishChanges:
     settle: Queue
     handover: Queue
     index: Queue
+    vouchers: Queue
 
     def __call__(self, filing: Filing) -> None:
-        """Hand over what was filed, then tell the intake what became of the letter.
+        """Hand over what was filed, then tell whoever asked (the intake of letters, the payments of vouchers).
 
-        In this order: until the intake knows, its `reconcile` asks again, so nothing filed stays here. A move is told
-        by the documents themselves.
+        In this order: until they know, their `reconcile` asks again, so nothing filed stays here. A move is told by the
+        documents themselves.
         """
         if filing.state is FilingState.FILED and filing.moved_by is None:
             self._tell_both(handover_of(filing))
-        self.settle.send(message_of(filing).to_json())
+        asked = self.vouchers if filing.asked_by == "payments" else self.settle
+        asked.send(message_of(filing).to_json())
 
     def document(self, document: Document) -> None:
         """Tell that a document has other labels or came to a dossier; the index has no labels."""

@@ -27,6 +27,7 @@ REGISTER_OF_KIND: Mapping[str, Register] = MappingProxyType(
         "application": Register.PERSONAL,
         "bill": Register.FINANCE,
         "reminder": Register.FINANCE,
+        "voucher": Register.FINANCE,
         "landlord": Register.HOUSING,
         "medical": Register.HEALTH,
         "insurer": Register.HEALTH,

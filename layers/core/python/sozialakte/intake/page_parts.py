@@ -30,8 +30,11 @@ def take_pages(file: Path, pages: Sequence[int], target: Path) -> Path:
     return target
 
 
-def picture_pages(file: Path, pages: Sequence[int]) -> Iterator[tuple[int, bytes]]:
-    """Number and JPEG of each of the pages (numbered from 1); a sheet that says so where nobody can look."""
-    from sozialakte.intake.desk.picture_pages import pictures  # noqa: PLC0415
+def picture_pages(file: Path, pages: Sequence[int], dpi: int | None = None) -> Iterator[tuple[int, bytes]]:
+    """Number and JPEG of each of the pages (numbered from 1); a sheet that says so where nobody can look.
 
-    return pictures(file, pages, lambda _: None)
+    ``dpi`` None: as people see it at the desk.
+    """
+    from sozialakte.intake.desk.picture_pages import DPI, pictures  # noqa: PLC0415
+
+    return pictures(file, pages, lambda _: None, dpi=dpi or DPI)

@@ -14,19 +14,22 @@ from sozialakte.partners.messages import (
     DocumentFacts,
     InboxFacts,
     ReasonText,
+    VoucherBundle,
 )
 from sozialakte.partners.model import Bundle, BundleState, HandedFile, Place, Reference, bundle_id_of
+from sozialakte.payments import VoucherFacts
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
 
 @dataclass(frozen=True)
 class Contents:
-    """The document, its entry and its files; the default is nothing."""
+    """The document, its entry and its files; the default is nothing. ``voucher``: only for who knows version 2."""
 
     document: Document | None = None
     entry: InboxEntry | None = None
     files: tuple[HandedFile, ...] = ()
+    voucher: VoucherFacts | None = None
 
 
 def bundle_of(changed: DocumentChanged, place: Place, contents: Contents, now: datetime, due: datetime) -> Bundle:
@@ -54,7 +57,7 @@ def id_of(changed: DocumentChanged) -> str:
 
 def _body(changed: DocumentChanged, bundle_id: str, place: Place, contents: Contents, now: datetime) -> DocumentBundle:
     where = changed.dossier_id, changed.document_version
-    return DocumentBundle(
+    told = DocumentBundle(
         bundle_id=bundle_id,
         sequence=place.sequence,
         previous_in_dossier=place.previous_in_dossier,
@@ -69,6 +72,7 @@ def _body(changed: DocumentChanged, bundle_id: str, place: Place, contents: Cont
         inbox_entry=_inbox(contents.document, contents.entry) if contents.document else None,
         files=tuple(map(_file, contents.files)),
     )
+    return VoucherBundle(**{**dict(told), "version": 2, "voucher": contents.voucher}) if contents.voucher else told
 
 
 def _facts(document: Document) -> DocumentFacts:

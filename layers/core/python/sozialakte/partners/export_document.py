@@ -12,7 +12,12 @@ from sozialakte.partners.files import HandoverFiles
 from sozialakte.partners.messages import ResendBundle
 from sozialakte.partners.model import BUNDLE, DOCUMENT, SEARCHABLE, Bundle, BundleState, HandedFile, Patience
 from sozialakte.partners.store import HandoverStore, PlaceTakenError
+from sozialakte.payments import VoucherFacts, facts_key
 
+VOUCHER = "voucher"
+"""The kind of documents that were never letters: vouchers of the payments."""
+WITH_VOUCHERS = 2
+"""The version of the contract from which on they carry their postings."""
 _ATTEMPTS = 20  # numbers tried for; each loss means that another bundle got one
 
 
@@ -34,13 +39,14 @@ class SequenceBusyError(Exception):
 
 @dataclass(frozen=True)
 class ExportDocument:
-    """The use case with what it works on. ``folder`` is empty."""
+    """The use case with what it works on. ``folder`` is empty; ``contract``: the version that the partner knows."""
 
     store: HandoverStore
     files: HandoverFiles
     dossiers: DossierStore
     folder: Path
     patience: Patience
+    contract: int
     now: datetime
 
     def __call__(self, changed: DocumentChanged) -> Bundle:
@@ -87,7 +93,15 @@ class ExportDocument:
         document = self.dossiers.find_document(changed.dossier_id, changed.document_id, consistent=True)
         if document is None:
             return Contents()
-        return Contents(document, self.dossiers.find_entry(document), self._fetch(document))
+        return Contents(document, self.dossiers.find_entry(document), self._fetch(document), self._voucher(document))
+
+    def _voucher(self, document: Document) -> VoucherFacts | None:
+        """What a voucher says to programs; it was kept before the voucher was filed."""
+        if document.kind != VOUCHER or self.contract < WITH_VOUCHERS:
+            return None
+        path = self.folder / "voucher.json"
+        self.files.fetch(facts_key(document.document_id), None, path)
+        return VoucherFacts.model_validate_json(path.read_bytes())
 
     def _fetch(self, document: Document) -> tuple[HandedFile, ...]:
         original = self._one(DOCUMENT, document.object_key, document.object_version)

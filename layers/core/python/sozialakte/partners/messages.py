@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from sozialakte.partners.model import Result
+from sozialakte.payments import VoucherFacts
 from sozialakte.shared.ids import DossierId, InboxId, LetterId
 from sozialakte.shared.messages import Message
 from sozialakte.shared.model import Model
@@ -102,6 +103,16 @@ class DocumentBundle(Message):
     document: DocumentFacts | None
     inbox_entry: InboxFacts | None
     files: tuple[BundleFile, ...]
+
+
+class VoucherBundle(DocumentBundle):
+    """``bundle.json`` in version 2: a voucher, with what it says to programs. All other documents stay in version 1.
+
+    A posting is known by its ``posting_id``, however many bundles tell it.
+    """
+
+    version: Literal[2] = 2  # type: ignore[assignment]
+    voucher: VoucherFacts
 
 
 class Receipt(Message):

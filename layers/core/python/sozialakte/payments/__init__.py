@@ -6,6 +6,7 @@ from sozialakte.shared.published import published
 
 if TYPE_CHECKING:
     from sozialakte.payments.bills_in_file import BillsFound, FoundBill, find_bills
+    from sozialakte.payments.files import facts_key
     from sozialakte.payments.from_text import propose_bill
     from sozialakte.payments.letter_messages import ask_for_bills, letter_settled
     from sozialakte.payments.messages import LetterSettled, RegisterBills
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sozialakte.payments.qr_rules import read_bill
     from sozialakte.payments.slip_kinds import SlipKind
     from sozialakte.payments.swico import BillingInformation, read_billing_information
+    from sozialakte.payments.voucher_facts import VoucherFacts
 
 __all__ = [
     "BillingInformation",
@@ -29,7 +31,9 @@ __all__ = [
     "QrBill",
     "RegisterBills",
     "SlipKind",
+    "VoucherFacts",
     "ask_for_bills",
+    "facts_key",
     "find_bills",
     "letter_settled",
     "propose_bill",
@@ -68,6 +72,8 @@ __getattr__ = published(
         "qr_payload": ("write_payload",),
         "qr_rules": ("read_bill",),
         "slip_kinds": ("SlipKind",),
+        "voucher_facts": ("VoucherFacts",),
+        "files": ("facts_key",),
         "swico": (
             "BillingInformation",
             "read_billing_information",

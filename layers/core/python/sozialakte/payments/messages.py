@@ -1,4 +1,6 @@
-"""The messages of the payments: letters to look for bills in, what became of those letters, runs to go on with."""
+"""The messages of the payments: letters to look for bills in, what became of those letters; runs to go on with; what is
+to be booked, and its vouchers.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from sozialakte.shared.ids import DossierId, LetterId, RunId
+from sozialakte.shared.ids import DossierId, InvoiceId, LetterId, RunId
 from sozialakte.shared.messages import Message
 
 
@@ -39,6 +41,20 @@ class LetterSettled(Message):
     fate: Literal["filed", "review", "forwarded", "rejected", "blank", "replaced", "rescan"]
     dossier_id: DossierId | None
     destination: Literal["new_case", "job_applications", "other_office"] | None
+
+
+class PassOnInvoice(Message):
+    """An invoice is approved, and others pay: book it, unless that was done."""
+
+    type: Literal["payments.pass-on-invoice"] = "payments.pass-on-invoice"
+    invoice_id: InvoiceId
+
+
+class FileVoucher(Message):
+    """Something was booked: file its voucher, unless it lies in a dossier."""
+
+    type: Literal["payments.file-voucher"] = "payments.file-voucher"
+    voucher_id: LetterId
 
 
 class AdvanceRun(Message):

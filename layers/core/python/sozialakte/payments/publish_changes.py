@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sozialakte.payments.messages import AdvanceRun, ExportState
+from sozialakte.payments.booked_vouchers import VoucherState
+from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.payments.journal_store import VOUCHER, voucher_of
+from sozialakte.payments.messages import AdvanceRun, ExportState, FileVoucher, PassOnInvoice
+from sozialakte.payments.pass_on import OURS
 from sozialakte.payments.runs.run import RunState
 from sozialakte.payments.runs.store import RUN
 from sozialakte.runtime.items import Item, text
@@ -31,21 +35,33 @@ def _export(row: Item) -> Message:
     return ExportState(run_id=text(row, "run_id"))
 
 
+def _file(row: Item) -> Message:
+    return FileVoucher(voucher_id=voucher_of(row).voucher_id)
+
+
+def _pass_on(row: Item) -> Message:
+    return PassOnInvoice(invoice_id=text(row, "invoice_id"))
+
+
 CONSEQUENCES = (
     Consequence(RUN, frozenset({RunState.BUILDING, RunState.RELEASED}), "runs", _advance),
     Consequence(RUN, frozenset({RunState.CHECKING, RunState.EXPORTED, RunState.CANCELLED}), "runs", _export),
+    Consequence(VOUCHER, frozenset({VoucherState.WANTED}), "vouchers", _file),
 )
-"""All of them."""
+"""Wherever we are."""
+WHERE_OTHERS_PAY = (Consequence("invoice", frozenset({InvoiceState.APPROVED}), "vouchers", _pass_on),)
+"""Where the creditor workflow or the case system leads the payments."""
 
 
 @dataclass(frozen=True)
 class PublishChanges:
-    """The use case. ``queues`` by the names in `CONSEQUENCES`."""
+    """The use case. ``queues`` by the names in `CONSEQUENCES`; ``payments_lead`` as in services.yaml."""
 
     queues: Mapping[str, Queue]
+    payments_lead: str = OURS
 
     def __call__(self, row: Item) -> None:
         """Send what a new version of a row asks for."""
-        for one in CONSEQUENCES:
+        for one in CONSEQUENCES if self.payments_lead == OURS else (*CONSEQUENCES, *WHERE_OTHERS_PAY):
             if row.get("entity") == one.entity and row.get("state") in one.states:
                 self.queues[one.queue].send(one.message(row).to_json())

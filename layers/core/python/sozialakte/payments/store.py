@@ -17,8 +17,9 @@
 | creditors | `creditor_book` |
 | standing rules, and how a creditor's last invoice in a dossier was coded | `rule_store` |
 | the list of categories | `category_store` |
+| what was booked, and its vouchers | `journal_store` |
 
-An invoice, its counters and what it is found by change in one transaction.
+An invoice, its counters, what it is found by and what is booked of it change in one transaction.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from dataclasses import dataclass
 
 from sozialakte.payments.creditor_book import CreditorBook
 from sozialakte.payments.invoice import Invoice
+from sozialakte.payments.journal_store import journal_parts
 from sozialakte.payments.ledger_counters import LedgerCounters, counter_parts
 from sozialakte.payments.look_alikes import LookAlikes, approvals_in, is_pointer
 from sozialakte.payments.records import invoice_item, invoice_key, invoice_of, letter_key, signature_key
@@ -139,6 +141,7 @@ class PaymentsStore:
             *counter_parts(self._table.name, before, after),
             *self._pointers(before, after),
             *last_coding_parts(self._table.name, before, after),
+            *journal_parts(self._table.name, before, after),
             *others,
         ]
         try:

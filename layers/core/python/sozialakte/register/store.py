@@ -159,6 +159,13 @@ class RegisterStore:
         found = self._names.persons(place.person_id for place in places if place.role is not PersonRole.FORMER)
         return tuple(found[person_id] for person_id in sorted(found))
 
+    def find_main_person(self, dossier_id: str) -> Person | None:
+        """Whose dossier it is today, or None."""
+        where = Key("pk").eq(dossier_key(dossier_id)[0]) & Key("sk").begins_with(MEMBER)
+        places = map(self._place, self._table.query(Query(where)))
+        main = next((place.person_id for place in places if place.role is PersonRole.MAIN), None)
+        return self.find_person(main) if main else None
+
     def find_staff_member(self, staff_id: str) -> StaffMember | None:
         """The member of staff, or None."""
         item = self._table.get(*staff_key(staff_id))

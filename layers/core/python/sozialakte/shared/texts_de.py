@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from sozialakte.shared.texts_de_bank import BANK
 from sozialakte.shared.texts_de_bank_answers import BANK_ANSWERS
+from sozialakte.shared.texts_de_journal import JOURNAL
 from sozialakte.shared.texts_de_payments import PAYMENTS
 from sozialakte.shared.texts_de_runs import RUNS
 
@@ -824,6 +825,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "kind.medical": "Arzt oder Spital",
         "kind.other": "Anderes",
         "kind.reminder": "Mahnung",
+        "kind.voucher": "Beleg",
         # -- routes: wrong fields --
         "field.control_character": "Der Text enthält unsichtbare Zeichen oder einen Zeilenumbruch, wo keiner steht.",
         "field.invalid": "Der Wert hat nicht die verlangte Form.",
@@ -921,6 +923,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         **BANK,
         **BANK_ANSWERS,
         **PAYMENTS,
+        **JOURNAL,
         **RUNS,
     }
 )

@@ -48,21 +48,21 @@ class PicturePages:
 
 
 def pictures(
-    path: Path, pages: Sequence[int], turn_of: Callable[[int], int | None], limits: Limits = LIMITS
+    path: Path, pages: Sequence[int], turn_of: Callable[[int], int | None], limits: Limits = LIMITS, dpi: int = DPI
 ) -> Iterator[tuple[int, bytes]]:
     """A JPEG of each page (numbered from 1), turned clockwise by what ``turn_of`` says."""
-    for page, picture in run_pages(lambda: _drawing(path, turn_of), pages, limits):
+    for page, picture in run_pages(lambda: _drawing(path, turn_of, dpi), pages, limits):
         yield page, _jpeg(notice(_A4)) if isinstance(picture, Overrun) else picture
 
 
 @contextmanager
-def _drawing(path: Path, turn_of: Callable[[int], int | None]) -> Iterator[Callable[[int], bytes]]:
+def _drawing(path: Path, turn_of: Callable[[int], int | None], dpi: int) -> Iterator[Callable[[int], bytes]]:
     with open_document(path) as document:
 
         def draw(number: int) -> bytes:
             try:
                 with open_page(document, number) as page:
-                    return _jpeg(turned(shown(page, DPI), turn_of(number) or 0))
+                    return _jpeg(turned(shown(page, dpi), turn_of(number) or 0))
             except PageImageError:
                 return _jpeg(notice(_A4))
 
