@@ -20,7 +20,7 @@ NODE_READY := node_modules/.installed
 .PHONY: help setup browser demo down test bench rehearsal lint fmt openapi schemas synth
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: $(PYTHON_READY) $(EMULATOR_READY) $(NODE_READY) browser ## install everything from the lock files
 
