@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from sozialakte.shared.ahv_number import AhvNumber
 from typer.testing import CliRunner, Result
 
 from sozialakte.cli import app
@@ -21,7 +22,7 @@ from tests.builders import a_dossier
 from tests.stacks import deployed
 
 pytestmark = pytest.mark.usefixtures("aws")
-AHV, CHILDS = "7569217076985", "7561234567897"
+AHV, CHILDS = AhvNumber("7569217076985"), AhvNumber("7561234567897")
 TABLES = {"payments": PAYMENTS, "audit": AUDIT, "register": REGISTER}
 
 

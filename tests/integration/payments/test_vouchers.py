@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import page as validator
@@ -144,8 +145,8 @@ def test_money_that_came_back_has_a_voucher_of_its_own(store: PaymentsStore, jou
     first = json.loads(letter_file(f"letters/{voucher_of(invoice)}/voucher.json"))
     assert first["acts"][-1]["what"] == "booked"  # what came later does not stand on it
     assert [(one.kind, one.settles) for one in journal.of_account(DOSSIER, 10).entries] == [
-        (EntryKind.REVERSAL, -1450),
-        (EntryKind.BOOKING, 1450),
+        (EntryKind.REVERSAL, Decimal(-1450)),
+        (EntryKind.BOOKING, Decimal(1450)),
     ]
 
 
