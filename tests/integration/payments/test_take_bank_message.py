@@ -320,8 +320,8 @@ def test_money_sent_to_us_under_an_id_of_ours_is_no_payment_that_comes_back() ->
 
 
 def test_an_answer_to_a_file_we_did_not_send_is_told() -> None:
-    file = take(status_report("OTHER-1", status="RJCT", reason="DU01"))
-    ours_by_name = take(status_report("../out/x", status="RJCT", reason="DU01"))
+    file = take(status_report("OTHER-1", status="RJCT", reason="FF01"))
+    ours_by_name = take(status_report("../out/x", status="RJCT", reason="FF01"))
 
     assert codes(file.told) == codes(ours_by_name.told) == ["bank_told.unknown_file"]
 
