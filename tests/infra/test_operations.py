@@ -29,7 +29,7 @@ def test_every_alarm_tells_people_in_exactly_one_way(aws: Assembly) -> None:
 
 def test_dead_letters_of_one_queue_never_hide_those_of_another(aws: Assembly) -> None:
     dead = [alarm for alarm in aws.resources(ALARM) if str(alarm.properties["AlarmName"]).endswith("-dead")]
-    assert len(dead) == 17
+    assert len(dead) == 18
     assert all(":demo-alarms" in _tells(alarm) for alarm in dead)
 
 
