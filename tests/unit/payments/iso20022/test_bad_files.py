@@ -104,6 +104,16 @@ def test_no_beginning_of_a_file_is_valid() -> None:
     assert not any(checked(whole[:size]).valid for size in range(0, len(whole), 7))
 
 
+@pytest.mark.parametrize("more", [b"<", b"<!-- >", b"<a>", b"x", b"</Document>", b"<?x"])
+def test_nothing_may_begin_after_the_end(more: bytes) -> None:
+    assert checked(GOOD + more).schema_errors
+
+
+@pytest.mark.parametrize("more", [b"\n", b"<!-- that is all -->\n", b"<?that is?>"])
+def test_a_remark_may_stand_after_the_end(more: bytes) -> None:
+    assert checked(GOOD + more).schema_errors == ()
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.integers(0, 2**32))
 def test_a_damaged_file_never_raises_and_never_passes_as_xml(seed: int) -> None:

@@ -17,6 +17,7 @@ from lxml import etree
 from sozialakte.payments.iso20022.xml_parsers import (
     CHUNK,
     UnreadableMessageError,
+    ends_well,
     events,
     malformed,
     pull_parser,
@@ -52,6 +53,7 @@ class MessageStream:
     has_cdata: bool = False
     _unmet: int = 0  # bytes since the last element
     _ended: bool = False
+    _tail: bytes = b""
 
     @property
     def has_enough_errors(self) -> bool:
@@ -84,7 +86,8 @@ class MessageStream:
             # What the schema refuses is raised too, but only at the very end.
             if not self._ended or not self.schema_errors:
                 raise malformed(self.source) from error
-        if not self._ended:  # with a schema, nothing is raised for some of those
+        # With a schema, nothing is raised for some of what breaks off, or begins after the end.
+        if not self._ended or not ends_well(self._tail):
             raise malformed(self.source)
 
     def _chunks(self) -> Iterator[bytes]:
@@ -92,6 +95,7 @@ class MessageStream:
         while chunk := self.source.read(CHUNK):
             self.has_cdata = self.has_cdata or _CDATA in end + chunk
             end = chunk[-len(_CDATA) :]
+            self._tail = (self._tail + chunk)[-CHUNK:]
             yield chunk
 
     def _met(self, parser: etree.XMLPullParser, fed: int) -> Iterator[etree._Element]:

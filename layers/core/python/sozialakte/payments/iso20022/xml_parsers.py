@@ -58,6 +58,16 @@ def whole_tree(source: BinaryIO) -> etree._ElementTree:
     return etree.parse(source, etree.XMLParser(**_HARDENED))
 
 
+def ends_well(tail: bytes) -> bool:
+    """Whether nothing but comments and the like follows the last end of an element in the last bytes of a file."""
+    rest = tail[tail.rfind(b"</") :].partition(b">")[2]
+    try:
+        etree.fromstring(b"<end/>" + rest, etree.XMLParser(**_HARDENED))
+    except etree.XMLSyntaxError:
+        return False
+    return True
+
+
 class _Nothing:
     """What an XML parser tells, forgotten."""
 
