@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.store import PaymentsStore
@@ -14,6 +17,7 @@ from tests.aws import BANK, PAYMENTS, send
 from tests.bank.office import DAY, claimed, put, released, sent
 from tests.bank.simulator import BankDay, Incoming
 from tests.bank.words import camt, details, entry
+from tests.crash.voucher_scenarios import FILE_VOUCHER
 from tests.http_calls import Call
 from tests.money_calls import ASSIGN, add_money, assignment
 
@@ -21,6 +25,16 @@ if TYPE_CHECKING:
     from tests.crash.scenarios import Run, Scenario
 
 TAKE_BANK_MESSAGE, RECONCILE_BANK = "functions.payments.take_bank_message", "functions.payments.reconcile_bank"
+HEARD_AT = datetime.combine(DAY, time(20), UTC)
+
+
+@contextmanager
+def _at_that_time() -> Iterator[None]:
+    """When a payment was booked stands on its voucher, so runs with another clock would write other files."""
+    with ExitStack() as stack:
+        for function in (TAKE_BANK_MESSAGE, RECONCILE_BANK, FILE_VOUCHER):
+            stack.enter_context(patch(f"{function}.utc_now", return_value=HEARD_AT))
+        yield
 
 
 def _day() -> BankDay:
@@ -35,7 +49,8 @@ def answers_of_a_bank(run: Run) -> None:
     for name, content in (("statement.xml", day.statement()), ("status.xml", day.status()), ("broken.xml", b"<html>")):
         key, version_id = put(content, name)
         send("bank", notification_of(BANK, key, version_id))
-    run.run()
+    with _at_that_time():
+        run.run()
 
 
 def answers_lost(run: Run) -> None:
@@ -47,12 +62,14 @@ def answers_lost(run: Run) -> None:
     name = f"{invoice.invoice_id}-01"
     early = camt("camt.054", [entry("100.00", details("100.00", end_to_end_id=name, ref="d"), ref="e")])
     send("bank", notification_of(BANK, *put(early, "early.xml")))
-    run.run()
+    with _at_that_time():
+        run.run()
     store = PaymentsStore(PAYMENTS)
     before = store.get(invoice.invoice_id)
     store.save(before, replace(before, state=InvoiceState.RELEASED, attempt=1, version=before.version + 1))
-    run.call_until_done(RECONCILE_BANK, {})
-    run.run()
+    with _at_that_time():
+        run.call_until_done(RECONCILE_BANK, {})
+        run.run()
 
 
 def _somebody_assigns(run: Run) -> None:

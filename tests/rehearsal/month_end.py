@@ -101,6 +101,7 @@ class MonthEnd:
 
     def _die_half_way(self) -> None:
         """Somebody releases the run; the process ends in the middle, and with it every message on its way."""
+        self._work()
         release()
         self._tell_of_runs()
         probe = Probe(at=self.payments // 2)
@@ -165,7 +166,7 @@ class MonthEnd:
     def _work(self) -> None:
         """What the stream tells of runs, and what is to be done about it, until nothing is left."""
         self._tell_of_runs()
-        while self._platform.round(["runs"]) and self._tell_of_runs():
+        while self._platform.round(["runs"]) or self._tell_of_runs():
             pass
 
     def _tell_of_runs(self) -> bool:

@@ -14,6 +14,7 @@ from sozialakte.payments.invoice import Invoice, end_to_end_id
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.ledger_counters import Counts
 from sozialakte.payments.store import PaymentsStore
+from sozialakte.shared.money import Money
 from tests.aws import PAYMENTS
 from tests.rehearsal.bank import Sums
 
@@ -75,7 +76,7 @@ def show_proof(proof: Proof, out: Console) -> None:
     table.add_column("Bank", justify="right")
     table.add_row("eingegangen", str(proof.received), "")
     table.add_row("bezahlt", str(proof.paid), "")
-    table.add_row("Summe CHF", f"{proof.ledger_total:,.2f}", f"{proof.bank_total:,.2f}")
+    table.add_row("Summe", str(Money(proof.ledger_total, "CHF")), str(Money(proof.bank_total, "CHF")))
     for why, count in sorted(proof.back.items()):
         table.add_row(f"zurück bei Menschen: {why}", str(count), "")
     wrong = {"unbezahlt": proof.unpaid, "zweimal bezahlt": proof.twice, "Hauptbuch und Bank uneins": proof.otherwise}

@@ -16,8 +16,10 @@ from tests.aws import AUDIT, DOSSIERS, INTAKE, PAYMENTS, REGISTER, rows
 from tests.contract.test_access import VERSIONED, add_letter_of_two_pages, call_of, lines
 from tests.http_calls import Answer, Call
 from tests.invoice_calls import furnish_invoices
+from tests.money_calls import add_money
 from tests.office import DOSSIER, furnish, furnish_access
 from tests.rule_calls import furnish_rules
+from tests.run_calls import furnish_runs
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel
@@ -34,10 +36,13 @@ class Good:
     relation: str
 
     def furnish(self) -> None:
-        """An invoice and rules, if it is about them."""
+        """An invoice, rules, runs and money, if it is about them."""
         if self.path.startswith("/payments"):
             furnish_invoices(self.path, self.relation)
+            if "{money_id}" in self.path:
+                add_money()
             furnish_rules()
+            furnish_runs()
 
 
 def good_calls() -> dict[str, Good]:

@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 import pytest
-from sozialakte.shared.ahv_number import AhvNumber
 from typer.testing import CliRunner, Result
 
 from sozialakte.cli import app
@@ -16,6 +15,7 @@ from sozialakte.payments.journal_store import JOURNAL
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.register.model import DossierPerson, Person, PersonRole
 from sozialakte.runtime.dynamo import Change, Table
+from sozialakte.shared.ahv_number import AhvNumber
 from tests.aws import AUDIT, PAYMENTS, REGISTER, put_register, rows
 from tests.booked import DOSSIER, LINES, an_approved, came_back, furnish_categories, paid, released
 from tests.builders import a_dossier

@@ -111,7 +111,7 @@ _NAMED = frozenset({Relation.NAMED})
 _IN_CHARGE = frozenset({Relation.RESPONSIBLE, Relation.DEPUTY, Relation.NAMED})
 _OWN = frozenset({Relation.OWN})
 _LEADS = frozenset({Relation.OWN, Relation.TEAM})
-_BOOKS = {Role.ACCOUNTING: _BUSINESS, Role.AUDITOR: _ANY}
+_BOOKS = {Role.ACCOUNTING: _BUSINESS | _CASE - {Relation.NAMED}, Role.AUDITOR: _ANY}
 _STAFF = (Role.MAILROOM, Role.CASEWORKER, Role.ACCOUNTING, Role.PAYMENTRELEASE)
 
 TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
