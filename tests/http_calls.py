@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -16,6 +17,8 @@ from tests.lambda_events import Context
 
 SAMPLE = json.loads(Path("events/aws/http_api_v2.json").read_text(encoding="utf-8"))
 REQUEST_ID = SAMPLE["requestContext"]["requestId"]
+ONE_AT_A_TIME = RLock()
+"""A function's process answers one request at a time: also while a browser asks in another thread."""
 
 
 class Handler(Protocol):
@@ -77,7 +80,8 @@ class Call:
 
     def to(self, handler: Handler) -> Answer:
         """The answer of this handler."""
-        return answer_of(handler(self.event(), Context()))
+        with ONE_AT_A_TIME:
+            return answer_of(handler(self.event(), Context()))
 
 
 def answer_of(raw: Mapping[str, object]) -> Answer:

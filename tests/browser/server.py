@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Thread
 from time import time
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from functions.entrance.show_desk import handler as show_desk
 from functions.intake.api import handler as intake
 from functions.payments.api import handler as payments
-from tests.http_calls import Call
+from tests.http_calls import ONE_AT_A_TIME, Call
 from tests.lambda_events import Context
 
 TOKEN = "token-of-"
@@ -37,7 +37,6 @@ class Town:
     valid: bool = True
     requests: list[str] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
-    lock: Lock = field(default_factory=Lock)
 
 
 @contextmanager
@@ -68,7 +67,7 @@ def _requests_for(town: Town) -> type[BaseHTTPRequestHandler]:
             """The test's own output is enough."""
 
         def _answer(self, method: str, body: str | None) -> None:
-            with town.lock:
+            with ONE_AT_A_TIME:
                 answer = _answer(town, method, self.path, self.headers.get("authorization", ""), body)
             content = str(answer["body"]).encode()
             self.send_response(int(answer["statusCode"]))
