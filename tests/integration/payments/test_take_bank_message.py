@@ -417,3 +417,62 @@ def test_a_file_that_was_seen_is_known_by_its_version() -> None:
     taker()(key, version)
 
     assert BankBook(Table(PAYMENTS)).seen([version, "other"]) == {version}
+
+
+REFUSAL = b"</TxInfAndSts>"
+
+
+@pytest.mark.parametrize("times", [1, 120])
+def test_a_rejection_in_a_status_report_of_another_form_is_heard_and_told(times: int) -> None:
+    invoice = released(1)
+    sent([invoice])
+    odd = rejected(invoice).replace(REFUSAL, b"<Foreign/>" * times + REFUSAL)
+
+    file = take(odd)
+
+    assert file.state is BankFileState.TAKEN
+    assert codes(file.told)[:2] == ["bank_told.read_anyway", "bank_message.schema"]
+    assert states([invoice]) == [RETURNED]
+
+
+def test_a_group_that_is_refused_after_its_payments_is_refused() -> None:
+    invoices = three()
+    sent(invoices)
+    known = status_report(MESSAGE, group(f"{MESSAGE}-01", payment(named(invoices[0]), status="ACCP")))
+
+    take(known.replace(b"</OrgnlPmtInfAndSts>", b"<PmtInfSts>RJCT</PmtInfSts></OrgnlPmtInfAndSts>"))
+
+    assert states(invoices) == [RELEASED, RETURNED, RETURNED]
+
+
+def test_a_file_called_a_duplicate_at_the_end_of_the_message_is_no_refusal() -> None:
+    invoices = three()
+    sent(invoices)
+    head, rest = status_report(MESSAGE, group(f"{MESSAGE}-01", status="RJCT"), status="RJCT", reason="DU01").split(
+        b"<OrgnlGrpInfAndSts>"
+    )
+    of_file, of_group = rest.split(b"<OrgnlPmtInfAndSts>")
+
+    take(
+        head
+        + b"<OrgnlPmtInfAndSts>"
+        + of_group.replace(b"</CstmrPmtStsRpt>", b"<OrgnlGrpInfAndSts>" + of_file + b"</CstmrPmtStsRpt>")
+    )
+
+    assert states(invoices) == [RELEASED] * 3
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        status_report(MESSAGE, "<Foreign/>").replace(b"<OrgnlMsgId>R20261127-01-1</OrgnlMsgId>", b""),
+        status_report(MESSAGE, "<Foreign/>", status="RJCT", more="<OrgnlCtrlSum>a lot</OrgnlCtrlSum>"),
+        status_report(MESSAGE, "<Foreign/>", status="RJCT")[:-3],
+    ],
+)
+def test_a_status_report_that_cannot_be_read_is_refused(content: bytes) -> None:
+    invoices = three()
+    sent(invoices)
+
+    assert take(content).state is BankFileState.REFUSED
+    assert states(invoices) == [RELEASED] * 3

@@ -71,6 +71,8 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "an den Zahlungen; wer hat die Datei noch einmal geschickt?",
         "bank_told.other_file": "Die Bank hat die Datei {message_id} anders verstanden: {said_count} Zahlungen, "
         "zusammen {said_total}. Geschickt wurden {count} Zahlungen, zusammen {total}.",
+        "bank_told.read_anyway": "Die Statusmeldung verletzt ihr Schema. Was sie von den Zahlungen sagt, ist lesbar und "
+        "gilt; die Bank soll die Form berichtigen.",
         "bank_told.unknown_file": "Die Datei {message_id}, von der die Bank spricht, haben wir nicht geschickt.",
         "bank_told.unnumbered": "Eine Buchung über {amount} hat keine Nummer der Bank. Ob sie doppelt gemeldet ist, "
         "lässt sich nur nach Tag und Betrag sagen.",
