@@ -11,10 +11,13 @@ import pytest
 from sozialakte.payments.bank.book import BankBook, BankFileState
 from sozialakte.payments.invoice import Invoice, end_to_end_id
 from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.payments.journal_proof import prove_journal
+from sozialakte.payments.journal_store import JournalStore
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.runtime.dynamo import Table
+from sozialakte.shared.texts import say
 from tests.aws import PAYMENTS, counted_calls, rows
-from tests.bank.office import DAY, MESSAGE, NOW, put, released, sent, states, take, take_all, taker
+from tests.bank.office import DAY, DOSSIER, MESSAGE, NOW, put, released, sent, states, take, take_all, taker
 from tests.bank.simulator import BankDay
 from tests.bank.words import balance, batch, camt, details, entry, group, payment, status_report
 
@@ -476,3 +479,69 @@ def test_a_status_report_that_cannot_be_read_is_refused(content: bytes) -> None:
 
     assert take(content).state is BankFileState.REFUSED
     assert states(invoices) == [RELEASED] * 3
+
+
+def test_a_part_that_comes_back_leaves_it_paid_and_asks_a_person() -> None:
+    invoice = released(1)
+    sent([invoice])
+
+    take(booked(invoice, "100.00"))
+    take(came_back(invoice, "40.00"))
+
+    assert states([invoice]) == [PAID]
+    ((odd,), _) = BankBook(Table(PAYMENTS)).payments("odd", 10)
+    assert [say(doubt) for doubt in odd.doubts] == [say(doubt) for doubt in now_is(invoice).doubts]
+    assert "CHF 40.00" in say(odd.doubts[0])
+
+
+def test_the_rest_comes_back_and_the_bill_goes_back() -> None:
+    invoice = released(1)
+    sent([invoice])
+    take(came_back(invoice, "40.00"))
+    take(booked(invoice, "100.00"))
+    rest = came_back(invoice, "60.00").replace(b"r1", b"r2").replace(b"R1", b"R2")
+
+    take(rest)
+    take(rest.replace(b"BANK-1", b"BANK-2"))
+
+    assert states([invoice]) == [RETURNED]
+    assert problems(invoice) == ()
+    assert proven()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_journal_has_both_entries_on_the_banks_days_in_any_order(turned: bool) -> None:
+    invoice = released(1)
+    sent([invoice])
+    back = came_back(invoice, "100.00").replace(b"2026-11-20</Dt>", b"2026-12-30</Dt>")
+    messages = [booked(invoice, "100.00"), back]
+
+    for message in reversed(messages) if turned else messages:
+        take(message, NOW + timedelta(days=60))
+
+    entries = JournalStore(PAYMENTS).of_account(DOSSIER, 10).entries
+    assert [(str(one.kind), str(one.booked_on)) for one in entries] == [
+        ("reversal", "2026-12-30"),
+        ("booking", "2026-11-20"),
+    ]
+    vouchers = [JournalStore(PAYMENTS).get_voucher(one.voucher_id).invoice for one in entries]
+    assert [one.last_act.what for one in vouchers if one and one.last_act] == ["bank_returned", "booked"]
+    assert proven()
+
+
+def test_what_the_bank_took_is_booked_and_the_rest_is_named() -> None:
+    invoice = released(1)
+    sent([invoice])
+
+    take(booked(invoice, "90.00"))
+
+    (entry_,) = JournalStore(PAYMENTS).of_account(DOSSIER, 10).entries
+    assert (entry_.settles, entry_.difference) == (Decimal(90), Decimal(-10))
+    assert JournalStore(PAYMENTS).totals()["CHF"].difference == Decimal(-10)
+    assert proven()
+
+
+def proven() -> bool:
+    """The journal holds what the invoices say, and by name what else the bank moved."""
+    proofs = (prove_journal(PaymentsStore(PAYMENTS), JournalStore(PAYMENTS), month) for month in ("2026-11", "2026-12"))
+    return all(one.is_right for proof in proofs for one in proof.values())

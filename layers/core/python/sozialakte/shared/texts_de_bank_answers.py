@@ -71,8 +71,8 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "an den Zahlungen; wer hat die Datei noch einmal geschickt?",
         "bank_told.other_file": "Die Bank hat die Datei {message_id} anders verstanden: {said_count} Zahlungen, "
         "zusammen {said_total}. Geschickt wurden {count} Zahlungen, zusammen {total}.",
-        "bank_told.read_anyway": "Die Statusmeldung verletzt ihr Schema. Was sie von den Zahlungen sagt, ist lesbar und "
-        "gilt; die Bank soll die Form berichtigen.",
+        "bank_told.read_anyway": "Die Statusmeldung verletzt ihr Schema. Was sie von den Zahlungen sagt, ist lesbar "
+        "und gilt; die Bank soll die Form berichtigen.",
         "bank_told.unknown_file": "Die Datei {message_id}, von der die Bank spricht, haben wir nicht geschickt.",
         "bank_told.unnumbered": "Eine Buchung über {amount} hat keine Nummer der Bank. Ob sie doppelt gemeldet ist, "
         "lässt sich nur nach Tag und Betrag sagen.",
@@ -86,7 +86,9 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "bank_problem.booked_though_rejected": "Die Bank hat die Zahlung abgelehnt und doch belastet. Vor einer neuen "
         "Zahlung mit der Bank klären.",
         "bank_problem.booked_twice": "Die Bank hat die Zahlung zweimal belastet.",
-        "bank_problem.other_amount": "Die Bank hat einen anderen Betrag belastet.",
+        "bank_problem.other_amount": "Die Bank hat einen anderen Betrag belastet: {took} statt {owed}.",
+        "bank_problem.returned_other_amount": "Zurückgekommen ist ein anderer Betrag: {back}. Bezahlt waren {owed}. "
+        "Bitte entscheiden.",
         "bank_problem.unknown_invoice": "Die Bank nennt eine Zahlung, zu der es keine Rechnung gibt.",
         # -- reasons of banks: ISO external code lists --
         "bank_reason.ac01": "Die Kontonummer ist falsch.",

@@ -61,7 +61,8 @@ class BankAnswers:
         whole = entry_id(entry, position)
         key = transfer_id(entry, transfer, f"{whole}#{place}")
         if back:
-            return BankFact(FactKind.RETURNED, transfer.end_to_end_id, key, entry.booked_on, _why_back(transfer))
+            why, came = _why_back(transfer), _came_back(transfer)
+            return BankFact(FactKind.RETURNED, transfer.end_to_end_id, key, entry.booked_on, why, *came)
         amount, currency = transfer.ordered or (transfer.amount, transfer.currency)
         told_by = booking_key(key if transfer.own_ref else None, whole)
         return BankFact(FactKind.BOOKED, transfer.end_to_end_id, told_by, entry.booked_on, "", amount, currency)
@@ -97,7 +98,10 @@ class BankAnswers:
         if total != one.amount or any(order.currency != one.currency for order in taken):
             return None
         key = booking_key(None, one.key)
-        return tuple(BankFact(FactKind.BOOKED, order.end_to_end_id, key, one.on) for order in taken)
+        return tuple(
+            BankFact(FactKind.BOOKED, order.end_to_end_id, key, one.on, "", order.amount, order.currency)
+            for order in taken
+        )
 
     def _tell(self, reason: Reason) -> None:
         if reason not in self.told[-1:]:
@@ -128,6 +132,12 @@ class BankAnswers:
             facts = {"message_id": status.message_id, "count": str(count), "total": str(total)}
             said = {"said_count": str(status.count or "-"), "said_total": str(status.total or "-")}
             self.told.append(Reason("bank_told.other_file", {**facts, **said}))
+
+
+def _came_back(transfer: Transfer) -> tuple[Decimal, str]:
+    """What came, not what was once ordered; unless that is in the currency of the order alone."""
+    ordered = transfer.ordered
+    return ordered if ordered and ordered[1] != transfer.currency else (transfer.amount, transfer.currency)
 
 
 def _why_back(transfer: Transfer) -> str:
