@@ -12,7 +12,7 @@ from sozialakte.cli import app
 from sozialakte.payments.invoice import Payer
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.runs.run import RunState
-from sozialakte.payments.runs.sent_payments import read_sent
+from sozialakte.payments.iso20022.orders import read_sent
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.runs.ward_account_store import WardAccountStore
 from sozialakte.payments.store import PaymentsStore
@@ -58,7 +58,7 @@ def test_an_emergency_from_the_command_line_to_its_end(tmp_path: Path) -> None:
     assert (made.exit_code, again.exit_code) == (0, 0), made.stderr + again.stderr
     assert "3 Zahlungen freigegeben" in again.stdout
     assert "hat noch niemand geprüft" in made.stdout
-    assert len(read_sent(file.read_bytes()).payments) == 3
+    assert len(read_sent(file.read_bytes()).orders) == 3
     assert {one.state for one in PaymentsStore(PAYMENTS).get_many(one.invoice_id for one in invoices)} == {
         InvoiceState.RELEASED
     }

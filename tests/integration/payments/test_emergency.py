@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from sozialakte.payments.bank.book import BankBook
 from sozialakte.payments.invoice import Act, Duty, Invoice, end_to_end_id
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.runs.emergency import EmergencyRefusedError, emergency
@@ -16,12 +17,13 @@ from sozialakte.payments.runs.import_emergency import EmergencyFileError, Import
 from sozialakte.payments.runs.orders import PayingAccount
 from sozialakte.payments.runs.payable import PayInvoices
 from sozialakte.payments.runs.run import Origin, RunState
-from sozialakte.payments.runs.sent_payments import read_sent
+from sozialakte.payments.iso20022.orders import read_sent
 from sozialakte.payments.runs.state import BrokenStateError, PaymentState, read_state, write_state
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.runs.take_invoices import TakeInvoices
 from sozialakte.payments.runs.ward_account_store import WardAccountStore
 from sozialakte.payments.store import PaymentsStore
+from sozialakte.runtime.dynamo import Table
 from tests.aws import BANK, PAYING_ACCOUNT, PAYMENTS
 from tests.pipeline import Pipeline
 from tests.runs import (
@@ -46,7 +48,7 @@ LATER = RELEASED_AT + timedelta(hours=5)
 def exported() -> PaymentState:
     """The state as it lies in the bucket now."""
     store = PaymentsStore(PAYMENTS)
-    pay = PayInvoices(store, WardAccountStore(PAYMENTS), (PayingAccount(**PAYING_ACCOUNT),))
+    pay = PayInvoices(store, WardAccountStore(PAYMENTS), BankBook(Table(PAYMENTS)), (PayingAccount(**PAYING_ACCOUNT),))
     ExportState(RunStore(PAYMENTS), BankFiles(BANK), pay, "Soziale Dienste", NOW)()
     found = BankFiles(BANK).newest_state()
     assert found
@@ -74,7 +76,7 @@ def half_done(pipeline: Pipeline, invoices: list[Invoice]) -> None:
     run = release()
     assert run.release
     orders = exported().owed[:3]
-    TakeInvoices(PaymentsStore(PAYMENTS), run, run.release).take(one.order for one in orders)
+    TakeInvoices(PaymentsStore(PAYMENTS), BankBook(Table(PAYMENTS)), run, run.release).take(one.order for one in orders)
     assert list(states_of(invoices).values()).count(InvoiceState.RELEASED) == 3
 
 
@@ -96,7 +98,7 @@ def test_a_run_that_fails_half_way_pays_everybody_exactly_once() -> None:
 
     (sent,) = map(read_sent, bodies)
     assert sent.message_id == f"{RUN}-1"
-    assert {one.end_to_end_id for one in sent.payments} == {end_to_end_id(one.invoice_id, 1) for one in invoices}
+    assert {one.end_to_end_id for one in sent.orders} == {end_to_end_id(one.invoice_id, 1) for one in invoices}
     assert set(states_of(invoices).values()) == {InvoiceState.RELEASED}
     assert (found.released, found.given_back, found.odd) == (7, 0, ())
     assert bank_files_out() == {f"{RUN}-1": bodies[0]}
