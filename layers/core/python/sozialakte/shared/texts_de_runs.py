@@ -19,17 +19,26 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "action.read_run": "Zahlungsläufe angesehen",
         "action.release_run": "einen Zahlungslauf freigegeben",
         # -- the command line --
+        "cli.runs.against_rules": "GEGEN DIE REGELN FREIGEGEBEN: {why}",
+        "cli.runs.broken_release": "{file} sagt nicht, wer die Dateien freigegeben hat.",
         "cli.runs.broken_state": "Das ist kein vollständiger Stand der Zahlungen.",
-        "cli.runs.emergency": "Notfalldateien für {run_id} nach dem Stand vom {as_of} in {folder}. Danach, vor der "
-        "nächsten Zahlung: sozialakte payments import-emergency.",
+        "cli.runs.elsewhere": "NICHT DABEI: {count} Zahlungen des offenen Laufs {run_id} sind in keiner dieser "
+        "Dateien. Für sie braucht es einen eigenen Aufruf mit dem Ausführungstag dieses Laufs.",
+        "cli.runs.emergency": "Notfalldateien für {run_id} nach dem Stand vom {as_of} ({minutes} Minuten alt) in "
+        "{folder}. Danach, vor der nächsten Zahlung: sozialakte payments import-emergency.",
         "cli.runs.file": "Datei",
+        "cli.runs.file_refused": "Keine Bank nähme {file} an, nichts ist geschrieben: {why}",
         "cli.runs.imported": "{run_id}: {released} Zahlungen freigegeben, {given_back} wieder bewilligt, "
-        "{odd} passen nicht.",
+        "{odd} passen nicht; zu {settled} hatte die Bank schon etwas gemeldet.",
         "cli.runs.no_book": "Zu {run_id} gibt es kein Auftragsbuch.",
+        "cli.runs.no_release": "{file} fehlt: Sie entstand neben den Notfalldateien und sagt, wer sie freigegeben hat. "
+        "Bitte daneben legen oder mit --release angeben.",
         "cli.runs.no_state": "Es gibt noch keinen Stand der Zahlungen.",
         "cli.runs.other_sample": "DIE STICHPROBE VON {run_id} IST EINE ANDERE: nachgerechnet {count} Zahlungen mit "
         "dem Startwert {seed}.",
         "cli.runs.payments": "Zahlungen",
+        "cli.runs.role_unchecked": "Bitte prüfen: Ob {by} Zahlungen freigeben darf (Rolle paymentrelease), liess sich "
+        "nicht nachsehen.",
         "cli.runs.same_sample": "{run_id}: {count} Zahlungen, nachgerechnet mit dem Startwert {seed}.",
         "cli.runs.state": "{count} Zahlungen nach dem Stand vom {as_of} in {file}.",
         "cli.runs.total": "Summe",
@@ -37,19 +46,44 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "cli.runs.unchecked": "Achtung: {count} Zahlungen der Stichprobe hat noch niemand geprüft.",
         "cli.runs.unknown": "Es gibt keinen Zahlungslauf {run_id}.",
         # -- emergencies --
+        "emergency.bank_knows": "Die Zahlung ist nicht in der Datei, aber die Bank hat dazu etwas gemeldet: Sie bleibt "
+        "freigegeben. Bitte bei der Bank nachsehen.",
+        "emergency.bank_shows_none": "Der Stand kennt {file} als geschriebene Datei, die Bank zeigt aber keine. Bitte "
+        "im E-Banking nachsehen und die letzte Datei nennen; ist {file} nicht bei der Bank, sie zuerst übertragen.",
+        "emergency.by_unknown": "{by} ist niemand vom Personal, oder ausgetreten.",
         "emergency.changed": "Die Zahlung ging hinaus, die Rechnung wurde aber inzwischen geändert (Stand: {state}). "
         "Sie wird nicht nochmals bezahlt; nach neuer Bewilligung die Datei nochmals einlesen.",
+        "emergency.files_missing": "Freigegeben wurden auch {files}: Bitte alle Dateien des Laufs angeben.",
         "emergency.foreign_id": "Die Kennung der Datei (MsgId) ist keine eines Zahlungslaufs.",
         "emergency.has_decided": "Wer erfasst oder bewilligt hat oder das Geld bekommt, gibt nicht frei: "
         "{count} Zahlungen betroffen.",
         "emergency.in_other_run": "DOPPELT: Die Rechnung ist auch im Zahlungslauf {run_id} freigegeben. Bitte bei der "
         "Bank sperren lassen.",
+        "emergency.last_is_foreign": "{file} ist keine Kennung einer unserer Dateien (MsgId, zum Beispiel "
+        "R20261130-01-1).",
+        "emergency.last_is_unknown": "Der Stand vom {as_of} kennt {file} nicht als gesendet: Er ist älter als die "
+        "letzte Datei bei der Bank, und etwas würde zweimal bezahlt. Bitte einen neueren Stand nehmen; ist {file} "
+        "selber eine Notfalldatei, zuerst import-emergency, oder den gleichen Stand und den gleichen Ordner nehmen.",
+        "emergency.not_released": "{file} ist nicht die Datei, die freigegeben wurde.",
         "emergency.nothing": "Es ist nichts zu zahlen.",
         "emergency.numbers": "Für diesen Tag sind alle 99 Nummern gebraucht. Bitte einen anderen Tag wählen.",
+        "emergency.old_state": "Der Stand vom {as_of} ist älter als zwei Stunden. Bitte einen neueren holen; gibt es "
+        "keinen, mit --old-state.",
         "emergency.other_amount": "Bezahlt wurden {sent}, geschuldet sind {owed}.",
+        "emergency.other_day": "Der Lauf {run_id} vom {day} ist offen. Bitte zuerst mit diesem Ausführungstag: Ein "
+        "anderer Tag bezahlte dieselben Rechnungen unter einer anderen Kennung.",
         "emergency.other_iban": "Bezahlt wurde auf eine andere IBAN, als die Rechnung jetzt nennt.",
         "emergency.other_message": "Das ist keine Zahlungsdatei der Version pain.001.001.09.",
+        "emergency.other_release": "Freigegeben wurden Dateien von {released}, nicht von {run_id}.",
+        "emergency.ours_is_out": "Für {run_id} gibt es schon eine andere Datei. Hat die Bank sie angenommen, gilt sie, "
+        "und diese wird nicht eingelesen. Hat die Bank sie abgelehnt: mit --bank-refused-ours.",
         "emergency.paid_before": "DOPPELT: Die Rechnung war schon bezahlt. Bitte das Geld zurückfordern.",
+        "emergency.releaser_decided": "{by} hat {count} der Rechnungen erfasst oder bewilligt.",
+        "emergency.releaser_payee": "{by} bekommt Geld aus diesen Dateien oder vertritt jemanden, der welches bekommt.",
+        "emergency.releaser_role": "{by} darf keine Zahlungen freigeben (Rolle paymentrelease fehlt).",
+        "emergency.releaser_unknown": "{by} hat freigegeben und ist niemand vom Personal, oder ausgetreten.",
+        "emergency.sent_already": "Die Bank hat {file} schon: Dieser Lauf ist gesendet. Bitte nichts mehr senden und "
+        "nach der Störung weitersehen.",
         "emergency.several_runs": "Bitte alle Dateien eines einzigen Zahlungslaufs angeben.",
         "emergency.unknown": "Zu dieser Zahlung gibt es keine Rechnung.",
         # -- problems --
@@ -83,8 +117,8 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "run.no_dossier": "Die Rechnung liegt in keinem Dossier.",
         "run.no_iban": "Die Rechnung nennt keine IBAN.",
         "run.no_ward_account": "Für die betreute Person ist kein Konto erfasst und freigegeben.",
-        "run.not_cancellable": "Ein freigegebener Lauf kann nur abgebrochen werden, wenn seine Datei Regeln verletzt und "
-        "darum nicht geschrieben wurde.",
+        "run.not_cancellable": "Ein freigegebener Lauf kann nur abgebrochen werden, wenn seine Datei Regeln verletzt "
+        "und darum nicht geschrieben wurde.",
         "run.not_checking": "Der Zahlungslauf wird gerade nicht geprüft.",
         "run.not_in_sample": "Diese Rechnung gehört nicht zur Stichprobe.",
         "run.not_sent": "Die Rechnung ist nicht in der Datei, die hinausging.",
@@ -105,6 +139,8 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "run_act.nothing_left": "beendet, weil keine Zahlung übrig blieb",
         "run_act.nothing_to_pay": "beendet, weil nichts zu zahlen war",
         "run_act.released": "freigegeben",
+        "run_act.released_against_rules": "im Notfall gegen die Regeln freigegeben",
+        "run_act.released_in_emergency": "im Notfall freigegeben",
         "run_state.building": "wird zusammengestellt",
         "run_state.cancelled": "abgebrochen",
         "run_state.checking": "in Prüfung",
