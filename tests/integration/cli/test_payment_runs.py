@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 from sozialakte.cli import app
 from sozialakte.payments.invoice import Payer
 from sozialakte.payments.invoice_states import InvoiceState
-from sozialakte.payments.runs.run import RunState
 from sozialakte.payments.iso20022.orders import read_sent
+from sozialakte.payments.runs.run import RunState
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.runs.ward_account_store import WardAccountStore
 from sozialakte.payments.store import PaymentsStore

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sozialakte.payments.iso20022.orders import read_sent
 from sozialakte.payments.runs.bank_file import bank_files, in_parts
 from sozialakte.payments.runs.order_book import BrokenBookError, read_book, write_book
 from sozialakte.payments.runs.orders import BookHeader, OrderBook, PayingAccount, Risk
@@ -30,7 +31,6 @@ from sozialakte.payments.runs.run import (
     started,
 )
 from sozialakte.payments.runs.sample import ALWAYS_FROM, FEWEST, MOST, ONE_IN, draw, seed_of, weight_of
-from sozialakte.payments.iso20022.orders import read_sent
 from sozialakte.payments.runs.ward_accounts import WardAccount, WardAccountError
 from sozialakte.shared.reasons import Reason
 from tests.aws import PAYING_ACCOUNT
