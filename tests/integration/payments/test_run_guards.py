@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from sozialakte.payments.bank.book import BankBook
-from sozialakte.payments.bank.facts import BankFact, FactKind
+from sozialakte.payments.bank.facts import BankFact, FactKind, PaymentFacts
 from sozialakte.payments.bank.settle_payments import SettlePayments
 from sozialakte.payments.invoice import Invoice, end_to_end_id
 from sozialakte.payments.invoice_states import InvoiceState
@@ -20,15 +20,17 @@ from sozialakte.payments.iso20022.pain001 import write_payment_file
 from sozialakte.payments.iso20022.payment import PaymentFile
 from sozialakte.payments.messages import AdvanceRun
 from sozialakte.payments.rules import RuleBrokenError
-from sozialakte.payments.runs.files import BankFiles, out_key
+from sozialakte.payments.runs.files import BankFiles, orders_key, out_key
+from sozialakte.payments.runs.order_book import read_book
 from sozialakte.payments.runs.orders import PayingAccount
 from sozialakte.payments.runs.payable import Payable, PayInvoices
 from sozialakte.payments.runs.resume_runs import STUCK_AFTER, ResumeRuns
 from sozialakte.payments.runs.run import FILE_MENDED, FILE_REFUSED, LeftOut, PaymentRun, RunState
 from sozialakte.payments.runs.store import RunStore
+from sozialakte.payments.runs.take_invoices import TakeInvoices, machine_act
 from sozialakte.payments.runs.ward_account_store import WardAccountStore
 from sozialakte.payments.store import PaymentsStore
-from sozialakte.runtime.dynamo import Table
+from sozialakte.runtime.dynamo import Table, transact
 from sozialakte.runtime.queues import Queue
 from tests.aws import BANK, PAYING_ACCOUNT, PAYMENTS, queue_url, send, take
 from tests.pipeline import Pipeline
@@ -131,6 +133,24 @@ def test_what_the_bank_speaks_of_after_the_order_book_is_dropped_at_the_last_mom
     (dropped,) = the_run().dropped
     assert (dropped.invoice_id, dropped.reasons[0].code) == (early.invoice_id, "run.bank_spoke")
     assert (now_of(early).state, now_of(other).state) == (InvoiceState.APPROVED, InvoiceState.RELEASED)
+
+
+def test_what_the_bank_has_spoken_of_is_not_given_back() -> None:
+    known, other = add_approved(1), add_approved(2)
+    start_run()
+    Pipeline().run()
+    run = release()
+    assert run.release
+    orders, bank = read_book(BankFiles(BANK).get(orders_key(RUN))).orders, BankBook(Table(PAYMENTS))
+    takes = TakeInvoices(PaymentsStore(PAYMENTS), bank, run, run.release)
+    assert takes.take(orders) == []
+    heard = PaymentFacts(end_to_end_id(known.invoice_id, 1), booked_on=NOW.date(), bookings=("t:1",), early=True)
+    transact([bank.facts_part(PaymentFacts(heard.end_to_end_id), heard, NOW)])
+
+    found = takes.give_back(orders, machine_act("not_sent", run.release))
+
+    assert (found.count, [order.invoice_id for order in found.known]) == (1, [known.invoice_id])
+    assert (now_of(known).state, now_of(other).state) == (InvoiceState.RELEASED, InvoiceState.APPROVED)
 
 
 def test_a_file_that_no_bank_takes_is_not_put_and_the_run_says_why() -> None:

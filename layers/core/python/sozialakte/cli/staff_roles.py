@@ -7,8 +7,7 @@ from botocore.exceptions import ClientError
 from sozialakte.cli.problems import CommandError
 from sozialakte.cli.stage import output_of
 from sozialakte.runtime.aws import client
-from sozialakte.shared.access import Role
-from sozialakte.shared.roles import roles_named
+from sozialakte.shared.access import Role, roles_named
 
 
 def roles_of(stage: str, staff_id: str) -> frozenset[Role] | None:
