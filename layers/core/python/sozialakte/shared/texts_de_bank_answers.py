@@ -53,6 +53,16 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "cli.money.sum_of_group": "Die Belastung der Gruppe {group} mit {amount} passt nicht zu ihren Zahlungen. Sie "
         "wartet, bis die Bank mehr sagt.",
         "cli.money.waiting": "Noch zuzuordnen: {count}",
+        # -- what the bank made of a file --
+        "bank_file_status.accp": "Von der Bank angenommen am {day}.",
+        "bank_file_status.acsc": "Von der Bank ausgeführt am {day}.",
+        "bank_file_status.acsp": "Bei der Bank in Ausführung seit {day}.",
+        "bank_file_status.actc": "Von der Bank geprüft und in der Form richtig am {day}.",
+        "bank_file_status.acwc": "Von der Bank mit Änderungen angenommen am {day}.",
+        "bank_file_status.part": "Von der Bank nur zum Teil angenommen am {day}.",
+        "bank_file_status.pdng": "Bei der Bank noch in Prüfung seit {day}.",
+        "bank_file_status.rcvd": "Bei der Bank eingetroffen am {day}.",
+        "bank_file_status.rjct": "Von der Bank abgelehnt am {day}.",
         # -- what is wrong with a message of the bank --
         "bank_message.balance": "Die Summen gehen nicht auf: Nach den Buchungen wäre der Schlusssaldo {expected}, der "
         "Auszug nennt {closing}.",
