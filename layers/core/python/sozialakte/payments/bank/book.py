@@ -181,6 +181,21 @@ class BankBook:
         page = self._marked("batch#waiting", limit, cursor)
         return tuple(_read(WaitingSum, row) for row in page.items), page.next_cursor
 
+    def count(self, state_key: str, since: datetime, until: datetime) -> int:
+        """How many rows of a list got there between the two, both included."""
+        between = Key("since").between(since.isoformat(), until.isoformat())
+        return sum(1 for _ in self.table.query(Query(Key("state_key").eq(state_key) & between, index="by_state")))
+
+    def place(self, name: str) -> str | None:
+        """How far a list was looked through; None: from its beginning."""
+        item = self.table.get(f"PLACE#{name}", "PLACE", consistent=True)
+        return str(item["cursor"]) if item and "cursor" in item else None
+
+    def note_place(self, name: str, cursor: str | None) -> None:
+        """Keep how far a list was looked through; None: to its end."""
+        told = {"cursor": cursor} if cursor else {}
+        self.table.put({"pk": f"PLACE#{name}", "sk": "PLACE", "entity": "bank_place", **told})
+
     def _marked(self, key: str, limit: int, cursor: str | None, *, newest_first: bool = False) -> Page:
         query = Query(Key("state_key").eq(key), index="by_state", newest_first=newest_first)
         return self.table.query_page(query, limit, cursor)
