@@ -8,6 +8,7 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from functions.payments.routes.common import InvoiceInPath, Settings, actor, api, office, store
+from sozialakte.payments.bank.book import BankBook
 from sozialakte.payments.runs.act_on_run import ActOnRun
 from sozialakte.payments.runs.answers import RunDetail, RunList, words_of_run_act, words_of_state
 from sozialakte.payments.runs.questions import CancelRun, CheckPayment, MakeRun, SeenRun
@@ -20,6 +21,7 @@ from sozialakte.payments.runs.store import (
     UnknownRunError,
 )
 from sozialakte.payments.words import words_of_person
+from sozialakte.runtime.dynamo import Table
 from sozialakte.runtime.guards import Asked, Guard
 from sozialakte.runtime.parameters import PAGE_SIZE, Cursor
 from sozialakte.runtime.problems import ProblemError, field_problem, invalid_request
@@ -61,8 +63,9 @@ def make_run(body: MakeRun) -> RunDetail:
 
 @api.get("/payments/runs/<run_id>", Guard(Action.READ_RUN, _run))
 def read_run(run_id: RunInPath) -> RunDetail:
-    """A payment run: sums, the sample with its results, what is not paid by it and why, its files, who did what."""
-    return RunDetail.of(_runs().get(run_id))
+    """A payment run: sums, the sample, what is not paid by it and why, its files, the bank's answer, who did what."""
+    run, book = _runs().get(run_id), BankBook(Table(read_settings(Settings).payments_table))
+    return RunDetail.of(run, book.file_answers(file.message_id for file in run.files))
 
 
 @api.post("/payments/runs/<run_id>/sample/<invoice_id>", Guard(Action.CHECK_PAYMENT, _run, part=_invoice))

@@ -53,6 +53,28 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "cli.money.sum_of_group": "Die Belastung der Gruppe {group} mit {amount} passt nicht zu ihren Zahlungen. Sie "
         "wartet, bis die Bank mehr sagt.",
         "cli.money.waiting": "Noch zuzuordnen: {count}",
+        # -- what somebody has to look at, for an alarm --
+        "bank_attention.early": "{count} Zahlungen sind seit einem Tag gemeldet, ohne dass wir von ihnen wissen: Fehlt "
+        "die Übernahme einer Notfalldatei?",
+        "bank_attention.no_answer": "Zur Datei {message_id} hat die Bank nach {days} Bankwerktagen nichts gesagt. Ist "
+        "sie angekommen?",
+        "bank_attention.odd_files": "{count} Meldungen der Bank mit Auffälligem liegen seit einem Tag.",
+        "bank_attention.odd_payments": "{count} Zahlungen mit Widersprüchen in den Meldungen der Bank liegen seit "
+        "einem Tag.",
+        "bank_attention.refused": "{count} Meldungen der Bank konnten nicht angenommen werden.",
+        "bank_attention.sums": "{count} Belastungen ganzer Gruppen passen seit einem Tag nicht zu ihren Zahlungen.",
+        "bank_attention.unbooked": "{count} Zahlungen des Laufs {run_id} sind freigegeben, aber von der Bank weder "
+        "belastet noch abgelehnt.",
+        # -- what the bank made of a file --
+        "bank_file_status.accp": "Von der Bank angenommen am {day}.",
+        "bank_file_status.acsc": "Von der Bank ausgeführt am {day}.",
+        "bank_file_status.acsp": "Bei der Bank in Ausführung seit {day}.",
+        "bank_file_status.actc": "Von der Bank geprüft und in der Form richtig am {day}.",
+        "bank_file_status.acwc": "Von der Bank mit Änderungen angenommen am {day}.",
+        "bank_file_status.part": "Von der Bank nur zum Teil angenommen am {day}.",
+        "bank_file_status.pdng": "Bei der Bank noch in Prüfung seit {day}.",
+        "bank_file_status.rcvd": "Bei der Bank eingetroffen am {day}.",
+        "bank_file_status.rjct": "Von der Bank abgelehnt am {day}.",
         # -- what is wrong with a message of the bank --
         "bank_message.balance": "Die Summen gehen nicht auf: Nach den Buchungen wäre der Schlusssaldo {expected}, der "
         "Auszug nennt {closing}.",

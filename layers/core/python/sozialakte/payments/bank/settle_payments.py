@@ -48,6 +48,17 @@ class SettlePayments:
         """Do what follows from what is known, now that the invoice may know of the payment; whether anything did."""
         return self._change(end_to_end_id, None)
 
+    def look_again_at(self, end_to_end_ids: Iterable[str]) -> int:
+        """As `look_again`, for many: those that are ripe by now. How many changed."""
+        ids, count = iter(end_to_end_ids), 0
+        while group := list(islice(ids, _AT_ONCE)):
+            known = self.book.facts_of(group)
+            early = [facts for facts in known.values() if facts.early]
+            invoices = {one.invoice_id: one for one in self.store.get_many(facts.invoice_id for facts in early)}
+            ripe = [one for one in early if _attempt(invoices.get(one.invoice_id)) >= one.attempt]
+            count += sum(self.look_again(facts.end_to_end_id) for facts in ripe)
+        return count
+
     def _hear_all(self, group: Sequence[BankFact]) -> None:
         known = self.book.facts_of(fact.end_to_end_id for fact in group)
         new = [fact for fact in group if known[fact.end_to_end_id].heard(fact) != known[fact.end_to_end_id]]
@@ -93,3 +104,8 @@ class SettlePayments:
             return ()
         find = categories_at(self.book.table.name, self.now)
         return tuple(BankPostings(facts, before, after, self.now, find).due())
+
+
+def _attempt(invoice: Invoice | None) -> int:
+    """How often it was released; never, if there is none."""
+    return invoice.attempt if invoice else -1

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from sozialakte.payments.bank.answers import BankAnswers
 from sozialakte.payments.bank.book import BankBook, BankFile, BankFileState
 from sozialakte.payments.bank.facts import BankFact
+from sozialakte.payments.bank.file_answers import FileAnswer
 from sozialakte.payments.bank.files import BankFiles
 from sozialakte.payments.bank.sent_orders import SentOrders
 from sozialakte.payments.bank.settle_payments import SettlePayments
@@ -79,8 +80,10 @@ class TakeBankMessage:
 
     def _done(self, file: BankFile, message: BankMessage, *odd: Reason) -> BankFile:
         told = list(odd)
-        answers = BankAnswers(SentOrders(self.files), self.book, self.now, told, _levels_of(message))
-        done = _Done(self, answers)
+        levels, sent = _levels_of(message), SentOrders(self.files)
+        done = _Done(self, BankAnswers(sent, self.book, self.now, told, levels))
+        if levels.answer and sent.of_file(levels.answer[0]) is not None:
+            self.book.note_answer(FileAnswer(*levels.answer, self.now))
         self.settle(done.facts(message))
         done.settle_waiting()
         return replace(
