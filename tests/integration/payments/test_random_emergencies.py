@@ -44,7 +44,7 @@ from tests.runs import (
     bank_files_out,
 )
 
-SEEDS, STEPS, COUNT = 24, 22, 4
+SEEDS, STEPS, COUNT = 10, 30, 4
 DAYS = (DAY, DAY + timedelta(days=1))
 REFUSED = (RuleBrokenError, RunChangedError, OtherRunOpenError, EmergencyRefusedError)
 
@@ -186,7 +186,7 @@ class Town:
         platform = (self.make, self.work, self.release, self.work, self.fetch)
         people = (self.prepare, self.send, self.take_over, self.transfer, self.bank_speaks, self.approve_again)
         self.now += timedelta(minutes=10)
-        chosen = self.chance.choice((*platform, *people))
+        chosen = self.chance.choice((*platform, *platform, *people, self.transfer))
         before = dict(self.done)
         chosen()
         happened = [what for what, count in self.done.items() if count != before.get(what, 0)]

@@ -25,8 +25,8 @@ FRESH = timedelta(hours=2)
 class EmergencyWish:
     """What people ask for. ``last_at_bank``: the id of the last file of ours that the bank shows, None if none.
 
-    ``before``: emergencies that were made before, as far as their releases lie in the same folder. ``old_state``: people know that
-    the state is old.
+    ``before``: emergencies that were made before, as far as their releases lie in the same folder. ``old_state``:
+    people know that the state is old.
     """
 
     execution_day: date
