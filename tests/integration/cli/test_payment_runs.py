@@ -22,13 +22,14 @@ from sozialakte.payments.runs.run import RunState
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.runs.ward_account_store import WardAccountStore
 from sozialakte.payments.store import PaymentsStore
+from sozialakte.runtime.aws import session
 from sozialakte.shared.access import Role
 from tests.aws import BANK, PAYMENTS, REGISTER
 from tests.emergencies import IMPORTER, furnish_accounting
 from tests.office import DOSSIER, furnish_register
 from tests.pipeline import Pipeline
 from tests.runs import APPROVER, NOW, RELEASER, RUN, add_approved, bank_files_out, iban_of, start_run
-from tests.stacks import answer_instead, deployed, refusal
+from tests.stacks import deployed, refusal
 
 pytestmark = pytest.mark.usefixtures("stage")
 WARD_IBAN = iban_of(77)
@@ -167,7 +168,7 @@ def test_roles_are_looked_up_where_people_sign_in() -> None:
             return refusal(400, "UserNotFoundException" if asked["Username"] == "nobody" else "NotAuthorizedException")
         return SimpleNamespace(status_code=200), {"Groups": [{"GroupName": "paymentrelease"}, {"GroupName": "x"}]}
 
-    answer_instead("cognito-identity-provider.AdminListGroupsForUser", groups)
+    session().events.register("before-call.cognito-identity-provider.AdminListGroupsForUser", groups)
 
     assert roles_of("demo", RELEASER) == {Role.PAYMENTRELEASE}
     assert roles_of("demo", "nobody") == frozenset()
