@@ -7,7 +7,7 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
-from functions.payments.routes.common import InvoiceInPath, Settings, actor, api, office, store
+from functions.payments.routes.common import InvoiceInPath, Settings, actor, api, office, store, to_invoice, visible
 from sozialakte.payments.runs.act_on_run import ActOnRun
 from sozialakte.payments.runs.answers import RunDetail, RunList, words_of_run_act, words_of_state
 from sozialakte.payments.runs.questions import CancelRun, CheckPayment, MakeRun, SeenRun
@@ -56,33 +56,44 @@ def list_runs(cursor: Cursor | None = None) -> RunList:
 @api.post("/payments/runs", Guard(Action.MAKE_RUN, lambda _: "runs"))
 def make_run(body: MakeRun) -> RunDetail:
     """Begin a payment run of what is approved and due; the order book is ready some moments later."""
-    return RunDetail.of(_acting().make(body.execution_day, body.until))
+    return _seen(_acting().make(body.execution_day, body.until))
 
 
 @api.get("/payments/runs/<run_id>", Guard(Action.READ_RUN, _run))
 def read_run(run_id: RunInPath) -> RunDetail:
     """A payment run: sums, the sample with its results, what is not paid by it and why, its files, who did what."""
-    return RunDetail.of(_runs().get(run_id))
+    return _seen(_runs().get(run_id))
 
 
-@api.post("/payments/runs/<run_id>/sample/<invoice_id>", Guard(Action.CHECK_PAYMENT, _run, part=_invoice))
+@api.post("/payments/runs/<run_id>/sample/<invoice_id>", Guard(Action.CHECK_PAYMENT, _run, to_invoice, _invoice))
 def check_payment(run_id: RunInPath, invoice_id: InvoiceInPath, body: CheckPayment) -> RunDetail:
-    """Say of a payment of the sample that it is right, or what is wrong; a wrong one goes back to be entered anew."""
+    """Say of a payment of the sample that it is right, or what is wrong; a wrong one goes back to be entered anew.
+
+    By somebody who may see the invoice: of a sealed dossier only those named.
+    """
     if not body.right and body.reason is None:
         raise invalid_request([field_problem("body", "reason", "missing")])
-    return RunDetail.of(_acting().check(run_id, invoice_id, right=body.right, reason=body.reason))
+    return _seen(_acting().check(run_id, invoice_id, right=body.right, reason=body.reason))
 
 
 @api.post("/payments/runs/<run_id>/release", Guard(Action.RELEASE_RUN, _run))
 def release_run(run_id: RunInPath, body: SeenRun) -> RunDetail:
     """Pay it: by somebody who has neither entered nor approved any of its invoices."""
-    return RunDetail.of(_acting().release(run_id, body.version))
+    return _seen(_acting().release(run_id, body.version))
 
 
 @api.post("/payments/runs/<run_id>/cancellation", Guard(Action.MAKE_RUN, _run))
 def cancel_run(run_id: RunInPath, body: CancelRun) -> RunDetail:
     """Pay nothing of it; its invoices wait for another run."""
-    return RunDetail.of(_acting().cancel(run_id, body.version, body.reason))
+    return _seen(_acting().cancel(run_id, body.version, body.reason))
+
+
+def _seen(run: PaymentRun) -> RunDetail:
+    """As far as the caller may see what it pays; batch gets."""
+    several = (*run.sample, *run.left_out, *run.dropped)
+    invoices = tuple(store().get_many(dict.fromkeys(one.invoice_id for one in several)))
+    shown = visible(invoices)
+    return RunDetail.of(run, frozenset(one.invoice_id for one in invoices if one.invoice_id not in shown))
 
 
 def _conflict(code: str, run: PaymentRun) -> ProblemError:

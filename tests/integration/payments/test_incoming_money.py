@@ -210,6 +210,7 @@ def assigned(body: dict[str, object], staff: str = CLERK) -> Answer:
 
 
 def test_somebody_says_which_claim_it_pays() -> None:
+    furnish()
     claim = claimed("250.00")
     add_money("250.00")
 
@@ -223,6 +224,7 @@ def test_somebody_says_which_claim_it_pays() -> None:
 
 
 def test_the_same_answer_to_the_same_question_twice() -> None:
+    furnish()
     claim = claimed("250.00")
     add_money("250.00")
     first = assigned(assignment(claim.reference))
@@ -234,6 +236,7 @@ def test_the_same_answer_to_the_same_question_twice() -> None:
 
 
 def test_money_moves_from_a_wrong_claim_to_the_right_one() -> None:
+    furnish()
     wrong, right = claimed("250.00"), claimed("250.00", "Kostenbeteiligung")
     add_money("250.00")
     assigned(assignment(wrong.reference))

@@ -81,6 +81,19 @@ class IncomingMoney:
         """Who said last what it is."""
         return self.acts[-1] if self.acts else None
 
+    @property
+    def claims(self) -> frozenset[int]:
+        """The numbers of all claims that it has ever had to do with."""
+        said = (self.claim, *(act.claim for act in self.acts))
+        return frozenset({*self.proposals, *(number for number in said if number is not None)})
+
+    @property
+    def bare(self) -> IncomingMoney:
+        """What the sum needs, without anything that tells who paid what."""
+        acts = tuple(replace(act, claim=None, reason="") for act in self.acts)
+        nothing = dict.fromkeys(("reference", "text", "payer", "payer_iban"), "")
+        return replace(self, claim=None, proposals=(), acts=acts, **nothing)
+
     def said(self, act: MoneyAct) -> IncomingMoney:
         """The next version: what somebody says that it is."""
         return replace(self, state=act.state, claim=act.claim, acts=(*self.acts, act), version=self.version + 1)

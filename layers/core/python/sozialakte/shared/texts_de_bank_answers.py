@@ -16,6 +16,7 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "claim_state.overpaid": "überzahlt",
         "claim_state.paid": "bezahlt",
         "claim_state.partly_paid": "teilweise bezahlt",
+        "money.hidden": "Gehört zu einem versiegelten Dossier. Hier zählt es nur mit; mehr sieht, wen das Siegel nennt.",
         "money_state.assigned": "zugeordnet",
         "money_state.booked_elsewhere": "anderswo gebucht",
         "money_state.divided": "einzeln gemeldet",
