@@ -121,6 +121,12 @@ def visible(invoices: tuple[Invoice, ...]) -> frozenset[str]:
     return frozenset(invoice.invoice_id for invoice in invoices if invoice.dossier_id not in hidden)
 
 
+def hidden_invoices(invoice_ids: Iterable[str]) -> frozenset[str]:
+    """Those of these invoices that belong to a dossier hidden from the caller; two batch gets."""
+    invoices = tuple(store().get_many(one for one in invoice_ids if one))
+    return frozenset(invoice.invoice_id for invoice in invoices) - visible(invoices)
+
+
 def _relation(asked: Asked, *, accounts: bool) -> Relation:
     invoice = store().find(asked.text("invoice_id"))
     if invoice is None:

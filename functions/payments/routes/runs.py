@@ -7,7 +7,16 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
-from functions.payments.routes.common import InvoiceInPath, Settings, actor, api, office, store, to_invoice, visible
+from functions.payments.routes.common import (
+    InvoiceInPath,
+    Settings,
+    actor,
+    api,
+    hidden_invoices,
+    office,
+    store,
+    to_invoice,
+)
 from sozialakte.payments.runs.act_on_run import ActOnRun
 from sozialakte.payments.runs.answers import RunDetail, RunList, words_of_run_act, words_of_state
 from sozialakte.payments.runs.questions import CancelRun, CheckPayment, MakeRun, SeenRun
@@ -91,9 +100,7 @@ def cancel_run(run_id: RunInPath, body: CancelRun) -> RunDetail:
 def _seen(run: PaymentRun) -> RunDetail:
     """As far as the caller may see what it pays; batch gets."""
     several = (*run.sample, *run.left_out, *run.dropped)
-    invoices = tuple(store().get_many(dict.fromkeys(one.invoice_id for one in several)))
-    shown = visible(invoices)
-    return RunDetail.of(run, frozenset(one.invoice_id for one in invoices if one.invoice_id not in shown))
+    return RunDetail.of(run, hidden_invoices(one.invoice_id for one in several))
 
 
 def _conflict(code: str, run: PaymentRun) -> ProblemError:
