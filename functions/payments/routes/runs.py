@@ -7,7 +7,16 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
-from functions.payments.routes.common import InvoiceInPath, Settings, actor, api, office, store
+from functions.payments.routes.common import (
+    InvoiceInPath,
+    Settings,
+    actor,
+    api,
+    hidden_invoices,
+    office,
+    store,
+    to_invoice,
+)
 from sozialakte.payments.bank.book import BankBook
 from sozialakte.payments.runs.act_on_run import ActOnRun
 from sozialakte.payments.runs.answers import RunDetail, RunList, words_of_run_act, words_of_state
@@ -58,34 +67,44 @@ def list_runs(cursor: Cursor | None = None) -> RunList:
 @api.post("/payments/runs", Guard(Action.MAKE_RUN, lambda _: "runs"))
 def make_run(body: MakeRun) -> RunDetail:
     """Begin a payment run of what is approved and due; the order book is ready some moments later."""
-    return RunDetail.of(_acting().make(body.execution_day, body.until))
+    return _seen(_acting().make(body.execution_day, body.until))
 
 
 @api.get("/payments/runs/<run_id>", Guard(Action.READ_RUN, _run))
 def read_run(run_id: RunInPath) -> RunDetail:
     """A payment run: sums, the sample, what is not paid by it and why, its files, the bank's answer, who did what."""
-    run, book = _runs().get(run_id), BankBook(Table(read_settings(Settings).payments_table))
-    return RunDetail.of(run, book.file_answers(file.message_id for file in run.files))
+    return _seen(_runs().get(run_id))
 
 
-@api.post("/payments/runs/<run_id>/sample/<invoice_id>", Guard(Action.CHECK_PAYMENT, _run, part=_invoice))
+@api.post("/payments/runs/<run_id>/sample/<invoice_id>", Guard(Action.CHECK_PAYMENT, _run, to_invoice, _invoice))
 def check_payment(run_id: RunInPath, invoice_id: InvoiceInPath, body: CheckPayment) -> RunDetail:
-    """Say of a payment of the sample that it is right, or what is wrong; a wrong one goes back to be entered anew."""
+    """Say of a payment of the sample that it is right, or what is wrong; a wrong one goes back to be entered anew.
+
+    By somebody who may see the invoice: of a sealed dossier only those named.
+    """
     if not body.right and body.reason is None:
         raise invalid_request([field_problem("body", "reason", "missing")])
-    return RunDetail.of(_acting().check(run_id, invoice_id, right=body.right, reason=body.reason))
+    return _seen(_acting().check(run_id, invoice_id, right=body.right, reason=body.reason))
 
 
 @api.post("/payments/runs/<run_id>/release", Guard(Action.RELEASE_RUN, _run))
 def release_run(run_id: RunInPath, body: SeenRun) -> RunDetail:
     """Pay it: by somebody who has neither entered nor approved any of its invoices."""
-    return RunDetail.of(_acting().release(run_id, body.version))
+    return _seen(_acting().release(run_id, body.version))
 
 
 @api.post("/payments/runs/<run_id>/cancellation", Guard(Action.MAKE_RUN, _run))
 def cancel_run(run_id: RunInPath, body: CancelRun) -> RunDetail:
     """Pay nothing of it; its invoices wait for another run."""
-    return RunDetail.of(_acting().cancel(run_id, body.version, body.reason))
+    return _seen(_acting().cancel(run_id, body.version, body.reason))
+
+
+def _seen(run: PaymentRun) -> RunDetail:
+    """As far as the caller may see what it pays, with the bank's answer; batch gets."""
+    several = (*run.sample, *run.left_out, *run.dropped)
+    book = BankBook(Table(read_settings(Settings).payments_table))
+    heard = book.file_answers(file.message_id for file in run.files)
+    return RunDetail.of(run, hidden_invoices(one.invoice_id for one in several), heard)
 
 
 def _conflict(code: str, run: PaymentRun) -> ProblemError:
