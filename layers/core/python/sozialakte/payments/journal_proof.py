@@ -10,7 +10,7 @@ from sozialakte.payments.invoice_states import SETTLED
 from sozialakte.payments.journal import Entry
 from sozialakte.payments.journal_store import JournalStore
 from sozialakte.payments.journal_sums import Sums, sums_of
-from sozialakte.payments.ledger_counters import Counts
+from sozialakte.payments.ledger_books import Counts
 from sozialakte.payments.store import PaymentsStore
 
 
