@@ -8,10 +8,12 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from functions.payments.routes.common import InvoiceInPath, Settings, actor, api, office, store
+from functions.payments.routes.seen_runs import seen_run
 from sozialakte.payments.runs.act_on_run import ActOnRun
 from sozialakte.payments.runs.answers import RunDetail, RunList, words_of_run_act, words_of_state
 from sozialakte.payments.runs.questions import CancelRun, CheckPayment, MakeRun, SeenRun
 from sozialakte.payments.runs.run import PaymentRun
+from sozialakte.payments.runs.seen_run import RunSeen
 from sozialakte.payments.runs.store import (
     NoMoreRunsError,
     OtherRunOpenError,
@@ -60,9 +62,11 @@ def make_run(body: MakeRun) -> RunDetail:
 
 
 @api.get("/payments/runs/<run_id>", Guard(Action.READ_RUN, _run))
-def read_run(run_id: RunInPath) -> RunDetail:
-    """A payment run: sums, the sample with its results, what is not paid by it and why, its files, who did what."""
-    return RunDetail.of(_runs().get(run_id))
+def read_run(run_id: RunInPath) -> RunSeen:
+    """A payment run: sums, the sample with its results, what is not paid by it and why, its files, who did what; and
+    what stands against the caller's checking, releasing or cancelling it.
+    """
+    return seen_run(_runs().get(run_id))
 
 
 @api.post("/payments/runs/<run_id>/sample/<invoice_id>", Guard(Action.CHECK_PAYMENT, _run, part=_invoice))

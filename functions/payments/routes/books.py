@@ -1,0 +1,43 @@
+"""What the routes of the accounts' pages share: what they may name of bills, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from functions.payments.routes.common import actor, api, store, visible
+from sozialakte.payments.answers import InvoiceSummary
+from sozialakte.payments.invoice import Duty, Invoice
+from sozialakte.payments.invoice_states import UNPAID
+from sozialakte.payments.views.books_parts import Bills
+from sozialakte.shared.access import Role
+
+_CONTENTS = frozenset({Role.CASEWORKER, Role.TEAMLEAD, Role.ACCOUNTING})
+
+
+def bills_of(invoice_ids: Iterable[str]) -> Bills:
+    """The bills with these ids, as far as the caller may see them."""
+    return bills_among(tuple(store().get_many(dict.fromkeys(invoice_ids))))
+
+
+def bills_among(invoices: tuple[Invoice, ...]) -> Bills:
+    """As the lists do it: who only proves that all is there sees every row, but no creditors. One batch get.
+
+    What accounting reads is unpaid, or without a dossier.
+    """
+    roles, persons = api.asked.staff.roles, actor().persons
+    contents = bool(roles & _CONTENTS)
+    shown = visible(invoices) if contents else {one.invoice_id for one in invoices}
+    accounts = Role.ACCOUNTING in roles
+    return Bills(
+        {one.invoice_id: InvoiceSummary.of(one, contents=contents) for one in invoices if one.invoice_id in shown},
+        frozenset(one.invoice_id for one in invoices if accounts and _opens(one) and one.invoice_id in shown),
+        frozenset(one.invoice_id for one in invoices if persons & _decided(one)),
+    )
+
+
+def _opens(invoice: Invoice) -> bool:
+    return invoice.state in UNPAID or invoice.dossier_id is None
+
+
+def _decided(invoice: Invoice) -> frozenset[str]:
+    return invoice.persons_with(Duty.ENTER) | invoice.persons_with(Duty.APPROVE)
