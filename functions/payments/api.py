@@ -14,9 +14,10 @@ ROUTES = {
     "deciding": f"{_ONE}/(approval|return|rejection|reopening|twins|iban)",
     "journal": "/payments/(journal|vouchers/unfiled|dossiers/[^/]+/account)",
     "entering": f"{_ONE}/(dossier|fields|submission)",
+    "ledger": "/payments/ledger(/creditors|/dossiers)?",
     "money": "/payments/(money(/.*)?|dossiers/[^/]+/claims)",
     # the page shows the lists, so they come together
-    "pages": "/payments/(page(/[^/]+)?|work|invoices|overdue|discounts|ledger|(creditors|dossiers)/[^/]+/invoices)",
+    "pages": "/payments/(page(/[^/]+)?|work|invoices|overdue|discounts|(creditors|dossiers)/[^/]+/invoices)",
     "reading": _ONE,
     "registering": "/payments/invoices",
     "runs": "/payments/runs(/.*)?",

@@ -465,6 +465,8 @@ GET  /payments/overdue                                   none        403 403 403
 GET  /payments/discounts                                 none        403 403 403 200 403 200 403 403
 GET  /payments/creditors/{creditor_id}/invoices          none        403 403 403 200 403 200 403 403
 GET  /payments/ledger                                    none        403 403 403 200 403 200 403 403
+GET  /payments/ledger/creditors                          none        403 403 403 200 403 200 403 403
+GET  /payments/ledger/dossiers                           none        403 403 403 200 403 200 403 403
 GET  /payments/journal                                   none        403 403 403 200 403 200 403 403
 GET  /payments/vouchers/unfiled                          none        403 403 403 200 403 200 403 403
 GET  /payments/dossiers/{dossier_id}/account             responsible 403 200 200 200 403 200 403 403
@@ -788,7 +790,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
     query = {**query, "since": TODAY, "until": TODAY} if query and path == "/dossiers/leadtimes" else query
     query = WORK[relation] if path in {"/payments/work", "/payments/page"} else query
     query = {"state": "open"} if route == "GET /payments/invoices" else query
-    query = {"month": "2026-11"} if path == "/payments/journal" else query
+    query = {"month": "2026-11"} if path.startswith(("/payments/journal", "/payments/ledger/")) else query
     body = BODIES.get(route)
     if body and path.endswith("/twins"):
         body = {**body, "twin": twin_asked(relation)}

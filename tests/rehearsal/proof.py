@@ -12,7 +12,7 @@ from rich.table import Table
 
 from sozialakte.payments.invoice import Invoice, end_to_end_id
 from sozialakte.payments.invoice_states import InvoiceState
-from sozialakte.payments.ledger_counters import Counts
+from sozialakte.payments.ledger_books import Counts
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.shared.money import Money
 from tests.aws import PAYMENTS

@@ -13,7 +13,6 @@ from functions.payments.routes.common import CreditorInPath, actor, api, office,
 from sozialakte.payments.answers import InvoiceList
 from sozialakte.payments.approval import Level
 from sozialakte.payments.invoice_states import InvoiceState
-from sozialakte.payments.ledger_answers import LedgerAnswer, MonthAnswer
 from sozialakte.payments.questions import WorkList
 from sozialakte.payments.records import approve_key, enter_key
 from sozialakte.payments.rules import RuleBrokenError
@@ -119,12 +118,6 @@ def list_invoices_of_creditor(creditor_id: CreditorInPath, cursor: Cursor | None
 def list_invoices_of_dossier(dossier_id: Annotated[DossierId, Path()], cursor: Cursor | None = None) -> InvoiceList:
     """The invoices of a dossier, the newest first."""
     return _answer(store().of_dossier(dossier_id, PAGE_SIZE, cursor))
-
-
-@api.get("/payments/ledger", Guard(Action.READ_LEDGER, lambda _: "ledger"))
-def read_ledger() -> LedgerAnswer:
-    """The proof of the sum: by month of receipt, how many invoices came and in which state they are."""
-    return LedgerAnswer.of([MonthAnswer.of(month, counts) for month, counts in store().ledger.by_month().items()])
 
 
 def _page_of(of: WorkList, team: str | None, cursor: str | None) -> InvoicePage:

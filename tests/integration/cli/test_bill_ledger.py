@@ -13,10 +13,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sozialakte.cli import app
-from sozialakte.payments import recount_ledger
+from sozialakte.payments import owner_report, recount_ledger
 from sozialakte.payments.invoice import MACHINE, Act, Duty
 from sozialakte.payments.invoice_states import InvoiceState
-from sozialakte.payments.ledger_counters import LEDGER
+from sozialakte.payments.ledger_books import LEDGER
+from sozialakte.payments.records import invoice_key
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.payments.terms import Discount
 from sozialakte.runtime.dynamo import Change, Table
@@ -111,21 +112,71 @@ def test_the_chart_shows_the_ages(tmp_path: Path) -> None:
     assert "<title>31-60 Tage: 1</title>" in drawn
 
 
-def test_a_sum_that_is_wrong_is_said_and_mended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sum_that_is_wrong_is_said_and_mended(bills: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recount_ledger, "PAUSE", 0.0)
-    row = next(iter(PaymentsStore(PAYMENTS).ledger.by_row()))
-    Table(PAYMENTS).update(LEDGER, row, Change(add={"received_count": 1}))
+    month, row = f"{TODAY:%Y-%m}", f"{TODAY:%Y-%m}#{bills[0][0]}"
+    assert (LEDGER, row) in PaymentsStore(PAYMENTS).ledger.by_row([month])
+    Table(PAYMENTS).update(LEDGER, row, Change(add={"received_count": -1}))
 
     wrong = payments("ledger")
     mended = payments("recount")
 
     assert (wrong.exit_code, wrong.output.splitlines()[0]) == (
         1,
-        "DIE SUMME GEHT NICHT AUF: 4 eingegangen, 3 in einem Zustand",
+        "DIE SUMME GEHT NICHT AUF: 2 eingegangen, 3 in einem Zustand",
     )
     assert (mended.exit_code, mended.output) == (0, "1 Zahlen des Rechnungsnachweises berichtigt.\n")
     assert payments("recount").output == "Der Rechnungsnachweis stimmt mit den Rechnungen überein.\n"
     assert payments("ledger").exit_code == 0
+
+
+def test_every_client_and_every_creditor_has_a_line(bills: list[str]) -> None:
+    month, before = f"{TODAY:%Y-%m}", f"{zurich_date(NOW - timedelta(days=40)):%Y-%m}"
+
+    by_dossier, by_creditor = told("--by", "dossier"), told("--by", "creditor")
+
+    assert [(line["month"], line["id"], line["received"], line["states"]) for line in by_dossier["lines"]] == [
+        (before, OTHER, 1, {"open": 1}),
+        (month, DOSSIER, 2, {"open": 1, "rejected": 1}),
+    ]
+    assert [(line["id"], line["in_a_state"], line["amounts"]) for line in by_creditor["lines"]] == [
+        (BANK, 1, {"open": {"EUR": "1450.00"}}),
+        (CREDITOR, 2, {"open": {"CHF": "1450.00"}}),
+    ]
+    assert all(report["proven"] and report["received"] == len(bills) for report in (by_dossier, by_creditor))
+    assert by_dossier["ages"] == {"week": 1, "fortnight": 0, "month": 0, "two_months": 1, "quarter": 0, "older": 0}
+
+
+def test_the_report_says_where_the_sum_is_wrong(
+    bills: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(owner_report, "PAUSE", 0.0)
+    Table(PAYMENTS).delete(*invoice_key(bills[0]))
+
+    result, chart = payments("ledger", "--by", "dossier", "--chart", str(tmp_path / "ages.svg")), tmp_path / "ages.svg"
+
+    assert result.exit_code == 1
+    assert result.output.splitlines()[0] == "DIE SUMME GEHT NICHT AUF: 3 eingegangen, 2 in einem Zustand"
+    wrong = [line for line in result.output.splitlines() if "GEHT NICHT AUF" in line][1:]
+    assert [DOSSIER in line for line in wrong] == [True]
+    assert "geht auf" in next(line for line in result.output.splitlines() if OTHER in line)
+    assert "<title>31-60 Tage: 1</title>" in chart.read_text(encoding="utf-8")
+    lost = payments("recount")
+    assert (lost.exit_code, "1 Rechnungen sind eingegangen und in keinem Zustand mehr" in lost.output) == (1, True)
+
+
+@pytest.mark.parametrize("asked", [("--dossier", DOSSIER), ("--creditor", CREDITOR)])
+def test_a_lost_bill_is_missing_in_its_dossier_and_at_its_creditor(bills: list[str], asked: tuple[str, str]) -> None:
+    Table(PAYMENTS).delete(*invoice_key(bills[0]))
+
+    found = told(*asked)
+
+    assert (found["proven"], found["received"], sum(line["count"] for line in found["states"])) == (False, 2, 1)
+
+
+def test_the_report_is_of_all(bills: list[str]) -> None:
+    assert bills
+    assert payments("ledger", "--by", "dossier", "--dossier", DOSSIER).exit_code == 2
 
 
 def test_no_such_stage() -> None:

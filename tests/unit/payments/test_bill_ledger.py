@@ -11,7 +11,7 @@ import pytest
 from sozialakte.payments.age_chart import age_chart
 from sozialakte.payments.bill_ledger import Age, BillLedger, age_of
 from sozialakte.payments.invoice import Invoice
-from sozialakte.payments.ledger_counters import counts_of, rows_of
+from sozialakte.payments.ledger_books import counts_of, rows_of
 from sozialakte.payments.terms import Discount
 from tests.invoices import TERMS, an_invoice
 

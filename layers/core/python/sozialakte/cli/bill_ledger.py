@@ -11,12 +11,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from sozialakte.cli.owner_ledger import show_owners
 from sozialakte.cli.problems import FOUND, CommandError, in_one_line
 from sozialakte.cli.stage import table_of
 from sozialakte.payments.age_chart import age_chart
-from sozialakte.payments.bill_ledger import BillLedger, ReadBillLedger
+from sozialakte.payments.bill_ledger import ReadBillLedger
+from sozialakte.payments.ledger_books import Owner
 from sozialakte.payments.ledger_lines import InvoiceLine, LedgerLines
-from sozialakte.payments.recount_ledger import LedgerInUseError, RecountLedger
+from sozialakte.payments.owner_lines import OwnerLines
+from sozialakte.payments.owner_report import ReadOwnerReport
+from sozialakte.payments.recount_ledger import LedgerInUseError, LostInvoicesError, RecountLedger
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.shared.clock import utc_now, zurich_date
 from sozialakte.shared.money import Money
@@ -30,6 +34,9 @@ def ledger_command(
     stage: Stage,
     dossier: Annotated[str | None, typer.Option(help="Only the bills of a dossier.")] = None,
     creditor: Annotated[str | None, typer.Option(help="Only the bills of a creditor (its id).")] = None,
+    by: Annotated[
+        Owner | None, typer.Option(help="A line for every creditor or dossier and month: all bills are read.")
+    ] = None,
     chart: Annotated[
         Path | None, typer.Option(dir_okay=False, help="Also write how old the unpaid bills are (SVG).")
     ] = None,
@@ -42,9 +49,11 @@ def ledger_command(
     needed.
     """
     with in_one_line():
-        lines = LedgerLines.of(_read(stage, dossier, creditor))
+        lines = _lines(stage, dossier, creditor, by)
     if json_wanted:
         typer.echo(lines.model_dump_json())
+    elif isinstance(lines, OwnerLines):
+        show_owners(lines)
     else:
         _show(lines)
     if chart:
@@ -53,24 +62,36 @@ def ledger_command(
         raise typer.Exit(FOUND)
 
 
-def recount_bills_command(stage: Stage) -> None:
+def recount_bills_command(
+    stage: Stage,
+    lost: Annotated[
+        int, typer.Option(help="So many bills were counted and are gone for good: count them no more.")
+    ] = 0,
+) -> None:
     """Compare the ledger's counters with the bills themselves, and set right what differs.
 
-    Exit code 0: they agree, or do so now; 1: people change bills all the time, or there is no such stage; 2: wrong
-    usage; 3: AWS did not answer as needed.
+    Exit code 0: they agree, or do so now; 1: people change bills all the time, bills are lost, or there is no such
+    stage; 2: wrong usage; 3: AWS did not answer as needed.
     """
     with in_one_line():
         try:
-            mended = RecountLedger(PaymentsStore(table_of(stage, "payments"))).mend()
+            mended = RecountLedger(PaymentsStore(table_of(stage, "payments")), lost=lost).mend()
         except LedgerInUseError as error:
             raise CommandError(Reason("cli.recount_bills.in_use")) from error
+        except LostInvoicesError as error:
+            raise CommandError(Reason("cli.recount_bills.lost", {"count": str(error.count)})) from error
     done = Reason("cli.recount_bills.mended", {"count": str(mended)}) if mended else Reason("cli.recount_bills.right")
     typer.echo(say(done))
 
 
-def _read(stage: str, dossier: str | None, creditor: str | None) -> BillLedger:
-    read = ReadBillLedger(PaymentsStore(table_of(stage, "payments")), zurich_date(utc_now()))
-    return read.some(dossier, creditor) if dossier or creditor else read.all()
+def _lines(stage: str, dossier: str | None, creditor: str | None, by: Owner | None) -> LedgerLines | OwnerLines:
+    if by and (dossier or creditor):
+        raise typer.BadParameter(say(Reason("cli.ledger.by_alone")))
+    store, day = PaymentsStore(table_of(stage, "payments")), zurich_date(utc_now())
+    if by:
+        return OwnerLines.of(ReadOwnerReport(store, day)(by))
+    read = ReadBillLedger(store, day)
+    return LedgerLines.of(read.some(dossier, creditor) if dossier or creditor else read.all())
 
 
 def _show(lines: LedgerLines) -> None:

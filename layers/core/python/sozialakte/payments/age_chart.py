@@ -13,7 +13,8 @@ from sozialakte.shared.texts import say
 _SIZE = Size(bar=70, gap=14, height=160, letters=11)
 _TOP, _LEFT = 84, 16
 _WIDTH, _HEIGHT = _SIZE.width(len(Age)) + 2 * _LEFT, _TOP + _SIZE.height + 40
-_LATE = frozenset({Age.TWO_MONTHS, Age.QUARTER, Age.OLDER})
+LATE = frozenset({Age.TWO_MONTHS, Age.QUARTER, Age.OLDER})
+"""Drawn in orange."""
 
 
 def age_chart(ages: Mapping[Age, int], day: date) -> str:
@@ -28,4 +29,4 @@ def age_chart(ages: Mapping[Age, int], day: date) -> str:
 
 def _bar(age: Age, count: int) -> Bar:
     name = say(Reason(f"bill_age.{age}"))
-    return Bar(count, name, f"{name}: {count}", str(count), ORANGE if age in _LATE else BLUE)
+    return Bar(count, name, f"{name}: {count}", str(count), ORANGE if age in LATE else BLUE)

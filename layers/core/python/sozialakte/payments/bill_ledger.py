@@ -1,19 +1,21 @@
 """The ledger of bills: how many came and in which state each is, how old the unpaid ones are, and what hurries.
 
-Of the whole service the counters tell the sum, of a dossier or a creditor their invoices. Nobody's name stands in it.
+Of the whole service the counters tell the sum. Of a dossier or a creditor they tell how many were received, and their
+invoices where each is. Nobody's name stands in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import chain
 
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.invoice_states import UNPAID
-from sozialakte.payments.ledger_counters import Counts, counts_of
+from sozialakte.payments.ledger_books import Counts, Owner, counts_of, month_of
 from sozialakte.payments.records import due_by
 from sozialakte.payments.see_doubts import DISCOUNT_AT_RISK
 from sozialakte.payments.store import InvoicePage, PaymentsStore
@@ -55,8 +57,8 @@ class BillLedger:
     @property
     def ages(self) -> dict[Age, int]:
         """How many unpaid invoices are of each age."""
-        found = [age_of(invoice, self.day) for invoice in self.unpaid]
-        return {age: found.count(age) for age in Age}
+        found = Counter(age_of(invoice, self.day) for invoice in self.unpaid)
+        return {age: found[age] for age in Age}
 
     @property
     def overdue(self) -> tuple[Invoice, ...]:
@@ -87,20 +89,48 @@ class ReadBillLedger:
 
     def some(self, dossier_id: str | None, creditor_id: str | None) -> BillLedger:
         """Of a dossier, of a creditor, or of a creditor in a dossier; at least one is named."""
-        if dossier_id:
-            found = _every(lambda cursor: self.store.of_dossier(dossier_id, PAGE, cursor))
-        else:
-            found = _every(lambda cursor: self.store.of_creditor(creditor_id or "", PAGE, cursor))
+        owner, owner_id = (Owner.DOSSIER, dossier_id) if dossier_id else (Owner.CREDITOR, creditor_id or "")
+        counted = self.store.ledger.of_owner(owner, owner_id, self.store.ledger.by_month())
+        fetch = self.store.of_dossier if dossier_id else self.store.of_creditor
+        found = list(_every(lambda cursor: fetch(owner_id, PAGE, cursor)))
         wanted = [invoice for invoice in found if creditor_id in {None, invoice.creditor_id}]
-        months = sorted({_month(invoice) for invoice in wanted})
-        counts = {month: counts_of(one for one in wanted if _month(one) == month) for month in months}
-        return BillLedger(self.day, counts, tuple(one for one in wanted if one.state in UNPAID))
+        unpaid = tuple(one for one in wanted if one.state in UNPAID)
+        return BillLedger(self.day, _by_month(wanted, _missing(counted, found)), unpaid)
+
+
+def ages_by_day(unpaid_by_day: Mapping[date, int], unpaid: int, day: date) -> dict[Age, int]:
+    """How many unpaid invoices are of each age; those that no day names are the oldest."""
+    ages = dict.fromkeys(Age, 0)
+    for received, number in unpaid_by_day.items():
+        ages[_age(received, day)] += number
+    ages[Age.OLDER] += unpaid - sum(unpaid_by_day.values())
+    return ages
 
 
 def age_of(invoice: Invoice, day: date) -> Age:
     """How old an invoice is on a day."""
-    age = day - zurich_date(invoice.received_at)
+    return _age(zurich_date(invoice.received_at), day)
+
+
+def _age(received: date, day: date) -> Age:
+    age = day - received
     return next((name for name, days in LIMITS.items() if age <= timedelta(days)), Age.OLDER)
+
+
+def _missing(counted: Mapping[str, Counts], found: Iterable[Invoice]) -> Counter[str]:
+    """By month of receipt: how many of those that were counted when they came were not found."""
+    missing = Counter({month: counts.received for month, counts in counted.items()})
+    missing.subtract(Counter(map(month_of, found)))
+    return missing
+
+
+def _by_month(wanted: Iterable[Invoice], missing: Counter[str]) -> dict[str, Counts]:
+    """The counts of some invoices; a missing one was received and is in no state."""
+    months: dict[str, list[Invoice]] = {month: [] for month, number in missing.items() if number}
+    for invoice in wanted:
+        months.setdefault(month_of(invoice), []).append(invoice)
+    counts = {month: counts_of(invoices) for month, invoices in sorted(months.items())}
+    return {month: replace(one, received=one.received + missing[month]) for month, one in counts.items()}
 
 
 def _every(page_at: Callable[[str | None], InvoicePage]) -> Iterable[Invoice]:
@@ -113,7 +143,3 @@ def _pages(page_at: Callable[[str | None], InvoicePage]) -> Iterator[InvoicePage
     while page.next_cursor:
         page = page_at(page.next_cursor)
         yield page
-
-
-def _month(invoice: Invoice) -> str:
-    return f"{zurich_date(invoice.received_at):%Y-%m}"

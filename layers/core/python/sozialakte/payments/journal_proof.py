@@ -9,7 +9,7 @@ from decimal import Decimal
 from sozialakte.payments.invoice_states import SETTLED
 from sozialakte.payments.journal import Entry, Sums, sums_of
 from sozialakte.payments.journal_store import JournalStore
-from sozialakte.payments.ledger_counters import Counts
+from sozialakte.payments.ledger_books import Counts
 from sozialakte.payments.store import PaymentsStore
 
 

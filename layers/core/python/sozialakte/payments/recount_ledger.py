@@ -1,4 +1,7 @@
-"""Compare the counters of the ledger with the invoices themselves, and set right what differs."""
+"""Compare the counters of the ledger with the invoices themselves, and set right what differs.
+
+Invoices that were counted when they came and are in no state any more are lost: no repair hides that by itself.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,14 @@ from dataclasses import dataclass
 
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.invoice_states import InvoiceState
-from sozialakte.payments.ledger_counters import rows_of, wrong_numbers
+from sozialakte.payments.ledger_books import (
+    LEDGER,
+    Numbers,
+    RowKey,
+    counts_in,
+    rows_of,
+    wrong_numbers,
+)
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.runtime.dynamo import ConditionFailedError
 
@@ -26,36 +36,62 @@ class LedgerInUseError(Exception):
     """People change invoices all the time; try again when fewer work."""
 
 
+class LostInvoicesError(Exception):
+    """``count`` invoices were received and are in no state: they have to be found, or given up by whoever may."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(str(count))
+        self.count = count
+
+
 @dataclass(frozen=True)
 class RecountLedger:
-    """The use case. ``pause`` waits so many seconds."""
+    """The use case. ``pause`` waits so many seconds; ``lost``: how many invoices people know to be lost."""
 
     store: PaymentsStore
     pause: Callable[[float], None] = time.sleep
+    lost: int = 0
 
-    def look(self) -> Mapping[str, Row]:
-        """The rows that are wrong. Counters are read first: who changes an invoice meanwhile changes them too."""
-        stored = self.store.ledger.by_row()
+    def numbers(self) -> tuple[Numbers, Numbers]:
+        """All rows as they are, and as they must be by the invoices. Counters are read first: who changes an invoice
+        meanwhile changes them too.
+        """
+        months = self.store.ledger.by_month()
+        stored = self.store.ledger.by_row(months)
         right = rows_of(self._all())
-        pairs = {row: (stored.get(row, Counter()), right.get(row, Counter())) for row in sorted({*stored, *right})}
-        return {row: pair for row, pair in pairs.items() if wrong_numbers(*pair)}
+        forgotten = {sk.split("#")[0] for pk, sk in right if pk == LEDGER} - set(months)
+        return ({**stored, **self.store.ledger.by_row(forgotten)} if forgotten else stored), right
+
+    def look(self) -> Mapping[RowKey, Row]:
+        """The rows that are wrong."""
+        return wrong_rows(*self.numbers())
 
     def mend(self) -> int:
-        """Set right what two looks in a row found wrong; how many numbers those were. Raises `LedgerInUseError`."""
+        """Set right what two looks in a row found wrong; how many numbers those were.
+
+        Raises `LedgerInUseError`; `LostInvoicesError` if other than ``lost`` are missing.
+        """
         for _ in range(_ATTEMPTS):
             wrong = self.look()
             if not wrong:
                 return 0
             self.pause(PAUSE)
-            if wrong == self.look() and self._set(wrong):
-                return sum(len(wrong_numbers(*pair)) for pair in wrong.values())
+            if wrong == self.look():
+                self._against_hiding(wrong)
+                if self._set(wrong):
+                    return sum(len(wrong_numbers(*pair)) for pair in wrong.values())
         raise LedgerInUseError
 
-    def _set(self, wrong: Mapping[str, Row]) -> bool:
+    def _against_hiding(self, wrong: Mapping[RowKey, Row]) -> None:
+        lost = sum(missing_in(pair) for (pk, _), pair in wrong.items() if pk == LEDGER)
+        if lost > 0 and lost != self.lost:
+            raise LostInvoicesError(lost)
+
+    def _set(self, wrong: Mapping[RowKey, Row]) -> bool:
         """Whether nobody changed one of them meanwhile."""
         try:
-            for row, (stored, right) in wrong.items():
-                self.store.ledger.mend(row, stored, right)
+            for key, (stored, right) in wrong.items():
+                self.store.ledger.mend(key, stored, right)
         except ConditionFailedError:
             return False
         return True
@@ -69,3 +105,16 @@ class RecountLedger:
                 cursor = page.next_cursor
                 if cursor is None:
                     break
+
+
+def wrong_rows(stored: Numbers, right: Numbers) -> dict[RowKey, Row]:
+    """The rows that are not as they must be."""
+    keys = sorted({*stored, *right})
+    pairs = {key: (stored.get(key, Counter()), right.get(key, Counter())) for key in keys}
+    return {key: pair for key, pair in pairs.items() if wrong_numbers(*pair)}
+
+
+def missing_in(row: Row) -> int:
+    """How many invoices were counted when they came and cannot be found."""
+    stored, right = row
+    return counts_in(stored).received - counts_in(right).received

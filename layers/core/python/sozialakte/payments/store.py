@@ -12,7 +12,7 @@
 | the same two of a team | indexes ``by_team_due``: ``team_unpaid``; ``by_team_discount``: ``team_discount`` |
 | the invoices of a dossier, newest first | index ``by_dossier``: ``dossier_id`` / ``received`` |
 | the invoices of a creditor, newest first | index ``by_creditor``: ``creditor_id`` / ``received`` |
-| how many stand in each state | `ledger_counters` |
+| how many stand in each state, of all, a creditor, a dossier | `ledger_counters` |
 | how often something was approved under a signature | `look_alikes` |
 | creditors | `creditor_book` |
 | standing rules, and how a creditor's last invoice in a dossier was coded | `rule_store` |
