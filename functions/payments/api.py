@@ -9,6 +9,7 @@ from functions.payments.routes.common import api
 
 _ONE = "/payments/invoices/[^/]+"
 ROUTES = {
+    "books_ledger": "/payments/books/ledger(/[^/]+)?",
     "books_runs": "/payments/books/runs(/[^/]+)?",
     "coding": f"/payments/categories|{_ONE}/proposal",
     "deciding": f"{_ONE}/(approval|return|rejection|reopening|twins|iban)",

@@ -8,7 +8,7 @@ that leads (``data-goes``; ``@`` is the id of the run it made), or what gets the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -103,7 +103,7 @@ def framed(area: Area, roles: Set[Role], title: str, *inside: Child) -> Html:
 
 def back(area: Area, text: str, query: str = "") -> Html:
     """The way back to the list."""
-    return tag("p", tag("a", f"‹ {text}", href=f"#{area}{query}"), class_="back")
+    return tag("p", tag("a", f"\N{LEFTWARDS ARROW} {text}", href=f"#{area}{query}"), class_="back")
 
 
 def part(identity: str, title: str, *inside: Child) -> Html:
@@ -173,7 +173,9 @@ def grouped_number(number: int) -> str:
 
 
 def _ways(here: Area, roles: Set[Role]) -> Html:
-    allowed: Callable[[Action], bool] = lambda action: any(decide(roles, one, action).allowed for one in Relation)
+    def allowed(action: Action) -> bool:
+        return any(decide(roles, one, action).allowed for one in Relation)
+
     links = [
         tag("a", words(f"books.area.{area}"), href=f"#{area}", aria_current="page" if area is here else None)
         for area in Area
