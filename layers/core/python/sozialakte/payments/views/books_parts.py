@@ -35,7 +35,7 @@ _NEEDS = {
     Area.RUNS: Action.READ_RUN,
     Area.MONEY: Action.LIST_MONEY,
     Area.LEDGER: Action.READ_LEDGER,
-    Area.BANK: Action.LIST_MONEY,
+    Area.BANK: Action.LIST_BANK,
 }
 _BILLS = Action.LIST_PAYMENT_WORK
 
@@ -155,6 +155,20 @@ def deed_form(deed: Deed, *inside: Child) -> Html:
 def obstacle(text: str | None) -> Html | None:
     """Why something cannot be done."""
     return tag("p", text, class_="obstacle") if text else None
+
+
+def proof(sentence: str, *, proven: bool) -> Html:
+    """The line that says whether a sum is right."""
+    return tag("p", sentence, class_="proof" if proven else "proof broken")
+
+
+def choices(label: str, options: Iterable[tuple[str, str]], chosen: str) -> Html:
+    """Lists to choose from: their addresses and names, the chosen one marked."""
+    links = [
+        tag("li", tag("a", name, href=f"#{address}", aria_current="true" if address == chosen else None))
+        for address, name in options
+    ]
+    return tag("nav", tag("ul", *links), class_="choices", aria_label=label)
 
 
 def sum_of(amounts: Mapping[str, str]) -> str:

@@ -8,7 +8,17 @@ from decimal import Decimal
 
 from sozialakte.payments.invoice_states import SETTLED, UNPAID, InvoiceState
 from sozialakte.payments.ledger_answers import AgeAnswer, LedgerAnswer, MonthAnswer
-from sozialakte.payments.views.books_parts import Area, Column, framed, grouped_number, nothing, part, sum_of, table
+from sozialakte.payments.views.books_parts import (
+    Area,
+    Column,
+    framed,
+    grouped_number,
+    nothing,
+    part,
+    proof,
+    sum_of,
+    table,
+)
 from sozialakte.payments.views.hurry_view import Hurry
 from sozialakte.shared.access import Role
 from sozialakte.shared.markup import Html, tag
@@ -48,11 +58,6 @@ def ledger_view(ledger: LedgerAnswer, roles: Set[Role]) -> Html:
 def ledger_said(ledger: LedgerAnswer) -> str:
     """What a screen reader says."""
     return _sentence(ledger)
-
-
-def proof(sentence: str, *, proven: bool) -> Html:
-    """The line that says whether the sum is right."""
-    return tag("p", sentence, class_="proof" if proven else "proof broken")
 
 
 def _sentence(ledger: LedgerAnswer) -> str:
