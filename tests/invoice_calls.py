@@ -23,7 +23,7 @@ PATH = "/payments/invoices/{invoice_id}"
 ENTERED_BY = "ma-199"
 """Nobody who asks in the tests."""
 OTHER_IBAN = "CH5604835012345678009"
-_WHERE = {"named": SEALED, "sealed": SEALED, "break_glass": OPENED, "nobodys": NOBODYS, "office": None}
+WHERE = {"named": SEALED, "sealed": SEALED, "break_glass": OPENED, "nobodys": NOBODYS, "office": None}
 _NEEDS = {"approval": "coded", "return": "coded", "twins": "twin", "iban": "iban", "reopening": "rejected"}
 _NUMBERS = {"open": 1, "coded": 2, "rejected": 3, "twin": 4, "iban": 5}
 WORK: Mapping[str, Mapping[str, str]] = {
@@ -44,7 +44,7 @@ def invoice_asked(path: str, relation: str) -> str:
 
 def invoice_for(needed: str, relation: str) -> str:
     """The one in this state, of the dossier to which people stand so."""
-    return "0" * 32 if relation == "missing" else _id(needed, _WHERE.get(relation, DOSSIER))
+    return "0" * 32 if relation == "missing" else _id(needed, WHERE.get(relation, DOSSIER))
 
 
 _BY_HAND = {
@@ -77,7 +77,7 @@ def furnish_invoices(path: str, relation: str) -> None:
     put_register(Absence(COLLEAGUE, date.fromisoformat(TODAY), date.fromisoformat(TODAY)))
     add_category()
     if "{invoice_id}" in path and relation != "missing":
-        add_invoice(_NEEDS.get(path.rsplit("/", 1)[-1], "open"), _WHERE.get(relation, DOSSIER))
+        add_invoice(_NEEDS.get(path.rsplit("/", 1)[-1], "open"), WHERE.get(relation, DOSSIER))
 
 
 def add_category() -> None:
@@ -150,4 +150,4 @@ def _twin_of(dossier_id: str | None) -> str:
 
 def twin_asked(relation: str) -> str:
     """The invoice that the one for ``twins`` may repeat."""
-    return _twin_of(_WHERE.get(relation, DOSSIER))
+    return _twin_of(WHERE.get(relation, DOSSIER))

@@ -12,6 +12,8 @@ from tests.invoice_calls import invoice_for
 from tests.runs import DAY, DUE_UNTIL, MAKER, NOW
 
 PATH = "/payments/runs"
+_RELATIONS = ("none", "named", "break_glass", "nobodys", "office", "missing")
+"""To the dossiers of the invoices in the sample."""
 RUN_BODIES: Mapping[str, dict[str, object]] = {
     f"POST {PATH}": {"execution_day": "2026-12-01"},
     f"POST {PATH}/{{run_id}}/sample/{{invoice_id}}": {"right": False, "reason": "Betrag <b>falsch</b>"},
@@ -28,6 +30,7 @@ def run_asked(path: str) -> str:
 def furnish_runs() -> None:
     """Two runs that are being checked."""
     run = PaymentRun(run_asked("/release"), DAY, DUE_UNTIL, RunState.CHECKING, NOW, (RunAct("made", MAKER, NOW),))
-    waiting = replace(run, run_id=run_asked(""), sample=(SampleItem(invoice_for("open", "none")),))
+    sample = dict.fromkeys(invoice_for("open", relation) for relation in _RELATIONS)
+    waiting = replace(run, run_id=run_asked(""), sample=tuple(map(SampleItem, sample)))
     for one in (run, waiting):
         RunStore(PAYMENTS).save(None, one)

@@ -18,7 +18,7 @@ from tests.coding import RULE_ID
 from tests.fresh_stage import set_up
 from tests.http_calls import Answer, Call
 from tests.invoice_calls import INVOICE_BODIES, WORK, furnish_invoices, invoice_asked, twin_asked
-from tests.money_calls import MONEY_BODIES, MONEY_ID, add_money
+from tests.money_calls import MONEY_BODIES, MONEY_ID, furnish_money
 from tests.office import (
     BATCH_ID,
     CLERK,
@@ -498,7 +498,18 @@ GET  /payments/dossiers/{dossier_id}/claims              none        403 403 403
 GET  /payments/dossiers/{dossier_id}/claims              missing     403 403 403 403 403 200 403 403
 GET  /payments/money                                     none        403 403 403 200 403 403 403 403
 GET  /payments/money/ledger                              none        403 403 403 200 403 200 403 403
-POST /payments/money/{money_id}/assignment               none        403 403 403 200 403 403 403 403
+POST /payments/money/{money_id}/assignment          responsible 403 403 403 200 403 403 403 403
+POST /payments/money/{money_id}/assignment          deputy      403 403 403 200 403 403 403 403
+POST /payments/money/{money_id}/assignment          team        403 403 403 200 403 403 403 403
+POST /payments/money/{money_id}/assignment          named       403 403 403 200 403 403 403 403
+POST /payments/money/{money_id}/assignment          break_glass 403 403 403 200 403 403 403 403
+POST /payments/money/{money_id}/assignment          sealed      403 403 403 403 403 403 403 403
+POST /payments/money/{money_id}/assignment          nobodys     403 403 403 200 403 403 403 403
+POST /payments/money/{money_id}/assignment          office      403 403 403 200 403 403 403 403
+POST /payments/money/{money_id}/assignment          none        403 403 403 200 403 403 403 403
+GET  /payments/bank/messages                        none        403 403 403 200 403 200 403 403
+GET  /payments/bank/payments                        none        403 403 403 200 403 200 403 403
+GET  /payments/bank/sums                            none        403 403 403 200 403 200 403 403
 GET  /payments/invoices/{invoice_id}                     responsible 403 200 200 403 403 403 403 403
 GET  /payments/invoices/{invoice_id}                     deputy      403 200 200 403 403 403 403 403
 GET  /payments/invoices/{invoice_id}                     team        403 200 200 403 403 403 403 403
@@ -649,7 +660,16 @@ POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending missing     403 403 
 GET  /payments/runs                                 none        403 403 403 200 200 200 403 403
 GET  /payments/runs/{run_id}                        none        403 403 403 200 200 200 403 403
 POST /payments/runs                                 none        403 403 403 200 200 403 403 403
+POST /payments/runs/{run_id}/sample/{invoice_id}    responsible 403 403 403 200 403 403 403 403
+POST /payments/runs/{run_id}/sample/{invoice_id}    deputy      403 403 403 200 403 403 403 403
+POST /payments/runs/{run_id}/sample/{invoice_id}    team        403 403 403 200 403 403 403 403
+POST /payments/runs/{run_id}/sample/{invoice_id}    named       403 200 200 403 403 403 403 403
+POST /payments/runs/{run_id}/sample/{invoice_id}    break_glass 403 403 403 200 403 403 403 403
+POST /payments/runs/{run_id}/sample/{invoice_id}    sealed      403 403 403 403 403 403 403 403
+POST /payments/runs/{run_id}/sample/{invoice_id}    nobodys     403 403 403 200 403 403 403 403
+POST /payments/runs/{run_id}/sample/{invoice_id}    office      403 403 403 200 403 403 403 403
 POST /payments/runs/{run_id}/sample/{invoice_id}    none        403 403 403 200 403 403 403 403
+POST /payments/runs/{run_id}/sample/{invoice_id}    missing     403 403 403 403 403 403 403 403
 POST /payments/runs/{run_id}/release                none        403 403 403 403 200 403 403 403
 POST /payments/runs/{run_id}/cancellation           none        403 403 403 200 200 403 403 403
 """  # noqa: E501 (a table is read across)
@@ -859,7 +879,7 @@ def test_each_role_gets_the_answer_in_the_table_and_leaves_one_entry(
     add_letter_of_two_pages()
     furnish_invoices(route.split()[1], relation)
     if "{money_id}" in route:
-        add_money()
+        furnish_money(relation)
     furnish_rules()
     furnish_runs()
 

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from functions.payments.routes.books import bills_of
 from functions.payments.routes.common import Settings, api
-from functions.payments.routes.seen_runs import seen_run
+from functions.payments.routes.seen_runs import invoices_named, seen_run
 from sozialakte.payments.runs.answers import RunList
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.views.page_view import PageView
@@ -43,9 +43,9 @@ def view_run(run_id: Annotated[RunId, Path()]) -> PageView:
     run = _runs().find(run_id)
     if run is None:
         raise ProblemError(HTTPStatus.NOT_FOUND, "unknown_thing")
-    seen = seen_run(run)
-    named = [one.invoice_id for one in (*run.sample, *run.left_out, *run.dropped)]
-    return PageView(html=run_view(seen, bills_of(named), api.asked.staff.roles), said=run_said(seen))
+    bills = bills_of(invoices_named(run))
+    seen = seen_run(run, bills.hidden)
+    return PageView(html=run_view(seen, bills, api.asked.staff.roles), said=run_said(seen))
 
 
 def _runs() -> RunStore:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -109,11 +110,21 @@ def to_approval(asked: Asked) -> Relation:
     return _relation(asked, accounts=False)
 
 
+def hidden_dossiers(dossier_ids: Iterable[str]) -> frozenset[str]:
+    """Those that are sealed from the caller; one batch get."""
+    return register().access.hidden_from(api.asked.staff.staff_id, frozenset(dossier_ids))
+
+
 def visible(invoices: tuple[Invoice, ...]) -> frozenset[str]:
     """The ids of those that do not belong to a dossier hidden from the caller; one batch get."""
-    dossiers = {invoice.dossier_id for invoice in invoices if invoice.dossier_id}
-    hidden = register().access.hidden_from(api.asked.staff.staff_id, dossiers)
+    hidden = hidden_dossiers(invoice.dossier_id for invoice in invoices if invoice.dossier_id)
     return frozenset(invoice.invoice_id for invoice in invoices if invoice.dossier_id not in hidden)
+
+
+def hidden_invoices(invoice_ids: Iterable[str]) -> frozenset[str]:
+    """Those of these invoices that belong to a dossier hidden from the caller; two batch gets."""
+    invoices = tuple(store().get_many(one for one in invoice_ids if one))
+    return frozenset(invoice.invoice_id for invoice in invoices) - visible(invoices)
 
 
 def _relation(asked: Asked, *, accounts: bool) -> Relation:

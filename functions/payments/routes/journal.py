@@ -6,7 +6,7 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
-from functions.payments.routes.common import Settings, api, register
+from functions.payments.routes.common import Settings, api, hidden_dossiers, register
 from sozialakte.payments.journal_answers import AccountAnswer, JournalAnswer, VoucherList, dossiers_of
 from sozialakte.payments.journal_store import JournalStore
 from sozialakte.runtime.guards import Asked, Guard
@@ -20,11 +20,6 @@ Month = Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", descriptio
 
 def _journal() -> JournalStore:
     return JournalStore(read_settings(Settings).payments_table)
-
-
-def _hidden(dossier_ids: frozenset[str]) -> frozenset[str]:
-    """Those that are sealed from the caller; one batch get."""
-    return register().access.hidden_from(api.asked.staff.staff_id, dossier_ids)
 
 
 def _to_account(asked: Asked) -> Relation:
@@ -41,7 +36,7 @@ def list_journal(month: Month, cursor: Cursor | None = None) -> JournalAnswer:
     """What was booked in a month, by day, with the sums of the whole month."""
     journal = _journal()
     page = journal.of_month(month, PAGE_SIZE, cursor)
-    return JournalAnswer.of(month, page, journal.totals(month), _hidden(dossiers_of(page.entries)))
+    return JournalAnswer.of(month, page, journal.totals(month), hidden_dossiers(dossiers_of(page.entries)))
 
 
 @api.get(
@@ -57,4 +52,4 @@ def read_account(dossier_id: Annotated[DossierId, Path()], cursor: Cursor | None
 def list_unfiled_vouchers(cursor: Cursor | None = None) -> VoucherList:
     """Vouchers that do not lie in their dossier yet, the longest waiting first, and why."""
     page = _journal().unfiled(PAGE_SIZE, cursor)
-    return VoucherList.of(page, _hidden(dossiers_of(voucher.entry for voucher in page.vouchers)))
+    return VoucherList.of(page, hidden_dossiers(dossiers_of(voucher.entry for voucher in page.vouchers)))

@@ -142,6 +142,6 @@ def _work_key(of: WorkList, team: str | None) -> str:
 
 def _answer(page: InvoicePage) -> InvoiceList:
     """Without what is hidden from the caller. Who only proves that all is there sees every row, but no creditors."""
-    contents = bool(api.asked.staff.roles & _CONTENTS)
-    shown = visible(page.invoices) if contents else {invoice.invoice_id for invoice in page.invoices}
-    return InvoiceList.of(page, lambda one: one.invoice_id in shown, contents=contents)
+    answer = InvoiceList.of if api.asked.staff.roles & _CONTENTS else InvoiceList.bare
+    shown = visible(page.invoices)
+    return answer(page, lambda one: one.invoice_id in shown)

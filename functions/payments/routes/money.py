@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
-from functions.payments.routes.common import Settings, api, register
+from functions.payments.routes.common import Settings, api, hidden_dossiers, register
 from sozialakte.payments.assign_money import AssignMoney, DividedMoneyError, UnknownClaimError, UnknownMoneyError
 from sozialakte.payments.claim_store import ClaimStore
-from sozialakte.payments.incoming_money import MoneyState
+from sozialakte.payments.incoming_money import IncomingMoney, MoneyState
 from sozialakte.payments.money_answers import (
     AssignMoneyBody,
     ClaimList,
@@ -41,6 +42,19 @@ def _dossier(asked: Asked) -> str:
     return f"dossier#{asked.text('dossier_id')}"
 
 
+def _to_claims(asked: Asked) -> Relation:
+    """Whose money it is, accounting finds out; but what belongs to a sealed dossier is nobody's but of those named."""
+    body = asked.arguments.get("body")
+    wanted = _claims().find(body.claim) if isinstance(body, AssignMoneyBody) and body.claim else None
+    money = _store().find(asked.text("money_id"))
+    if _hidden_claims([money] if money else []):
+        return Relation.NONE
+    if wanted is None:
+        return Relation.OFFICE
+    staff_id, at = asked.staff.staff_id, asked.envelope.at
+    return register().relation_of(wanted.demand.dossier_id, staff_id, at, has_business=True)
+
+
 def _to_dossier(asked: Asked) -> Relation:
     return register().relation_of(asked.text("dossier_id"), asked.staff.staff_id, asked.envelope.at)
 
@@ -48,7 +62,8 @@ def _to_dossier(asked: Asked) -> Relation:
 @api.get("/payments/money", Guard(Action.LIST_MONEY, lambda _: "money"))
 def list_money(state: MoneyState = MoneyState.UNMATCHED, cursor: Cursor | None = None) -> MoneyList:
     """Money in a state, the first booked first: what nobody knows yet, unless another state is asked for."""
-    return MoneyList.of(_store().in_state(state, PAGE_SIZE, cursor))
+    money, following = _store().in_state(state, PAGE_SIZE, cursor)
+    return MoneyList.of(money, following, _hidden_claims(money))
 
 
 @api.get("/payments/money/ledger", Guard(Action.READ_LEDGER, lambda _: "money-ledger"))
@@ -57,7 +72,7 @@ def read_money_ledger() -> MoneyLedgerAnswer:
     return MoneyLedgerAnswer.of(_store().counts())
 
 
-@api.post("/payments/money/<money_id>/assignment", Guard(Action.ASSIGN_MONEY, _money))
+@api.post("/payments/money/<money_id>/assignment", Guard(Action.ASSIGN_MONEY, _money, _to_claims))
 def assign_money(money_id: MoneyInPath, body: AssignMoneyBody) -> MoneyAnswer:
     """Say what some money is: which claim it pays, that it goes back, or that it is booked elsewhere."""
     if (body.fate is Fate.CLAIM) != (body.claim is not None):
@@ -72,6 +87,13 @@ def assign_money(money_id: MoneyInPath, body: AssignMoneyBody) -> MoneyAnswer:
 def list_claims_of_dossier(dossier_id: Annotated[DossierId, Path()], cursor: Cursor | None = None) -> ClaimList:
     """The claims against the people of a dossier, and how far they are paid, the newest first."""
     return ClaimList.of(*_claims().of_dossier(dossier_id, PAGE_SIZE, cursor))
+
+
+def _hidden_claims(money: Iterable[IncomingMoney]) -> frozenset[int]:
+    """The claims that this money has to do with and that are sealed from the caller; two batch gets."""
+    claims = _claims().get_many(number for one in money for number in one.claims)
+    hidden = hidden_dossiers(claim.demand.dossier_id for claim in claims.values())
+    return frozenset(number for number, claim in claims.items() if claim.demand.dossier_id in hidden)
 
 
 def _store() -> MoneyStore:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from functions.payments.routes.common import actor, api, office
+from collections.abc import Set
+
+from functions.payments.routes.common import actor, api, hidden_invoices, office
 from sozialakte.payments.runs.run import PaymentRun
 from sozialakte.payments.runs.seen_run import RunSeen, Viewer
 
 
-def seen_run(run: PaymentRun) -> RunSeen:
-    """With what stands against the caller's doing something with it."""
+def seen_run(run: PaymentRun, hidden: Set[str] | None = None) -> RunSeen:
+    """With what stands against the caller's doing something with it. ``hidden``: invoices that they may not see, if
+    that is known; else batch gets.
+    """
+    if hidden is None:
+        hidden = hidden_invoices(invoices_named(run))
     circles = office().circle_of(run.payees, api.asked.envelope.at)
-    return RunSeen.by(Viewer(api.asked.staff.roles, actor().persons, circles), run)
+    return RunSeen.by(Viewer(api.asked.staff.roles, actor().persons, circles), run, hidden)
+
+
+def invoices_named(run: PaymentRun) -> list[str]:
+    """The ids of the invoices in the run itself."""
+    return [one.invoice_id for one in (*run.sample, *run.left_out, *run.dropped)]

@@ -7,14 +7,15 @@ from decimal import Decimal
 import pytest
 
 from functions.payments.api import handler
+from sozialakte.payments.assign_money import AssignMoney
 from sozialakte.payments.claim_store import ClaimStore
 from sozialakte.payments.claims import Claim, ClaimState, creditor_reference_of
 from sozialakte.payments.incoming_money import IncomingMoney, MoneyState
 from sozialakte.payments.money_store import MoneyStore, counts_of
 from sozialakte.runtime.dynamo import Table
 from tests.aws import PAYMENTS, counted_calls
-from tests.bank.office import DOSSIER, claimed, take
-from tests.bank.words import camt, details, entry
+from tests.bank.office import DOSSIER, NOW, claimed, take
+from tests.bank.words import balance, camt, details, entry
 from tests.http_calls import Answer, Call
 from tests.money_calls import MONEY_ID, WHY, add_money, assignment
 from tests.office import CLERK, RESPONSIBLE, furnish
@@ -139,6 +140,50 @@ def test_two_like_payments_are_two() -> None:
     assert {reason.code for reason in first.told} == {"bank_told.unnumbered"}
 
 
+def unnumbered(*inside: str, amount: str = "50.00", number: int = 1) -> bytes:
+    """A notification of an entry to which the bank gives no number."""
+    return camt("camt.054", [entry(amount, "".join(inside), credit=True)], number=number)
+
+
+@pytest.mark.parametrize("refs", [("d1", "d2"), ("", "")])
+def test_two_notifications_of_like_credits_are_two_credits(refs: tuple[str, str]) -> None:
+    for number, (payer, ref) in enumerate(zip(("Anna", "Beat"), refs, strict=True), 1):
+        take(unnumbered(came("50.00", ref, party=payer), number=number))
+
+    assert sorted(money.payer for money in counted()) == ["Anna", "Beat"]
+
+
+def test_a_statement_adds_what_no_notification_told() -> None:
+    balances = balance("OPBD", "0.00") + balance("CLBD", "100.00")
+    statement = camt("camt.053", [entry("50.00", credit=True)] * 2, balances=balances)
+
+    for message in (unnumbered(came("50.00", "", party="Anna")), statement, statement):
+        take(message)
+
+    assert sorted((money.payer, money.amount) for money in counted()) == [("", Decimal(50)), ("Anna", Decimal(50))]
+
+
+def test_a_number_that_stands_twice_in_an_entry_names_two_payments() -> None:
+    take(unnumbered(came("50.00", "d1", party="Anna"), came("50.00", "d1", party="Beat"), amount="100.00"))
+
+    assert sum(money.amount for money in counted()) == 100
+
+
+def test_what_somebody_said_of_a_sum_holds_for_its_payments() -> None:
+    claim = claimed("250.00")
+    take(credited(amount="250.00"))
+    (whole,) = counted()
+    AssignMoney(store(), ClaimStore(PAYMENTS), whole.money_id, 1, CLERK, NOW).pays(claim.reference, WHY)
+
+    take(credited(came("200.00", "c1"), came("50.00", "c2"), amount="250.00", number=2))
+
+    assert [(money.state, money.last_act.by) for money in counted() if money.last_act] == [
+        (MoneyState.ASSIGNED, CLERK),
+        (MoneyState.ASSIGNED, CLERK),
+    ]
+    assert claim_now(claim).paid_in == 250
+
+
 def test_a_credit_that_the_bank_takes_back_is_money_too() -> None:
     take(camt("camt.054", [entry("50.00", details("50.00"), ref="X", reversal=True)]))
 
@@ -165,6 +210,7 @@ def assigned(body: dict[str, object], staff: str = CLERK) -> Answer:
 
 
 def test_somebody_says_which_claim_it_pays() -> None:
+    furnish()
     claim = claimed("250.00")
     add_money("250.00")
 
@@ -178,6 +224,7 @@ def test_somebody_says_which_claim_it_pays() -> None:
 
 
 def test_the_same_answer_to_the_same_question_twice() -> None:
+    furnish()
     claim = claimed("250.00")
     add_money("250.00")
     first = assigned(assignment(claim.reference))
@@ -189,6 +236,7 @@ def test_the_same_answer_to_the_same_question_twice() -> None:
 
 
 def test_money_moves_from_a_wrong_claim_to_the_right_one() -> None:
+    furnish()
     wrong, right = claimed("250.00"), claimed("250.00", "Kostenbeteiligung")
     add_money("250.00")
     assigned(assignment(wrong.reference))

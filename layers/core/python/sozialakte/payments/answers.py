@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from sozialakte.payments.creditors import Creditor, IbanState, KnownIban
@@ -67,10 +68,18 @@ class InvoiceList(Model):
     next: str | None
 
     @classmethod
-    def of(cls, page: InvoicePage, shows: Callable[[Invoice], bool], *, contents: bool = True) -> InvoiceList:
+    def of(cls, page: InvoicePage, shows: Callable[[Invoice], bool]) -> InvoiceList:
         """Those that the viewer may see."""
-        shown = [InvoiceSummary.of(invoice, contents=contents) for invoice in page.invoices if shows(invoice)]
+        shown = [InvoiceSummary.of(invoice) for invoice in page.invoices if shows(invoice)]
         return cls(invoices=shown, next=page.next_cursor)
+
+    @classmethod
+    def bare(cls, page: InvoicePage, shows: Callable[[Invoice], bool]) -> InvoiceList:
+        """All of them, for who only proves that all are there: of none the creditor, of hidden ones no dossier."""
+        told = (
+            invoice if shows(invoice) else replace(invoice, dossier_id=None, team=None) for invoice in page.invoices
+        )
+        return cls(invoices=[InvoiceSummary.of(one, contents=False) for one in told], next=page.next_cursor)
 
 
 class FieldAnswer(Model):

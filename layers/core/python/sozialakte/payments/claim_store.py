@@ -2,7 +2,7 @@
 
 | to find | how |
 |---|---|
-| a claim by its number, so by its reference | get ``CLAIM#<number>`` / ``CLAIM`` |
+| a claim by its number, so by its reference | get, or batch get, ``CLAIM#<number>`` / ``CLAIM`` |
 | the claim of a demand | get ``DEMAND#<digest>`` / ``DEMAND``, then the claim |
 | the last number | get ``CLAIMS`` / ``LAST`` |
 | the claims of a dossier, the newest first | index ``by_state``: ``claims#<dossier_id>`` / ``since`` |
@@ -14,7 +14,7 @@ changes in the transaction that says whose some money is (`money_store`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -69,12 +69,15 @@ class ClaimStore:
         """The claim with this number."""
         return self._get(number)
 
+    def get_many(self, numbers: Iterable[int]) -> dict[int, Claim]:
+        """Those of the claims with these numbers that there are, by number."""
+        return {claim.number: claim for claim in self._get_many(numbers)}
+
     def owed(self, amount: Decimal, currency: str) -> list[Claim]:
         """The claims on which just this much is still owed."""
         query = Query(Key("pk").eq(_owed_key(amount, currency)), consistent=True)
-        numbers = [int(str(row["sk"])) for row in Table(self.table).query(query)]
-        found = Table(self.table).get_many([(f"CLAIM#{one}", "CLAIM") for one in numbers], consistent=True)
-        claims = sorted(map(_claim_of, found), key=lambda claim: claim.number)
+        found = self._get_many(int(str(row["sk"])) for row in Table(self.table).query(query))
+        claims = sorted(found, key=lambda claim: claim.number)
         return [claim for claim in claims if claim.still_owed == amount and claim.demand.money.currency == currency]
 
     def of_dossier(
@@ -102,6 +105,10 @@ class ClaimStore:
     def _get(self, claim_number: int) -> Claim | None:
         item = Table(self.table).get(f"CLAIM#{claim_number}", "CLAIM", consistent=True)
         return _claim_of(item) if item else None
+
+    def _get_many(self, numbers: Iterable[int]) -> Iterator[Claim]:
+        keys = [(f"CLAIM#{one}", "CLAIM") for one in dict.fromkeys(numbers)]
+        return map(_claim_of, Table(self.table).get_many(keys, consistent=True))
 
     def _last(self) -> int:
         item = Table(self.table).get("CLAIMS", "LAST", consistent=True)

@@ -6,6 +6,8 @@ or waits until a person has said what it is, with a reason.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +18,7 @@ from sozialakte.payments.iso20022.bank_message import Entry, Transfer
 from sozialakte.shared.names import fold
 
 _ID_DIGITS = 32
+_NUMBERED = "n:"
 _FORMS = {"herr", "frau", "und", "herrn", "familie"}
 
 
@@ -52,7 +55,10 @@ class MoneyAct:
 
 @dataclass(frozen=True)
 class IncomingMoney:
-    """``amount`` is negative where the bank took back a credit. ``proposals``: numbers of claims it may pay."""
+    """``amount`` is negative where the bank took back a credit. ``proposals``: numbers of claims it may pay.
+
+    ``told_by``: of a sum that was divided, which payments did (`telling_of`).
+    """
 
     money_id: str
     account: str
@@ -68,11 +74,25 @@ class IncomingMoney:
     proposals: tuple[int, ...] = ()
     acts: tuple[MoneyAct, ...] = ()
     version: int = 1
+    told_by: str = ""
 
     @property
     def last_act(self) -> MoneyAct | None:
         """Who said last what it is."""
         return self.acts[-1] if self.acts else None
+
+    @property
+    def claims(self) -> frozenset[int]:
+        """The numbers of all claims that it has ever had to do with."""
+        said = (self.claim, *(act.claim for act in self.acts))
+        return frozenset({*self.proposals, *(number for number in said if number is not None)})
+
+    @property
+    def bare(self) -> IncomingMoney:
+        """What the sum needs, without anything that tells who paid what."""
+        acts = tuple(replace(act, claim=None, reason="") for act in self.acts)
+        nothing = dict.fromkeys(("reference", "text", "payer", "payer_iban"), "")
+        return replace(self, claim=None, proposals=(), acts=acts, **nothing)
 
     def said(self, act: MoneyAct) -> IncomingMoney:
         """The next version: what somebody says that it is."""
@@ -83,10 +103,10 @@ def entry_id(entry: Entry, position: int = 0) -> str:
     """An entry, in whichever message it is told.
 
     Without a number of the bank's, what it says of the payments inside does not count: a notification says more than
-    the statement. ``position``: among those of its message with the same day and amount.
+    the statement. ``position``: among the entries alike, those with the same day and amount, of its message.
     """
     direction = "C" if entry.is_credit else "D"
-    named = entry.own_ref or f"{entry.booked_on}|{entry.amount}|{entry.currency}|{position}"
+    named = entry.own_ref or f"{entry.booked_on}|{_plain(entry.amount)}|{entry.currency}|{position}"
     return _hashed("entry", entry.account, direction, str(entry.is_reversal), named)
 
 
@@ -96,6 +116,33 @@ def transfer_id(entry: Entry, transfer: Transfer, within: str) -> str:
     if not transfer.own_ref:
         return _hashed("inside", within)
     return _hashed("transfer", entry.account, direction, str(entry.is_reversal), transfer.own_ref)
+
+
+def telling_of(entry: Entry, same: int = 0) -> str:
+    """The payments of an entry, the same in whichever message and order the bank tells them.
+
+    ``same``: which of the entries of its message that tell just the same; two such entries are two.
+    """
+    told = sorted("\n".join(_content(one)) for one in entry.transfers)
+    prefix = _NUMBERED if all(one.own_ref for one in entry.transfers) else ""
+    return prefix + _hashed("telling", entry_id(entry), str(same), *told)
+
+
+def is_numbered(telling: str) -> bool:
+    """The bank gives each payment in it a number of its own."""
+    return telling.startswith(_NUMBERED)
+
+
+def money_in(entry: Entry, transfers: Sequence[Transfer], telling: str) -> Iterator[IncomingMoney]:
+    """The money of an entry, payment by payment, each under an id of its own."""
+    alike: Counter[tuple[str, ...]] = Counter()
+    for one in transfers:
+        content = _content(one)
+        # A number that stands twice in one entry names the first alone.
+        named = replace(one, own_ref="") if alike[content] else one
+        within = "\n".join((telling, *content, str(alike[content])))
+        alike[content] += 1
+        yield money_of(entry, one, transfer_id(entry, named, within))
 
 
 def money_of(entry: Entry, transfer: Transfer, money_id: str) -> IncomingMoney:
@@ -123,6 +170,18 @@ def is_same_name(payer: str, family_name: str, given_names: str) -> bool:
     said = {*fold(payer).split()} - _FORMS
     family, given = {*fold(family_name).split()}, {*fold(given_names).split()}
     return bool(family) and family <= said and bool(given & said)
+
+
+def _content(transfer: Transfer) -> tuple[str, ...]:
+    """What tells payments apart: the bank's own number, else everything that it says of them."""
+    if transfer.own_ref:
+        return (transfer.own_ref,)
+    told = (transfer.end_to_end_id, transfer.reference, transfer.text, transfer.party, transfer.party_iban)
+    return (_plain(transfer.amount), transfer.currency, str(transfer.is_credit), *told)
+
+
+def _plain(amount: Decimal) -> str:
+    return f"{amount.normalize():f}"
 
 
 def _hashed(*parts: str) -> str:

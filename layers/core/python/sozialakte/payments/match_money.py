@@ -14,9 +14,10 @@ from sozialakte.payments.incoming_money import (
     MoneyAct,
     MoneyState,
     entry_id,
+    is_numbered,
     is_same_name,
-    money_of,
-    transfer_id,
+    money_in,
+    telling_of,
     whole_of,
 )
 from sozialakte.payments.invoice import MACHINE
@@ -27,6 +28,8 @@ from sozialakte.runtime.dynamo import WriteConflictError
 
 MOST_PROPOSALS = 5
 _ATTEMPTS = 10
+_FEW, _MANY = 4, 100
+"""Entries alike that are looked for at once: there is mostly one, and a batch get takes a hundred."""
 FindPerson = Callable[[str], Person | None]
 
 
@@ -39,30 +42,50 @@ class MatchMoney:
     person: FindPerson
     now: datetime
 
-    def __call__(self, entry: Entry, transfers: Sequence[Transfer] | None, position: int = 0) -> None:
+    def __call__(self, entry: Entry, transfers: Sequence[Transfer] | None, position: int = 0, same: int = 0) -> None:
         """Keep the money of an entry.
 
-        ``transfers``: those in it that are nothing else; None: the bank does not tell them. What was kept stays,
+        ``transfers``: those in it that are nothing else; None: the bank does not tell them. ``position``: among the
+        entries alike of its message; ``same``: among those that tell just the same payments. What was kept stays,
         however often it is told. A sum of which the bank tells the payments later, or told them before, is the same
-        money. Raises `WriteConflictError`.
-        """
-        whole = entry_id(entry, position)
-        known = self.store.find(whole)
-        if known is not None and (known.state not in WAITING or transfers is None):
-            return
-        if transfers is None:
-            self._keep(whole_of(entry, whole))
-            return
-        for place, one in enumerate(transfers):
-            self._keep(money_of(entry, one, transfer_id(entry, one, f"{whole}#{place}")))
-        self._divide(known or whole_of(entry, whole), is_new=known is None)
+        money.
 
-    def _keep(self, money: IncomingMoney) -> None:
-        """New money, unless it is known."""
+        Entries alike without a number are as many as tell different payments, and no fewer than the most that one
+        message has: a statement has all of its day. Raises `WriteConflictError`.
+        """
+        if transfers is not None:
+            self._tell(entry, transfers, telling_of(entry, same))
+        if transfers is None or not entry.own_ref:
+            self._keep(whole_of(entry, entry_id(entry, position)))
+
+    def _tell(self, entry: Entry, transfers: Sequence[Transfer], telling: str) -> None:
+        """Keep the payments of an entry, in place of its sum."""
+        sums = self._sums(entry)
+        if _is_told(entry, telling, sums):
+            return
+        undivided = _to_divide(sums)
+        said = undivided.last_act if undivided and undivided.state not in WAITING else None
+        for money in money_in(entry, transfers, telling):
+            self._keep(money, said)
+        self._divide(entry, telling)
+
+    def _sums(self, entry: Entry) -> list[IncomingMoney]:
+        """The entries alike that are known, each as one sum, divided or not."""
+        found: list[IncomingMoney] = []
+        while True:
+            size = 1 if entry.own_ref else _MANY if found else _FEW
+            ids = [entry_id(entry, len(found) + place) for place in range(size)]
+            known = self.store.find_many(ids)
+            found += [known[one] for one in ids if one in known]
+            if entry.own_ref or len(known) < size:
+                return found
+
+    def _keep(self, money: IncomingMoney, said: MoneyAct | None = None) -> None:
+        """New money, unless it is known. ``said``: what a person has said of the sum that it was told in."""
         for _ in range(_ATTEMPTS):
             if self.store.find(money.money_id) is not None:
                 return
-            matched, claim = self._matched(money)
+            matched, claim = self._as_said(money, said) if said else self._matched(money)
             parts = self.claims.paid_parts(claim, claim.paid(money.amount)) if claim else ()
             try:
                 self.store.save(None, matched, *parts)
@@ -70,6 +93,12 @@ class MatchMoney:
                 continue  # the claim has got other money meanwhile
             return
         raise WriteConflictError
+
+    def _as_said(self, money: IncomingMoney, said: MoneyAct) -> tuple[IncomingMoney, Claim | None]:
+        claim = self.claims.get(said.claim) if said.claim else None
+        if claim and claim.demand.money.currency != money.currency:
+            return self._matched(money)
+        return replace(money, state=said.state, claim=said.claim, acts=(said,)), claim
 
     def _matched(self, money: IncomingMoney) -> tuple[IncomingMoney, Claim | None]:
         claim = self.claims.find(money.reference) if money.reference else None
@@ -91,15 +120,37 @@ class MatchMoney:
         person = self.person(claim.demand.person_id)
         return person is not None and is_same_name(payer, person.family_name, person.given_names)
 
-    def _divide(self, whole: IncomingMoney, *, is_new: bool) -> None:
-        """The sum counts no more, now that its payments do."""
+    def _divide(self, entry: Entry, telling: str) -> None:
+        """A sum counts no more, now that its payments do."""
+        for _ in range(_ATTEMPTS):
+            sums = self._sums(entry)
+            before = _to_divide(sums)
+            if any(one.told_by == telling for one in sums) or (entry.own_ref and sums and before is None):
+                return
+            try:
+                self._save_divided(before, before or whole_of(entry, entry_id(entry, len(sums))), telling)
+            except MoneyChangedError:
+                continue  # somebody said meanwhile what it is, or another message told of an entry alike
+            return
+        raise WriteConflictError
+
+    def _save_divided(self, before: IncomingMoney | None, whole: IncomingMoney, telling: str) -> None:
         act = MoneyAct(MoneyState.DIVIDED, MACHINE, self.now)
-        divided = replace(whole, state=MoneyState.DIVIDED, proposals=(), acts=(*whole.acts, act))
-        try:
-            if is_new:
-                self.store.save(None, divided)
-            else:
-                self.store.save(whole, replace(divided, version=whole.version + 1))
-        except MoneyChangedError as error:
-            if error.current is None or error.current.state is not MoneyState.DIVIDED:
-                raise WriteConflictError from error
+        divided = replace(whole.said(act), proposals=(), told_by=telling)
+        claim = self.claims.get(whole.claim) if whole.claim else None
+        parts = self.claims.paid_parts(claim, claim.paid(-whole.amount)) if claim else ()
+        self.store.save(before, divided, *parts)
+
+
+def _is_told(entry: Entry, telling: str, sums: Sequence[IncomingMoney]) -> bool:
+    """Its payments are kept, in these words or, of an entry with a number, in others."""
+    if not entry.own_ref:
+        return any(one.told_by == telling for one in sums)
+    divided = [one for one in sums if one.state is MoneyState.DIVIDED and one.amount == entry.signed]
+    return any(one.told_by == telling or not (is_numbered(one.told_by) and is_numbered(telling)) for one in divided)
+
+
+def _to_divide(sums: Sequence[IncomingMoney]) -> IncomingMoney | None:
+    """The sum that payments are told of: one that waits; else one of which a person has said what it is."""
+    undivided = [one for one in sums if one.state is not MoneyState.DIVIDED]
+    return next((one for one in undivided if one.state in WAITING), next(iter(undivided), None))

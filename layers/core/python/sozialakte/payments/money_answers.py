@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -72,7 +73,11 @@ class MoneyActAnswer(Model):
 
 
 class MoneyAnswer(Model):
-    """Some money that came in. ``claim`` and ``proposals`` are references of claims."""
+    """Some money that came in. ``claim`` and ``proposals`` are references of claims.
+
+    ``hidden``: that it has to do with a dossier that is sealed from the viewer, in words. Of such money only what the
+    sum needs is shown.
+    """
 
     money_id: str
     account: str
@@ -88,11 +93,14 @@ class MoneyAnswer(Model):
     claim: str | None
     proposals: list[str]
     acts: list[MoneyActAnswer]
+    hidden: str | None
     version: int
 
     @classmethod
-    def of(cls, money: IncomingMoney) -> MoneyAnswer:
+    def of(cls, given: IncomingMoney, hidden_claims: AbstractSet[int] = frozenset()) -> MoneyAnswer:
         """In words."""
+        hidden = bool(given.claims & hidden_claims)
+        money = given.bare if hidden else given
         return cls(
             money_id=money.money_id,
             account=money.account,
@@ -108,6 +116,7 @@ class MoneyAnswer(Model):
             claim=_reference_of(money.claim),
             proposals=[reference_of(number) for number in money.proposals],
             acts=[MoneyActAnswer.of(act) for act in money.acts],
+            hidden=say(Reason("money.hidden")) if hidden else None,
             version=money.version,
         )
 
@@ -119,9 +128,9 @@ class MoneyList(Model):
     next: str | None
 
     @classmethod
-    def of(cls, page: tuple[tuple[IncomingMoney, ...], str | None]) -> MoneyList:
+    def of(cls, money: Iterable[IncomingMoney], cursor: str | None, hidden_claims: AbstractSet[int]) -> MoneyList:
         """A page."""
-        return cls(money=[MoneyAnswer.of(one) for one in page[0]], next=page[1])
+        return cls(money=[MoneyAnswer.of(one, hidden_claims) for one in money], next=cursor)
 
 
 class MoneyLedgerAnswer(Model):

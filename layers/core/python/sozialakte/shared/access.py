@@ -89,6 +89,7 @@ class Action(StrEnum):
     LIFT_WARNING = "lift_warning"
     LIST_MONEY = "list_money"
     ASSIGN_MONEY = "assign_money"
+    LIST_BANK = "list_bank"
     LIST_CLAIMS = "list_claims"
     HAND_INBOX_OVER = "hand_inbox_over"
     HAND_TASKS_OVER = "hand_tasks_over"
@@ -241,12 +242,19 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.LIFT_WARNING: {Role.CASEWORKER: _CASE | _BUSINESS, Role.TEAMLEAD: _CASE | _BUSINESS},
         # Whose money came in, accounting finds out. What clients owe is part of the work on their dossier.
         Action.LIST_MONEY: {Role.ACCOUNTING: _ANY},
-        Action.ASSIGN_MONEY: {Role.ACCOUNTING: _ANY},
+        Action.ASSIGN_MONEY: {Role.ACCOUNTING: _OFFICE | _BUSINESS | _CASE},
+        # What the bank told that somebody has to look at: ids, amounts, and the bank's words; no client, no creditor.
+        Action.LIST_BANK: {Role.ACCOUNTING: _ANY, Role.AUDITOR: _ANY},
         Action.LIST_CLAIMS: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE, Role.AUDITOR: _ANY},
         # Checking a sample needs the contents of invoices; releasing takes more (`payments.runs`): no other duty.
         Action.READ_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY, Role.AUDITOR: _ANY},
         Action.MAKE_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY},
-        Action.CHECK_PAYMENT: {Role.ACCOUNTING: _ANY},
+        # A sample is right only if somebody has looked: who may see the invoice. Of a sealed dossier that may be nobody
+        # who keeps the books, so whoever is named for it can look.
+        Action.CHECK_PAYMENT: {
+            **dict.fromkeys((Role.CASEWORKER, Role.TEAMLEAD), _NAMED),
+            Role.ACCOUNTING: _OFFICE | _BUSINESS | _CASE - {Relation.NAMED},
+        },
         Action.RELEASE_RUN: {Role.PAYMENTRELEASE: _ANY},
         # As a case load: whoever takes it over must have to do with each dossier.
         Action.HAND_INBOX_OVER: {Role.TEAMLEAD: _LEADS},

@@ -9,13 +9,18 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
     {
         # -- who did what, for the audit --
         "action.assign_money": "eingegangenes Geld zugeordnet",
+        "action.list_bank": "Auffälliges in den Meldungen der Bank aufgelistet",
         "action.list_claims": "die Forderungen des Dossiers aufgelistet",
         "action.list_money": "eingegangenes Geld aufgelistet",
         # -- claims and money --
+        "bank_file_state.refused": "abgewiesen",
+        "bank_file_state.taken": "verarbeitet",
+        "bank_payment.hidden": "Diese Zahlung gehört zu einem versiegelten Dossier. Mehr sieht, wen das Siegel nennt.",
         "claim_state.issued": "gestellt",
         "claim_state.overpaid": "überzahlt",
         "claim_state.paid": "bezahlt",
         "claim_state.partly_paid": "teilweise bezahlt",
+        "money.hidden": "Gehört zu einem versiegelten Dossier. Hier zählt es nur mit; mehr sieht, wer genannt ist.",
         "money_state.assigned": "zugeordnet",
         "money_state.booked_elsewhere": "anderswo gebucht",
         "money_state.divided": "einzeln gemeldet",
@@ -84,6 +89,8 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "bank_problem.booked_though_rejected": "Die Bank hat die Zahlung abgelehnt und doch belastet. Vor einer neuen "
         "Zahlung mit der Bank klären.",
         "bank_problem.booked_twice": "Die Bank hat die Zahlung zweimal belastet.",
+        "bank_problem.early": "Die Bank spricht von einer Zahlung, die hier noch nicht hinausging. Ging eine "
+        "Notfalldatei hinaus? Dann muss sie hier eingelesen werden.",
         "bank_problem.other_amount": "Die Bank hat einen anderen Betrag belastet.",
         "bank_problem.unknown_invoice": "Die Bank nennt eine Zahlung, zu der es keine Rechnung gibt.",
         # -- reasons of banks: ISO external code lists --

@@ -73,6 +73,8 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "run.credit_note": "Gutschriften werden nicht überwiesen, sondern verrechnet.",
         "run.execution_day": "Das Ausführungsdatum liegt in der Vergangenheit oder mehr als {most} Tage voraus.",
         "run.has_decided": "Wer eine Rechnung dieses Laufs erfasst oder bewilligt hat, gibt ihn nicht frei.",
+        "run.hidden": "Die Rechnung gehört zu einem versiegelten Dossier. Ansehen und prüfen kann sie, wen das Siegel "
+        "nennt.",
         "run.in_other_run": "Die Rechnung wird im Zahlungslauf {run_id} bezahlt.",
         "run.no_account": "Der Dienst hat kein Konto, von dem bezahlt wird.",
         "run.no_amount": "Die Rechnung nennt keinen Betrag.",

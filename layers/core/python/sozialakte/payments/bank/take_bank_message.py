@@ -19,7 +19,7 @@ from sozialakte.payments.bank.facts import BankFact
 from sozialakte.payments.bank.files import BankFiles
 from sozialakte.payments.bank.sent_orders import SentOrders
 from sozialakte.payments.bank.settle_payments import SettlePayments
-from sozialakte.payments.incoming_money import entry_id
+from sozialakte.payments.incoming_money import entry_id, telling_of
 from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, Status
 from sozialakte.payments.iso20022.read_bank_message import (
     BankMessage,
@@ -137,7 +137,7 @@ class _Done:
             # Payments that do not make the sum prove nothing about it: the sum is what is on the account.
             told = others if entry.transfers and entry.adds_up else None
             self.money += 1 if told is None else len(told)
-            self.taking.money(entry, told, position)
+            self.taking.money(entry, told, position, 0 if told is None else self._nth(telling_of(entry)))
         elif others == [*entry.transfers]:
             yield from self._of_sum(_of_group(entry), position)
         else:
@@ -155,9 +155,11 @@ class _Done:
     def _position(self, entry: Entry) -> int:
         if entry.own_ref:
             return 0
-        first = entry_id(entry)
-        self._alike[first] += 1
-        return self._alike[first] - 1
+        return self._nth(entry_id(entry))
+
+    def _nth(self, what: str) -> int:
+        self._alike[what] += 1
+        return self._alike[what] - 1
 
 
 def _of_group(entry: Entry) -> Entry:

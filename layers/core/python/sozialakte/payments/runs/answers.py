@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 
 from sozialakte.payments.runs.run import (
@@ -19,6 +20,8 @@ from sozialakte.payments.words import words_of_person
 from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
+
+_HIDDEN = Reason("run.hidden")
 
 
 class TotalAnswer(Model):
@@ -69,7 +72,10 @@ class RunList(Model):
 
 
 class SampleAnswer(Model):
-    """A payment that somebody has to look at, and why this one; ``right`` is null until somebody has."""
+    """A payment that somebody has to look at, and why this one; ``right`` is null until somebody has.
+
+    ``hidden``: its dossier is sealed from the viewer, so only somebody named can look at it.
+    """
 
     invoice_id: str
     why: list[str]
@@ -77,31 +83,36 @@ class SampleAnswer(Model):
     by: str | None
     at: datetime | None
     reason: str | None
+    hidden: bool
 
     @classmethod
-    def of(cls, item: SampleItem) -> SampleAnswer:
+    def of(cls, item: SampleItem, hidden_invoices: AbstractSet[str]) -> SampleAnswer:
         """In words."""
-        result = item.result
+        result, hidden = item.result, item.invoice_id in hidden_invoices
         return cls(
             invoice_id=item.invoice_id,
-            why=[say(Reason(f"risk.{risk}")) for risk in item.risks],
+            why=[say(_HIDDEN)] if hidden else [say(Reason(f"risk.{risk}")) for risk in item.risks],
             right=result.right if result else None,
             by=result.by if result else None,
             at=result.at if result else None,
-            reason=result.reason if result else None,
+            reason=result.reason if result and not hidden else None,
+            hidden=hidden,
         )
 
 
 class LeftOutAnswer(Model):
-    """An invoice that is not paid by this run, and why."""
+    """An invoice that is not paid by this run, and why; ``hidden`` as in the sample."""
 
     invoice_id: str
     reasons: list[str]
+    hidden: bool
 
     @classmethod
-    def of(cls, one: LeftOut) -> LeftOutAnswer:
+    def of(cls, one: LeftOut, hidden_invoices: AbstractSet[str]) -> LeftOutAnswer:
         """In words."""
-        return cls(invoice_id=one.invoice_id, reasons=[say(reason) for reason in one.reasons])
+        hidden = one.invoice_id in hidden_invoices
+        reasons = (_HIDDEN,) if hidden else one.reasons
+        return cls(invoice_id=one.invoice_id, reasons=[say(reason) for reason in reasons], hidden=hidden)
 
 
 class FileAnswer(Model):
@@ -151,17 +162,17 @@ class RunDetail(RunSummary):
     acts: list[RunActAnswer]
 
     @classmethod
-    def of(cls, run: PaymentRun) -> RunDetail:
-        """In words."""
+    def of(cls, run: PaymentRun, hidden: AbstractSet[str] = frozenset()) -> RunDetail:
+        """In words. ``hidden``: the invoices of dossiers that are sealed from the viewer."""
         return cls(
             **RunSummary.of(run).model_dump(),
             due_until=run.due_until,
             order_book=run.book,
-            sample=list(map(SampleAnswer.of, run.sample)),
+            sample=[SampleAnswer.of(item, hidden) for item in run.sample],
             unchecked=len(run.unchecked),
-            left_out=list(map(LeftOutAnswer.of, run.left_out)),
+            left_out=[LeftOutAnswer.of(one, hidden) for one in run.left_out],
             left_out_count=run.left_out_count,
-            dropped=list(map(LeftOutAnswer.of, run.dropped)),
+            dropped=[LeftOutAnswer.of(one, hidden) for one in run.dropped],
             dropped_count=run.dropped_count,
             files=list(map(FileAnswer.of, run.files)),
             origin=str(run.origin),

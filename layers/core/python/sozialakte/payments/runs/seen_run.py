@@ -37,9 +37,9 @@ class RunSeen(RunDetail):
     obstacles: RunObstacles
 
     @classmethod
-    def by(cls, viewer: Viewer, run: PaymentRun) -> RunSeen:
-        """As this person sees it."""
-        return cls(**RunDetail.of(run).model_dump(), obstacles=viewer.obstacles(run))
+    def by(cls, viewer: Viewer, run: PaymentRun, hidden: Set[str]) -> RunSeen:
+        """As this person sees it, from whom some invoices are hidden."""
+        return cls(**RunDetail.of(run, hidden).model_dump(), obstacles=viewer.obstacles(run))
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ class Viewer:
 
 def against_role(roles: Set[Role], action: Action) -> Reason | None:
     """Why somebody with these roles never does this with a run."""
-    return None if decide(roles, Relation.NONE, action).allowed else Reason(_ROLES[action])
+    allowed = any(decide(roles, relation, action).allowed for relation in Relation)
+    return None if allowed else Reason(_ROLES[action])
 
 
 def _first(*reasons: Reason | None) -> str | None:

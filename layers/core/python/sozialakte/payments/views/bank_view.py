@@ -94,7 +94,8 @@ def _kind(one: BankMessageAnswer) -> str:
     """``Kontoauszug (camt.053)``."""
     if one.kind not in _KINDS:
         return words("books.message_kind.unknown")
-    return f"{words(f'books.message_kind.{one.kind.replace('.', '_')}')} ({one.kind})"
+    code = one.kind.replace(".", "_")
+    return f"{words(f'books.message_kind.{code}')} ({one.kind})"
 
 
 def _payment(one: BankPaymentAnswer, bills: Bills) -> list[Child]:

@@ -63,9 +63,13 @@ class Deed:
 
 @dataclass(frozen=True)
 class Bills:
-    """Bills that a view names: those the viewer may see; of these, those that open for them, and those they decided."""
+    """Bills that a view names, as far as the viewer may see them, and the ids of those ``hidden`` from them.
+
+    ``opening``: those that open for the viewer; ``own``: those that they entered or approved.
+    """
 
     seen: Mapping[str, InvoiceSummary] = field(default_factory=dict)
+    hidden: Set[str] = frozenset()
     opening: Set[str] = frozenset()
     own: Set[str] = frozenset()
 
@@ -73,7 +77,8 @@ class Bills:
         """The bill by its creditor, in a window of its own, so that nobody loses the place in a list."""
         summary = self.seen.get(invoice_id)
         if summary is None:
-            return tag("span", words("books.hidden_bill"), class_="quiet")
+            known = invoice_id in self.hidden
+            return tag("span", words("books.hidden_bill" if known else "books.unknown_bill"), class_="quiet")
         if invoice_id not in self.opening:
             return tag("span", _name_of(summary), class_="sender")
         new_window = tag("span", words("books.new_window"), class_="unseen")

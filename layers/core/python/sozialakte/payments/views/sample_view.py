@@ -35,7 +35,6 @@ def sample_view(run: RunSeen, bills: Bills) -> Html | None:
 
 
 def _payment(one: SampleAnswer, at: int, run: RunSeen, bills: Bills) -> Html:
-    why = words("books.drawn_for", why=", ".join(one.why)) if one.why else words("books.drawn_by_lot")
     is_next = at == 0 and one.right is None
     heading = tag(
         "h4",
@@ -47,7 +46,14 @@ def _payment(one: SampleAnswer, at: int, run: RunSeen, bills: Bills) -> Html:
         data_key="n" if is_next else None,
     )
     line = tag("p", bills.line(one.invoice_id), class_="line")
-    return tag("li", heading, line, tag("p", why, class_="line"), _result(one) or _question(one, at, run, bills))
+    why = tag("p", _why(one), class_="line")
+    return tag("li", heading, line, why, _result(one) or _question(one, at, run, bills))
+
+
+def _why(one: SampleAnswer) -> str:
+    if one.hidden:
+        return " ".join(one.why)
+    return words("books.drawn_for", why=", ".join(one.why)) if one.why else words("books.drawn_by_lot")
 
 
 def _result(one: SampleAnswer) -> Html | None:
@@ -61,8 +67,8 @@ def _result(one: SampleAnswer) -> Html | None:
 def _question(one: SampleAnswer, at: int, run: RunSeen, bills: Bills) -> Html | None:
     if run.obstacles.check:
         return tag("p", words("books.not_checked"), class_="quiet")
-    if one.invoice_id not in bills.seen:
-        return obstacle(words("books.hidden_check"))
+    if one.hidden:
+        return None
     if one.invoice_id in bills.own:
         return obstacle(words("run.own_invoice"))
     path = f"{PATH}/{run.run_id}/sample/{one.invoice_id}"
