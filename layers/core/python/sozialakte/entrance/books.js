@@ -3,7 +3,7 @@
 
 import { $, Refusal, arrive, ask, desk, onKeys, refuse, report, say } from "./page.js";
 
-const FIRST = "runs", NAMED = /^[a-z]+(\/[A-Za-z0-9-]+)?(\?[A-Za-z0-9_=&-]*)?$/;
+const FIRST = "runs", NAMED = /^[a-z]+(\/[A-Za-z0-9_-]+)?(\?[A-Za-z0-9_=&-]*)?$/;
 const PATIENCE = [1, 2, 3, 5, 8, 13, 21, 34]; // seconds until a view is looked at again that will soon be another
 const state = { busy: false, opened: 0, html: "", looked: 0 };
 

@@ -37,8 +37,8 @@ _KINDS = frozenset({"pain.002", "camt.053", "camt.054"})
 def messages_view(which: BankList, listed: BankMessageList, roles: Set[Role]) -> Html:
     """Messages that were refused or tell something odd."""
     columns = [
-        Column(words("books.column.message")), Column(words("books.column.arrived")),
-        Column(words("books.column.accounts")), Column(words("books.column.told")),
+        Column(words("books.column.message")), Column(words("books.column.arrived"), short=True),
+        Column(words("books.column.accounts"), short=True), Column(words("books.column.told")),
     ]  # fmt: skip
     return _framed(which, roles, columns, map(_message, listed.messages), listed.next)
 
@@ -47,7 +47,7 @@ def payments_view(which: BankList, listed: BankPaymentList, bills: Bills, roles:
     """Payments of which the bank told something odd, or too early."""
     columns = [
         Column(words("books.column.bill")), Column(words("books.column.sum"), number=True),
-        Column(words("books.column.debited")), Column(words("books.column.bank_says")),
+        Column(words("books.column.debited"), short=True), Column(words("books.column.bank_says")),
         Column(words("books.column.payment")),
     ]  # fmt: skip
     return _framed(which, roles, columns, (_payment(one, bills) for one in listed.payments), listed.next)
@@ -56,8 +56,8 @@ def payments_view(which: BankList, listed: BankPaymentList, bills: Bills, roles:
 def sums_view(listed: WaitingSumList, roles: Set[Role]) -> Html:
     """Debits of whole groups that do not fit their payments."""
     columns = [
-        Column(words("books.column.run")), Column(words("books.column.sum"), number=True),
-        Column(words("books.column.debited")), Column(words("books.column.why")),
+        Column(words("books.column.run"), short=True), Column(words("books.column.sum"), number=True),
+        Column(words("books.column.debited"), short=True), Column(words("books.column.why")),
     ]  # fmt: skip
     return _framed(BankList.SUMS, roles, columns, map(_sum, listed.sums), listed.next)
 
@@ -116,7 +116,7 @@ def _payment(one: BankPaymentAnswer, bills: Bills) -> list[Child]:
 def _sum(one: WaitingSumAnswer) -> list[Child]:
     run_id = run_named(one.payment_information_id.rsplit("-", 1)[0])
     group = one.payment_information_id
-    named = tag("a", group, href=f"#runs/{run_id}") if run_id else group
+    named = tag("a", run_id, href=f"#runs/{run_id}") if run_id else group
     return [named, money(one.amount, one.currency), day(one.booked_on) if one.booked_on else "", one.why]
 
 

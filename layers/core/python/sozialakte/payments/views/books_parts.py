@@ -125,10 +125,11 @@ def facts(*told: tuple[str, Child]) -> Html:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, and whether it holds numbers."""
+    """A column: its heading, and whether it holds numbers, or what must not break into lines."""
 
     name: str
     number: bool = False
+    short: bool = False
 
 
 def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Child]], last: Sequence[Child] = ()) -> Html:
@@ -214,7 +215,7 @@ def _row(columns: Sequence[Column], cells: Sequence[Child]) -> Html:
 
 
 def _kind(column: Column) -> str | None:
-    return "number" if column.number else None
+    return "number" if column.number else "short" if column.short else None
 
 
 def _name_of(summary: InvoiceSummary) -> str:

@@ -41,8 +41,8 @@ def hurry_said(which: Hurry, bills: Bills) -> str:
 def _table(which: Hurry, title: str, bills: Bills) -> Html:
     columns = [
         Column(words("books.column.bill")), Column(words("books.column.sum"), number=True),
-        Column(words("books.column.until" if which is Hurry.DISCOUNTS else "books.column.due")),
-        Column(words("books.column.dossier")), Column(words("books.column.state")),
+        Column(words("books.column.until" if which is Hurry.DISCOUNTS else "books.column.due"), short=True),
+        Column(words("books.column.dossier"), short=True), Column(words("books.column.state")),
     ]  # fmt: skip
     return table(title, columns, (_row(which, bills, invoice_id) for invoice_id in bills.seen))
 

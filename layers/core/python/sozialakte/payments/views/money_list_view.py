@@ -81,7 +81,7 @@ def _choices(chosen: MoneyState, ledger: MoneyLedgerAnswer) -> Html:
 def _table(caption: str, listed: Sequence[MoneyAnswer], claims: ClaimsSeen) -> Html:
     columns = [
         Column(words("books.column.payer")), Column(words("books.column.sum"), number=True),
-        Column(words("books.column.booked_on")), Column(words("books.column.said")),
+        Column(words("books.column.booked_on"), short=True), Column(words("books.column.said")),
         Column(words("books.column.claim")),
     ]  # fmt: skip
     return table(caption, columns, (_row(one, claims) for one in listed))

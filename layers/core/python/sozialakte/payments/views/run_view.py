@@ -127,7 +127,7 @@ def _files(run: RunSeen) -> Html | None:
     if not run.files:
         return None
     columns = [
-        Column(words("books.column.file")), Column(words("books.column.payments"), number=True),
+        Column(words("books.column.file"), short=True), Column(words("books.column.payments"), number=True),
         Column(words("books.column.sum"), number=True), Column(words("books.column.digest")),
     ]  # fmt: skip
     currencies = [one.currency for one in run.totals]

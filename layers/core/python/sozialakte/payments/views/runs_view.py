@@ -55,10 +55,10 @@ def _list(runs: RunList) -> Html:
     if not runs.runs:
         return part("runs-list", words("books.runs_so_far"), nothing(words("books.no_runs")))
     columns = [
-        Column(words("books.column.run")), Column(words("books.column.execution_day")),
-        Column(words("books.column.state")), Column(words("books.column.payments"), number=True),
+        Column(words("books.column.run"), short=True), Column(words("books.column.execution_day"), short=True),
+        Column(words("books.column.state"), short=True), Column(words("books.column.payments"), number=True),
         Column(words("books.column.sum"), number=True), Column(words("books.column.made_by")),
-        Column(words("books.column.since")),
+        Column(words("books.column.since"), short=True),
     ]  # fmt: skip
     rows = [_row(run) for run in runs.runs]
     return part(
