@@ -96,25 +96,21 @@ class PaymentsStack(ContextStack):
                 "INTAKE_TABLE": intake.name,
                 "REGISTER_TABLE": register.name,
                 "BILLS_QUEUE_URL": links.bills.url,
-                "RUNS_QUEUE_URL": self._runs.url,
                 "VOUCHERS_QUEUE_URL": links.vouchers.url,
                 "PAYMENTS_LEAD": self.site.service.payments_lead,
                 "STUCK_AFTER_MINUTES": str(self.site.service.stuck_after_minutes),
             },
             may=[
                 *self.table.may("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
-                *self.table.may_query("by_journal", "by_run", "by_state"),
+                *self.table.may_query("by_journal", "by_state"),
                 *register.may("GetItem"),
                 *intake.may("Query"),
                 *intake.may_query("by_day"),
                 *links.bills.may_send(),
                 *links.vouchers.may_send(),
-                *self._runs.may_send(),
             ],
         )
-        function.run_every(
-            minutes=_RECONCILE_MINUTES, failure_means="Lost bills, stuck runs and vouchers are not looked for"
-        )
+        function.run_every(minutes=_RECONCILE_MINUTES, failure_means="Lost bills and vouchers are not looked for")
 
     def _api(self) -> Function:
         register, audit = self._neighbours.register.table, self._neighbours.audit

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from infra.payments import PaymentsStack
 
 _ADVANCE_TIMEOUT = 900  # seconds; 11'000 payments take about one minute
-_STATE_MINUTES = 60
+_STATE_MINUTES = 15
 _STATES_KEPT = 14  # days
 
 
@@ -64,9 +64,10 @@ class PaymentRuns:
             self.stack,
             "advance_run",
             Limits(_ADVANCE_TIMEOUT, memory=2048, copies=2),
+            layers=("core", "vendor", "xml"),
             env=self._settings(),
             may=[
-                *table.may("BatchGetItem", "GetItem", "PutItem", "UpdateItem"),
+                *table.may("BatchGetItem", "ConditionCheckItem", "GetItem", "PutItem", "UpdateItem"),
                 *table.may_query("by_creditor", "by_run", "by_state"),
                 *bank.may("GetObject", "PutObject", under="orders/*"),
                 *bank.may("GetObject", "PutObject", under="out/*"),
@@ -77,22 +78,23 @@ class PaymentRuns:
         function.consume(self.queue, batch=1)
 
     def export_state(self) -> None:
-        """Writes all that is to be paid, for the day on which all else fails."""
+        """Goes on with runs that got stuck, and writes all that is to be paid, for the day on which all else fails."""
         table, bank = self.stack.table, self.stack.bank
         function = Function(
             self.stack,
             "export_state",
             Limits(_ADVANCE_TIMEOUT, memory=2048),
-            env=self._settings(),
+            env={**self._settings(), "RUNS_QUEUE_URL": self.queue.url},
             may=[
                 *table.may("BatchGetItem"),
                 *table.may_query("by_run", "by_state"),
                 *bank.may("GetObject", under="orders/*"),
                 *bank.may("PutObject", under="state/*"),
                 *bank.may_see_what_is_gone(),
+                *self.queue.may_send(),
             ],
         )
-        meaning = "What an emergency file would be made of is not written any more: if all fails now, nothing is paid"
+        meaning = "What an emergency file would be made of is not written any more, and stuck runs are not looked for"
         function.run_every(minutes=_STATE_MINUTES, failure_means=meaning)
 
     def _settings(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from sozialakte.payments import messages
+from sozialakte.payments.bank.book import BankBook
 from sozialakte.payments.runs.advance_run import AdvanceRun
 from sozialakte.payments.runs.build_run import BuildRun
 from sozialakte.payments.runs.export_run import ExportRun
@@ -20,6 +21,7 @@ from sozialakte.payments.runs.payable import PayInvoices
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.runs.ward_account_store import WardAccountStore
 from sozialakte.payments.store import PaymentsStore
+from sozialakte.runtime.dynamo import Table
 from sozialakte.runtime.logging import logger
 from sozialakte.runtime.settings import read_settings
 from sozialakte.runtime.sqs import process_messages
@@ -58,12 +60,13 @@ def _heard(settings: Settings, body: Mapping[str, object]) -> None:
 def _advance(settings: Settings, asked: messages.AdvanceRun) -> None:
     (runs, files, pay), now = _tools(settings), utc_now()
     build = BuildRun(runs, files, pay, settings.payer, now)
-    run = AdvanceRun(runs, build, ExportRun(runs, files, pay.store, now, settings.threads))(asked.run_id)
+    export = ExportRun(runs, files, pay.store, pay.bank, now, settings.threads)
+    run = AdvanceRun(runs, build, export)(asked.run_id)
     logger.info("run_advanced", run_id=run.run_id, state=run.state, run_version=run.version)
 
 
 def _tools(settings: Settings) -> tuple[RunStore, BankFiles, PayInvoices]:
     table = settings.payments_table
     accounts = tuple(PayingAccount(**one) for one in json.loads(settings.paying_accounts))
-    pay = PayInvoices(PaymentsStore(table), WardAccountStore(table), accounts)
+    pay = PayInvoices(PaymentsStore(table), WardAccountStore(table), BankBook(Table(table)), accounts)
     return RunStore(table), BankFiles(settings.bank_bucket), pay

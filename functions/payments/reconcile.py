@@ -1,6 +1,5 @@
 """Every four hours: look for bills again where the message that asked for it, or told a letter's fate, got lost; bring
-unpaid bills to the team that looks after their dossier now; go on with payment runs that got stuck, and with vouchers
-that do not lie in their dossier.
+unpaid bills to the team that looks after their dossier now; go on with vouchers that do not lie in their dossier.
 """
 
 from __future__ import annotations
@@ -18,8 +17,6 @@ from sozialakte.payments.letter_book import LetterBook
 from sozialakte.payments.office import Office
 from sozialakte.payments.reconcile import Reconcile
 from sozialakte.payments.reconcile_vouchers import ReconcileVouchers
-from sozialakte.payments.runs.resume_runs import ResumeRuns
-from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.register import RegisterStore
 from sozialakte.runtime.logging import logger
@@ -38,7 +35,6 @@ class Settings:
     bills_queue_url: str
     vouchers_queue_url: str
     payments_lead: str
-    runs_queue_url: str
     stuck_after_minutes: int
 
 
@@ -53,8 +49,6 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> None:  # noq
     office = Office(RegisterStore(settings.register_table, zurich_date(now)), frozenset())
     moved = FollowDossiers(PaymentsStore(settings.payments_table), office, now)()
     logger.info("bills_reconciled", message_count=sent, bill_count=moved)
-    resume = ResumeRuns(RunStore(settings.payments_table), Queue(settings.runs_queue_url), patience, now)
-    logger.info("runs_resumed", message_count=resume())
     logger.info("vouchers_reconciled", message_count=_vouchers(settings, patience)())
 
 

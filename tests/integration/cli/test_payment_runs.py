@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from sozialakte.cli import app
+from sozialakte.cli.staff_roles import roles_of
 from sozialakte.payments.invoice import Payer
 from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.payments.iso20022.orders import read_sent
 from sozialakte.payments.runs.run import RunState
-from sozialakte.payments.runs.sent_payments import read_sent
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.runs.ward_account_store import WardAccountStore
 from sozialakte.payments.store import PaymentsStore
+from sozialakte.shared.access import Role
 from tests.aws import BANK, PAYMENTS, REGISTER
+from tests.emergencies import IMPORTER, furnish_accounting
 from tests.office import DOSSIER, furnish_register
 from tests.pipeline import Pipeline
 from tests.runs import APPROVER, NOW, RELEASER, RUN, add_approved, bank_files_out, iban_of, start_run
-from tests.stacks import deployed
+from tests.stacks import answer_instead, deployed, refusal
 
 pytestmark = pytest.mark.usefixtures("stage")
 WARD_IBAN = iban_of(77)
@@ -34,6 +42,7 @@ def stage(aws: None) -> None:  # noqa: ARG001
             "demo-register": {"TableName": REGISTER},
         }
     )
+    furnish_accounting()
 
 
 def run(*words: str) -> Result:
@@ -51,14 +60,17 @@ def test_an_emergency_from_the_command_line_to_its_end(tmp_path: Path) -> None:
     pipeline.call("functions.payments.export_state", {})
     assert on_demo("state", "--out", str(state)).exit_code == 0
 
-    made = run("emergency", str(state), "--execution-day", "2026-11-30", "--releaser", RELEASER, "--out", str(tmp_path))
+    asked = ("--execution-day", "2026-11-30", "--releaser", RELEASER, "--last-at-bank", "none", "--out", str(tmp_path))
+    made = run("emergency", str(state), *asked)
     file = tmp_path / f"{RUN}-1.xml"
-    again = on_demo("import-emergency", str(file), "--by", RELEASER)
+    again = on_demo("import-emergency", str(file), "--by", IMPORTER)
 
     assert (made.exit_code, again.exit_code) == (0, 0), made.stderr + again.stderr
     assert "3 Zahlungen freigegeben" in again.stdout
     assert "hat noch niemand geprüft" in made.stdout
-    assert len(read_sent(file.read_bytes()).payments) == 3
+    assert "0 Minuten alt" in made.stdout
+    assert "liess sich nicht nachsehen" in again.stdout, "there is no sign-in to ask for roles"
+    assert len(read_sent(file.read_bytes()).orders) == 3
     assert {one.state for one in PaymentsStore(PAYMENTS).get_many(one.invoice_id for one in invoices)} == {
         InvoiceState.RELEASED
     }
@@ -72,6 +84,7 @@ def test_an_emergency_needs_somebody_who_did_not_approve_and_a_state_that_is_who
     on_demo("state", "--out", str(state))
     broken.write_bytes(state.read_bytes()[:-9])
     asked = ("--execution-day", "2026-11-30", "--due-until", "2026-12-31", "--out", str(tmp_path))
+    asked += ("--last-at-bank", "none")
 
     own = run("emergency", str(state), *asked, "--releaser", APPROVER)
     half = run("emergency", str(broken), *asked, "--releaser", RELEASER)
@@ -82,18 +95,98 @@ def test_an_emergency_needs_somebody_who_did_not_approve_and_a_state_that_is_who
     assert not list(tmp_path.glob("*.xml"))
 
 
+def a_state(folder: Path) -> Path:
+    """Two open runs: one invoice each."""
+    for number, day in ((1, date(2026, 11, 30)), (2, date(2026, 12, 1))):
+        add_approved(number)
+        start_run(day=day)
+        Pipeline().run()
+    Pipeline().call("functions.payments.export_state", {})
+    on_demo("state", "--out", str(folder / "state.jsonl"))
+    return folder / "state.jsonl"
+
+
+def test_open_runs_of_two_days_are_paid_one_after_the_other_and_nothing_is_forgotten(tmp_path: Path) -> None:
+    state = a_state(tmp_path)
+    asked = ("emergency", str(state), "--releaser", RELEASER, "--out", str(tmp_path))
+
+    other = run(*asked, "--execution-day", "2026-12-02", "--last-at-bank", "none")
+    first = run(*asked, "--execution-day", "2026-12-01", "--last-at-bank", "none")
+    again = run(*asked, "--execution-day", "2026-12-01", "--last-at-bank", "R20261201-01-1")
+    second = run(*asked, "--execution-day", "2026-11-30", "--last-at-bank", "R20261201-01-1")
+
+    assert [one.exit_code for one in (other, first, again, second)] == [1, 0, 1, 0], second.stderr
+    assert f"Der Lauf {RUN} vom 30.11.2026 ist offen" in other.stderr
+    assert "Dieser Lauf ist gesendet" in again.stderr
+    assert f"NICHT DABEI: 1 Zahlungen des offenen Laufs {RUN}" in first.stdout
+    sent = [one for path in tmp_path.glob("R*.xml") for one in read_sent(path.read_bytes()).orders]
+    assert len({one.end_to_end_id for one in sent}) == len(sent) == 2, "though one invoice is in both order books"
+
+
+def test_an_emergency_file_that_no_bank_takes_is_not_written(tmp_path: Path) -> None:
+    state = a_state(tmp_path)
+    asked = ("--execution-day", "2026-11-30", "--releaser", RELEASER, "--last-at-bank", "none", "--out", str(tmp_path))
+
+    with patch("sozialakte.payments.runs.check_files.check_payment_file") as check:
+        check.return_value.schema_errors, check.return_value.rule_errors = ("CtrlSum <stimmt> nicht",), ()
+        made = run("emergency", str(state), *asked, "--execution-day", "2026-12-01")
+
+    assert (made.exit_code, "CtrlSum <stimmt> nicht" in made.stderr) == (1, True)
+    assert not list(tmp_path.glob("R*"))
+
+
+def test_an_import_needs_to_know_who_released(tmp_path: Path) -> None:
+    state = a_state(tmp_path)
+    asked = ("--execution-day", "2026-12-01", "--releaser", RELEASER, "--last-at-bank", "none", "--out", str(tmp_path))
+    run("emergency", str(state), *asked)
+    file, beside = tmp_path / "R20261201-01-1.xml", tmp_path / "R20261201-01.emergency.json"
+    moved = beside.rename(tmp_path / "freigabe.json")
+
+    missing = on_demo("import-emergency", str(file), "--by", IMPORTER)
+    broken = on_demo("import-emergency", str(file), "--by", IMPORTER, "--release", str(state))
+    stranger = on_demo("import-emergency", str(file), "--by", "nobody", "--release", str(moved))
+    with patch("sozialakte.cli.payment_emergency.roles_of", return_value=frozenset()):
+        found = on_demo("import-emergency", str(file), "--by", IMPORTER, "--release", str(moved))
+
+    assert [one.exit_code for one in (missing, broken, stranger, found)] == [1, 1, 1, 1]
+    assert "sagt, wer sie freigegeben hat" in missing.stderr
+    assert "sagt nicht, wer" in broken.stderr
+    assert "nobody ist niemand vom Personal" in stranger.stderr
+    assert "Rolle paymentrelease fehlt" in found.stdout
+    assert RunStore(PAYMENTS).get("R20261201-01").state is RunState.EXPORTED, "the money is out all the same"
+
+
+def test_roles_are_looked_up_where_people_sign_in() -> None:
+    assert roles_of("demo", RELEASER) is None, "no sign-in is deployed by the fixture"
+    deployed({"demo-entrance": {"UserPoolId": "pool-1"}})
+
+    def groups(params: Mapping[str, str], **_: object) -> object:
+        asked = json.loads(params["body"])
+        assert asked["UserPoolId"] == "pool-1"
+        if asked["Username"] != RELEASER:
+            return refusal(400, "UserNotFoundException" if asked["Username"] == "nobody" else "NotAuthorizedException")
+        return SimpleNamespace(status_code=200), {"Groups": [{"GroupName": "paymentrelease"}, {"GroupName": "x"}]}
+
+    answer_instead("cognito-identity-provider.AdminListGroupsForUser", groups)
+
+    assert roles_of("demo", RELEASER) == {Role.PAYMENTRELEASE}
+    assert roles_of("demo", "nobody") == frozenset()
+    assert roles_of("demo", IMPORTER) is None, "whoever imports may not look"
+
+
 def test_what_does_not_fit_is_listed_and_ends_with_one(tmp_path: Path) -> None:
     invoice = add_approved(1)
     Pipeline().call("functions.payments.export_state", {})
     on_demo("state", "--out", str(tmp_path / "state.jsonl"))
-    asked = ("--execution-day", "2026-12-04", "--out", str(tmp_path), "--releaser", RELEASER)
+    asked = ("--execution-day", "2026-12-04", "--out", str(tmp_path), "--releaser", RELEASER, "--last-at-bank", "none")
     run("emergency", str(tmp_path / "state.jsonl"), *asked)
     file = tmp_path / "R20261204-01-1.xml"
     file.write_bytes(file.read_bytes().replace(b'"CHF">400.00', b'"CHF">410.00'))
 
-    found = on_demo("import-emergency", str(file), "--by", RELEASER)
+    found = on_demo("import-emergency", str(file), "--by", IMPORTER)
 
     assert (found.exit_code, f"{invoice.invoice_id}: Bezahlt wurden CHF 410.00" in found.stdout) == (1, True)
+    assert "GEGEN DIE REGELN FREIGEGEBEN: R20261204-01-1 ist nicht die Datei" in found.stdout
 
 
 @pytest.mark.parametrize(
@@ -108,7 +201,7 @@ def test_what_is_no_file_of_ours_changes_nothing(tmp_path: Path, body: bytes, sa
     file = tmp_path / "x.xml"
     file.write_bytes(body)
 
-    found = on_demo("import-emergency", str(file), "--by", RELEASER)
+    found = on_demo("import-emergency", str(file), "--by", IMPORTER)
 
     assert (found.exit_code, said in found.stderr) == (1, True), found.stderr
     assert bank_files_out() == {}

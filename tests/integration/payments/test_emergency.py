@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
+from sozialakte.payments.bank.book import BankBook
 from sozialakte.payments.invoice import Act, Duty, Invoice, end_to_end_id
 from sozialakte.payments.invoice_states import InvoiceState
-from sozialakte.payments.runs.emergency import EmergencyRefusedError, emergency
-from sozialakte.payments.runs.export_state import ExportState
+from sozialakte.payments.iso20022.orders import read_sent
 from sozialakte.payments.runs.files import BankFiles
-from sozialakte.payments.runs.import_emergency import EmergencyFileError, Imported, ImportEmergency
-from sozialakte.payments.runs.orders import PayingAccount
-from sozialakte.payments.runs.payable import PayInvoices
+from sozialakte.payments.runs.import_emergency import EmergencyFileError
 from sozialakte.payments.runs.run import Origin, RunState
-from sozialakte.payments.runs.sent_payments import read_sent
-from sozialakte.payments.runs.state import BrokenStateError, PaymentState, read_state, write_state
+from sozialakte.payments.runs.state import BrokenStateError, read_state, write_state
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.runs.take_invoices import TakeInvoices
-from sozialakte.payments.runs.ward_account_store import WardAccountStore
 from sozialakte.payments.store import PaymentsStore
-from tests.aws import BANK, PAYING_ACCOUNT, PAYMENTS
+from sozialakte.runtime.dynamo import Table
+from tests.aws import BANK, PAYMENTS
+from tests.emergencies import (
+    LATER,
+    exported,
+    imported,
+    written,
+)
 from tests.pipeline import Pipeline
 from tests.runs import (
     APPROVER,
-    DAY,
-    DUE_UNTIL,
     MAKER,
-    NOW,
-    RELEASED_AT,
-    RELEASER,
     RUN,
     add_approved,
     bank_files_out,
@@ -40,27 +37,6 @@ from tests.runs import (
 )
 
 pytestmark = pytest.mark.usefixtures("aws")
-LATER = RELEASED_AT + timedelta(hours=5)
-
-
-def exported() -> PaymentState:
-    """The state as it lies in the bucket now."""
-    store = PaymentsStore(PAYMENTS)
-    pay = PayInvoices(store, WardAccountStore(PAYMENTS), (PayingAccount(**PAYING_ACCOUNT),))
-    ExportState(RunStore(PAYMENTS), BankFiles(BANK), pay, "Soziale Dienste", NOW)()
-    found = BankFiles(BANK).newest_state()
-    assert found
-    return read_state(found[1])
-
-
-def written(state: PaymentState, releaser: str = RELEASER) -> list[bytes]:
-    """The emergency files."""
-    return [one.written() for one in emergency(state, DAY, DUE_UNTIL, releaser).files]
-
-
-def imported(*bodies: bytes, by: str = RELEASER) -> Imported:
-    """Taken over."""
-    return ImportEmergency(RunStore(PAYMENTS), BankFiles(BANK), PaymentsStore(PAYMENTS), by, LATER)(bodies)
 
 
 def states_of(invoices: list[Invoice]) -> dict[str, InvoiceState]:
@@ -74,7 +50,7 @@ def half_done(pipeline: Pipeline, invoices: list[Invoice]) -> None:
     run = release()
     assert run.release
     orders = exported().owed[:3]
-    TakeInvoices(PaymentsStore(PAYMENTS), run, run.release).take(one.order for one in orders)
+    TakeInvoices(PaymentsStore(PAYMENTS), BankBook(Table(PAYMENTS)), run, run.release).take(one.order for one in orders)
     assert list(states_of(invoices).values()).count(InvoiceState.RELEASED) == 3
 
 
@@ -96,7 +72,7 @@ def test_a_run_that_fails_half_way_pays_everybody_exactly_once() -> None:
 
     (sent,) = map(read_sent, bodies)
     assert sent.message_id == f"{RUN}-1"
-    assert {one.end_to_end_id for one in sent.payments} == {end_to_end_id(one.invoice_id, 1) for one in invoices}
+    assert {one.end_to_end_id for one in sent.orders} == {end_to_end_id(one.invoice_id, 1) for one in invoices}
     assert set(states_of(invoices).values()) == {InvoiceState.RELEASED}
     assert (found.released, found.given_back, found.odd) == (7, 0, ())
     assert bank_files_out() == {f"{RUN}-1": bodies[0]}
@@ -112,7 +88,9 @@ def test_the_platform_that_went_on_by_itself_changes_nothing() -> None:
     (own,) = bank_files_out()
     assert own == f"{RUN}-1"
 
-    found = imported(*bodies)
+    with pytest.raises(EmergencyFileError):
+        imported(*bodies)
+    found = imported(*bodies, bank_refused_ours=True)
     pipeline.run()
 
     assert (found.released, found.given_back, found.odd) == (4, 0, ())
@@ -129,7 +107,7 @@ def test_what_the_platform_had_taken_and_is_not_in_the_file_is_paid_by_the_next_
     pipeline.run()
     missing = state.owed[0].order.invoice_id
 
-    found = imported(*written(replace(state, owed=state.owed[1:])))
+    found = imported(*written(replace(state, owed=state.owed[1:])), bank_refused_ours=True)
 
     assert (found.released, found.given_back) == (3, 1)
     assert states_of(invoices)[missing] is InvoiceState.APPROVED
@@ -137,7 +115,7 @@ def test_what_the_platform_had_taken_and_is_not_in_the_file_is_paid_by_the_next_
     pipeline.run()
     release("R20261130-02")
     pipeline.run()
-    (again,) = read_sent(bank_files_out()["R20261130-02-1"]).payments
+    (again,) = read_sent(bank_files_out()["R20261130-02-1"]).orders
     assert again.end_to_end_id == end_to_end_id(missing, 2)
 
 
@@ -195,19 +173,9 @@ def test_a_payment_without_an_invoice_or_of_another_attempt_is_told() -> None:
     unknown = body.replace(invoice.invoice_id.encode(), b"0" * 32)
 
     assert [one.reasons[0].code for one in imported(unknown).odd] == ["emergency.unknown"]
-    assert [one.reasons[0].code for one in imported(later).odd] == ["emergency.changed"]
+    second = imported(later, bank_refused_ours=True)
+    assert [one.reasons[0].code for one in second.odd] == ["emergency.changed"]
     assert states_of([invoice])[invoice.invoice_id] is InvoiceState.APPROVED
-
-
-@pytest.mark.parametrize("by", [APPROVER, "ma-301"])
-def test_who_decided_about_an_invoice_neither_releases_nor_imports(by: str) -> None:
-    add_approved(1)
-    state = exported()
-
-    with pytest.raises(EmergencyRefusedError):
-        written(state, by)
-    with pytest.raises(EmergencyFileError):
-        imported(*written(state), by=by)
 
 
 def test_what_a_run_has_sent_is_in_no_later_state() -> None:

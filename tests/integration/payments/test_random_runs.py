@@ -14,9 +14,9 @@ from unittest.mock import patch
 from sozialakte.payments.creditors import IbanDecision
 from sozialakte.payments.invoice import Act, Duty, invoice_named
 from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.payments.iso20022.orders import read_sent
 from sozialakte.payments.rules import RuleBrokenError
 from sozialakte.payments.runs.run import PaymentRun, RunState
-from sozialakte.payments.runs.sent_payments import read_sent
 from sozialakte.payments.runs.store import OtherRunOpenError, RunChangedError, RunStore
 from sozialakte.payments.store import InvoiceChangedError, PaymentsStore
 from sozialakte.runtime.dynamo import Part, transact
@@ -126,7 +126,7 @@ def runs() -> list[PaymentRun]:
 
 def sent() -> list[str]:
     """The bank's ids of all payments in all files."""
-    return [one.end_to_end_id for body in bank_files_out().values() for one in read_sent(body).payments]
+    return [one.end_to_end_id for body in bank_files_out().values() for one in read_sent(body).orders]
 
 
 def nobody_is_paid_twice(office: Office) -> None:

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from sozialakte.payments.bank.book import BankBook
 from sozialakte.payments.creditors import IbanDecision
 from sozialakte.payments.invoice import Payer
 from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.payments.iso20022.orders import read_sent
 from sozialakte.payments.iso20022.pain001 import NAMESPACE
 from sozialakte.payments.messages import AdvanceRun
 from sozialakte.payments.runs.files import BankFiles, orders_key
@@ -17,12 +19,11 @@ from sozialakte.payments.runs.order_book import read_book
 from sozialakte.payments.runs.orders import Order
 from sozialakte.payments.runs.resume_runs import ResumeRuns
 from sozialakte.payments.runs.run import RunState
-from sozialakte.payments.runs.sent_payments import read_sent
 from sozialakte.payments.runs.store import OtherRunOpenError, RunStore
 from sozialakte.payments.runs.take_invoices import TakeInvoices
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.payments.terms import InvoiceKind
-from sozialakte.runtime.dynamo import transact
+from sozialakte.runtime.dynamo import Table, transact
 from sozialakte.runtime.queues import Queue
 from tests.aws import BANK, PAYMENTS, counted_calls, queue_url, send, take, take_json
 from tests.http_calls import Answer, Call
@@ -93,7 +94,7 @@ def test_what_is_approved_and_due_goes_out_in_one_file() -> None:
     sent = read_sent(body)
     assert (run.state, run.files[0].count, run.files[0].message_id) == (RunState.EXPORTED, 7, message_id)
     assert NAMESPACE.encode() in body
-    assert {one.end_to_end_id for one in sent.payments} == {f"{one.invoice_id}-01" for one in invoices}
+    assert {one.end_to_end_id for one in sent.orders} == {f"{one.invoice_id}-01" for one in invoices}
     assert {one.state for one in store.get_many(one.invoice_id for one in invoices)} == {InvoiceState.RELEASED}
     assert store.get(late.invoice_id).state is InvoiceState.APPROVED
 
@@ -126,7 +127,7 @@ def test_an_iban_refused_after_the_order_book_was_written_gets_nothing() -> None
     (body,) = exported().values()
 
     run = RunStore(PAYMENTS).get(RUN)
-    assert [one.end_to_end_id[:32] for one in read_sent(body).payments] == [good.invoice_id]
+    assert [one.end_to_end_id[:32] for one in read_sent(body).orders] == [good.invoice_id]
     assert [(one.invoice_id, one.reasons[0].code) for one in run.dropped] == [
         (bad.invoice_id, "approval.iban_not_approved")
     ]
@@ -144,7 +145,7 @@ def test_a_wrong_payment_of_the_sample_goes_back_and_the_run_goes_on_without() -
     assert returned.state is InvoiceState.RETURNED
     assert returned.last_act
     assert (returned.last_act.by, returned.last_act.reason) == (CHECKER, "Betrag <b>falsch</b>")
-    assert [one.end_to_end_id[:32] for one in read_sent(body).payments] == [good.invoice_id]
+    assert [one.end_to_end_id[:32] for one in read_sent(body).orders] == [good.invoice_id]
 
 
 def test_nobody_starts_two_runs_of_a_day_at_once_and_asking_twice_is_asking_once() -> None:
@@ -175,8 +176,8 @@ def test_several_threads_take_what_one_takes() -> None:
     assert run.release
     orders = [one for one in _orders() if one.invoice_id != invoices[0].invoice_id]
 
-    dropped = TakeInvoices(PaymentsStore(PAYMENTS), run, run.release, threads=1).take(orders)
-    again = TakeInvoices(PaymentsStore(PAYMENTS), run, run.release, threads=4).take(orders)
+    dropped = TakeInvoices(PaymentsStore(PAYMENTS), BankBook(Table(PAYMENTS)), run, run.release, threads=1).take(orders)
+    again = TakeInvoices(PaymentsStore(PAYMENTS), BankBook(Table(PAYMENTS)), run, run.release, threads=4).take(orders)
 
     assert dropped == again == []
 
@@ -187,10 +188,9 @@ def test_an_order_book_that_is_not_the_one_people_checked_pays_nobody() -> None:
     book = BankFiles(BANK).get(orders_key(RUN))
     BankFiles(BANK).put(orders_key(RUN), book.replace(b"400.00", b"900.00"))
     release()
-    pipeline = Pipeline()
-    pipeline.drain_streams()
+    send("runs", AdvanceRun(run_id=RUN).to_json())
 
-    pipeline.step("runs")
+    Pipeline().step("runs")
 
     assert bank_files_out() == {}
     assert RunStore(PAYMENTS).get(RUN).state is RunState.RELEASED
@@ -269,7 +269,7 @@ def test_taking_an_invoice_is_one_write_and_reading_is_by_the_hundred() -> None:
     orders = _orders()
 
     with counted_calls() as calls:
-        TakeInvoices(PaymentsStore(PAYMENTS), run, run.release).take(orders)
+        TakeInvoices(PaymentsStore(PAYMENTS), BankBook(Table(PAYMENTS)), run, run.release).take(orders)
 
     shards = len({order.invoice_id[0] for order in orders})
     assert calls.count("TransactWriteItems") == 20

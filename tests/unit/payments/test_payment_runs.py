@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sozialakte.payments.iso20022.orders import read_sent
 from sozialakte.payments.runs.bank_file import bank_files, in_parts
 from sozialakte.payments.runs.order_book import BrokenBookError, read_book, write_book
 from sozialakte.payments.runs.orders import BookHeader, OrderBook, PayingAccount, Risk
@@ -30,7 +31,6 @@ from sozialakte.payments.runs.run import (
     started,
 )
 from sozialakte.payments.runs.sample import ALWAYS_FROM, FEWEST, MOST, ONE_IN, draw, seed_of, weight_of
-from sozialakte.payments.runs.sent_payments import read_sent
 from sozialakte.payments.runs.ward_accounts import WardAccount, WardAccountError
 from sozialakte.shared.reasons import Reason
 from tests.aws import PAYING_ACCOUNT
@@ -158,12 +158,12 @@ def test_each_bank_gets_its_file_and_a_dropped_invoice_moves_nothing_else() -> N
 
     rest = {
         one.file.message_id: one.written()
-        for one in bank_files(book, {payment.end_to_end_id[:32] for payment in first.payments}, RELEASED_AT)
+        for one in bank_files(book, {payment.end_to_end_id[:32] for payment in first.orders}, RELEASED_AT)
     }
 
     assert sorted(files) == [f"{RUN}-{part}" for part in (1, 2, 3, 4)]
     assert rest == {message_id: body for message_id, body in files.items() if message_id != first.message_id}
-    assert {len(read_sent(body).payments) for body in files.values()} == {1, 2}
+    assert {len(read_sent(body).orders) for body in files.values()} == {1, 2}
     assert [b"<InstrId>" in files[f"{RUN}-{part}"] for part in (1, 2, 3, 4)] == [True, True, False, False]
 
 

@@ -10,12 +10,8 @@ from sozialakte.cli.import_vouchers import import_vouchers_command
 from sozialakte.cli.incoming_money import money_command
 from sozialakte.cli.issue_bill import issue_command
 from sozialakte.cli.journal import journal_command
-from sozialakte.cli.payment_runs import (
-    emergency_command,
-    import_emergency_command,
-    sample_command,
-    state_command,
-)
+from sozialakte.cli.payment_emergency import emergency_command, import_emergency_command
+from sozialakte.cli.payment_runs import sample_command, state_command
 from sozialakte.cli.ward_accounts import ward_accounts_app
 
 payments_app = typer.Typer(help="Bills: categories, vouchers, claims.", no_args_is_help=True)

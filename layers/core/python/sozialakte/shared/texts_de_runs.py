@@ -19,17 +19,26 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "action.read_run": "Zahlungsläufe angesehen",
         "action.release_run": "einen Zahlungslauf freigegeben",
         # -- the command line --
+        "cli.runs.against_rules": "GEGEN DIE REGELN FREIGEGEBEN: {why}",
+        "cli.runs.broken_release": "{file} sagt nicht, wer die Dateien freigegeben hat.",
         "cli.runs.broken_state": "Das ist kein vollständiger Stand der Zahlungen.",
-        "cli.runs.emergency": "Notfalldateien für {run_id} nach dem Stand vom {as_of} in {folder}. Danach, vor der "
-        "nächsten Zahlung: sozialakte payments import-emergency.",
+        "cli.runs.elsewhere": "NICHT DABEI: {count} Zahlungen des offenen Laufs {run_id} sind in keiner dieser "
+        "Dateien. Für sie braucht es einen eigenen Aufruf mit dem Ausführungstag dieses Laufs.",
+        "cli.runs.emergency": "Notfalldateien für {run_id} nach dem Stand vom {as_of} ({minutes} Minuten alt) in "
+        "{folder}. Danach, vor der nächsten Zahlung: sozialakte payments import-emergency.",
         "cli.runs.file": "Datei",
+        "cli.runs.file_refused": "Keine Bank nähme {file} an, nichts ist geschrieben: {why}",
         "cli.runs.imported": "{run_id}: {released} Zahlungen freigegeben, {given_back} wieder bewilligt, "
-        "{odd} passen nicht.",
+        "{odd} passen nicht; zu {settled} hatte die Bank schon etwas gemeldet.",
         "cli.runs.no_book": "Zu {run_id} gibt es kein Auftragsbuch.",
+        "cli.runs.no_release": "{file} fehlt: Sie entstand neben den Notfalldateien und sagt, wer sie freigegeben hat. "
+        "Bitte daneben legen oder mit --release angeben.",
         "cli.runs.no_state": "Es gibt noch keinen Stand der Zahlungen.",
         "cli.runs.other_sample": "DIE STICHPROBE VON {run_id} IST EINE ANDERE: nachgerechnet {count} Zahlungen mit "
         "dem Startwert {seed}.",
         "cli.runs.payments": "Zahlungen",
+        "cli.runs.role_unchecked": "Bitte prüfen: Ob {by} Zahlungen freigeben darf (Rolle paymentrelease), liess sich "
+        "nicht nachsehen.",
         "cli.runs.same_sample": "{run_id}: {count} Zahlungen, nachgerechnet mit dem Startwert {seed}.",
         "cli.runs.state": "{count} Zahlungen nach dem Stand vom {as_of} in {file}.",
         "cli.runs.total": "Summe",
@@ -37,19 +46,44 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "cli.runs.unchecked": "Achtung: {count} Zahlungen der Stichprobe hat noch niemand geprüft.",
         "cli.runs.unknown": "Es gibt keinen Zahlungslauf {run_id}.",
         # -- emergencies --
+        "emergency.bank_knows": "Die Zahlung ist nicht in der Datei, aber die Bank hat dazu etwas gemeldet: Sie bleibt "
+        "freigegeben. Bitte bei der Bank nachsehen.",
+        "emergency.bank_shows_none": "Der Stand kennt {file} als geschriebene Datei, die Bank zeigt aber keine. Bitte "
+        "im E-Banking nachsehen und die letzte Datei nennen; ist {file} nicht bei der Bank, sie zuerst übertragen.",
+        "emergency.by_unknown": "{by} ist niemand vom Personal, oder ausgetreten.",
         "emergency.changed": "Die Zahlung ging hinaus, die Rechnung wurde aber inzwischen geändert (Stand: {state}). "
         "Sie wird nicht nochmals bezahlt; nach neuer Bewilligung die Datei nochmals einlesen.",
+        "emergency.files_missing": "Freigegeben wurden auch {files}: Bitte alle Dateien des Laufs angeben.",
         "emergency.foreign_id": "Die Kennung der Datei (MsgId) ist keine eines Zahlungslaufs.",
         "emergency.has_decided": "Wer erfasst oder bewilligt hat oder das Geld bekommt, gibt nicht frei: "
         "{count} Zahlungen betroffen.",
         "emergency.in_other_run": "DOPPELT: Die Rechnung ist auch im Zahlungslauf {run_id} freigegeben. Bitte bei der "
         "Bank sperren lassen.",
+        "emergency.last_is_foreign": "{file} ist keine Kennung einer unserer Dateien (MsgId, zum Beispiel "
+        "R20261130-01-1).",
+        "emergency.last_is_unknown": "Der Stand vom {as_of} kennt {file} nicht als gesendet: Er ist älter als die "
+        "letzte Datei bei der Bank, und etwas würde zweimal bezahlt. Bitte einen neueren Stand nehmen; ist {file} "
+        "selber eine Notfalldatei, zuerst import-emergency, oder den gleichen Stand und den gleichen Ordner nehmen.",
+        "emergency.not_released": "{file} ist nicht die Datei, die freigegeben wurde.",
         "emergency.nothing": "Es ist nichts zu zahlen.",
         "emergency.numbers": "Für diesen Tag sind alle 99 Nummern gebraucht. Bitte einen anderen Tag wählen.",
+        "emergency.old_state": "Der Stand vom {as_of} ist älter als zwei Stunden. Bitte einen neueren holen; gibt es "
+        "keinen, mit --old-state.",
         "emergency.other_amount": "Bezahlt wurden {sent}, geschuldet sind {owed}.",
+        "emergency.other_day": "Der Lauf {run_id} vom {day} ist offen. Bitte zuerst mit diesem Ausführungstag: Ein "
+        "anderer Tag bezahlte dieselben Rechnungen unter einer anderen Kennung.",
         "emergency.other_iban": "Bezahlt wurde auf eine andere IBAN, als die Rechnung jetzt nennt.",
         "emergency.other_message": "Das ist keine Zahlungsdatei der Version pain.001.001.09.",
+        "emergency.other_release": "Freigegeben wurden Dateien von {released}, nicht von {run_id}.",
+        "emergency.ours_is_out": "Für {run_id} gibt es schon eine andere Datei. Hat die Bank sie angenommen, gilt sie, "
+        "und diese wird nicht eingelesen. Hat die Bank sie abgelehnt: mit --bank-refused-ours.",
         "emergency.paid_before": "DOPPELT: Die Rechnung war schon bezahlt. Bitte das Geld zurückfordern.",
+        "emergency.releaser_decided": "{by} hat {count} der Rechnungen erfasst oder bewilligt.",
+        "emergency.releaser_payee": "{by} bekommt Geld aus diesen Dateien oder vertritt jemanden, der welches bekommt.",
+        "emergency.releaser_role": "{by} darf keine Zahlungen freigeben (Rolle paymentrelease fehlt).",
+        "emergency.releaser_unknown": "{by} hat freigegeben und ist niemand vom Personal, oder ausgetreten.",
+        "emergency.sent_already": "Die Bank hat {file} schon: Dieser Lauf ist gesendet. Bitte nichts mehr senden und "
+        "nach der Störung weitersehen.",
         "emergency.several_runs": "Bitte alle Dateien eines einzigen Zahlungslaufs angeben.",
         "emergency.unknown": "Zu dieser Zahlung gibt es keine Rechnung.",
         # -- problems --
@@ -61,13 +95,17 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "problem.run_open.detail": "Für diesen Tag läuft schon {run_id} ({state}); zuletzt: {by}, {what}. "
         "Bitte zuerst freigeben oder abbrechen.",
         # -- why a payment is looked at --
+        "risk.exchanged": "in anderer Währung als das Konto, von dem bezahlt wird: die Bank wechselt",
         "risk.first_payment": "erste Zahlung an diesen Empfänger",
         "risk.from_text": "Angaben aus dem Text gelesen",
         "risk.new_iban": "neue IBAN des Empfängers",
+        "risk.paid_again": "wurde schon einmal freigegeben, oder die Bank hat etwas gemeldet",
         "risk.partial": "nur ein Teil wird bezahlt",
         "risk.standing_in": "in Stellvertretung bewilligt",
         "risk.twin_cleared": "sieht einer anderen Rechnung ähnlich",
         # -- why something is not paid, or not done --
+        "run.bank_spoke": "Die Bank hat zu dieser Zahlung schon etwas gemeldet. Bitte zuerst die Notfalldatei einlesen "
+        "(sozialakte payments import-emergency).",
         "run.changed": "Die Rechnung wurde nach dem Auftragsbuch geändert (Stand: {state}).",
         "run.checked_before": "Diese Zahlung hat schon {by} geprüft.",
         "run.credit_note": "Gutschriften werden nicht überwiesen, sondern verrechnet.",
@@ -76,12 +114,13 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "run.hidden": "Die Rechnung gehört zu einem versiegelten Dossier. Ansehen und prüfen kann sie, wen das Siegel "
         "nennt.",
         "run.in_other_run": "Die Rechnung wird im Zahlungslauf {run_id} bezahlt.",
-        "run.no_account": "Der Dienst hat kein Konto, von dem bezahlt wird.",
+        "run.no_account": "Der Dienst hat kein Konto, von dem in {currency} bezahlt wird.",
         "run.no_amount": "Die Rechnung nennt keinen Betrag.",
         "run.no_dossier": "Die Rechnung liegt in keinem Dossier.",
         "run.no_iban": "Die Rechnung nennt keine IBAN.",
         "run.no_ward_account": "Für die betreute Person ist kein Konto erfasst und freigegeben.",
-        "run.not_cancellable": "Ein freigegebener Lauf kann nicht mehr abgebrochen werden.",
+        "run.not_cancellable": "Ein freigegebener Lauf kann nur abgebrochen werden, wenn seine Datei Regeln verletzt "
+        "und darum nicht geschrieben wurde.",
         "run.not_checking": "Der Zahlungslauf wird gerade nicht geprüft.",
         "run.not_in_sample": "Diese Rechnung gehört nicht zur Stichprobe.",
         "run.not_sent": "Die Rechnung ist nicht in der Datei, die hinausging.",
@@ -91,14 +130,19 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "run.unchecked": "In der Stichprobe sind noch {count} Zahlungen ungeprüft.",
         # -- who did what with a run --
         "run_act.built": "Auftragsbuch geschrieben",
+        "run_act.called_off": "nach dem Abbruch alle Rechnungen wieder bewilligt",
         "run_act.cancelled": "abgebrochen",
         "run_act.checked": "Zahlung geprüft",
         "run_act.exported": "Zahlungsdatei geschrieben",
+        "run_act.file_mended": "Zahlungsdatei verletzt keine Regeln mehr",
+        "run_act.file_refused": "Zahlungsdatei verletzt Regeln und wurde nicht geschrieben",
         "run_act.imported": "Notfalldatei eingelesen",
         "run_act.made": "Zahlungslauf begonnen",
         "run_act.nothing_left": "beendet, weil keine Zahlung übrig blieb",
         "run_act.nothing_to_pay": "beendet, weil nichts zu zahlen war",
         "run_act.released": "freigegeben",
+        "run_act.released_against_rules": "im Notfall gegen die Regeln freigegeben",
+        "run_act.released_in_emergency": "im Notfall freigegeben",
         "run_state.building": "wird zusammengestellt",
         "run_state.cancelled": "abgebrochen",
         "run_state.checking": "in Prüfung",

@@ -23,7 +23,7 @@ from typing import TypeVar
 
 from sozialakte.payments.bank.facts import PaymentFacts
 from sozialakte.runtime.adapters import adapter
-from sozialakte.runtime.dynamo import NEW, AlreadyExistsError, Attr, Item, Key, Page, Part, Put, Query, Table
+from sozialakte.runtime.dynamo import NEW, AlreadyExistsError, Attr, Check, Item, Key, Page, Part, Put, Query, Table
 from sozialakte.shared.reasons import Reason
 
 T = TypeVar("T")
@@ -107,6 +107,10 @@ class BankBook:
         rows = self.table.get_many([_payment_key(one) for one in ids], consistent=True)
         found = {facts.end_to_end_id: facts for facts in (_read(PaymentFacts, row) for row in rows)}
         return {one: found.get(one, PaymentFacts(one)) for one in ids}
+
+    def silence_part(self, end_to_end_id: str) -> Part:
+        """A part of a transaction that fails if anything was ever said about this payment."""
+        return Check(self.table.name, *_payment_key(end_to_end_id), NEW)
 
     def facts_part(self, before: PaymentFacts, after: PaymentFacts, at: datetime) -> Part:
         """What is said now, as a part of a transaction; it fails if somebody else heard something meanwhile."""

@@ -16,6 +16,7 @@ from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.office import Office
 from sozialakte.payments.rules import require
 from sozialakte.payments.runs.run import (
+    CANCELLED,
     MADE,
     RELEASED,
     PaymentRun,
@@ -29,7 +30,7 @@ from sozialakte.payments.store import InvoiceChangedError, PaymentsStore
 from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
 
-SAMPLE_WRONG, CANCELLED = "sample_wrong", "cancelled"
+SAMPLE_WRONG = "sample_wrong"
 FURTHEST = 60
 """Days from today to the execution day: no bank takes a payment for later (SPS 2025, CH04), none for the past."""
 
@@ -80,17 +81,23 @@ class ActOnRun:
         if self._was_done(run, version, RELEASED):
             return run
         self._check_version(run, version)
+        require(Reason("run.others_pay") if self.others_pay else None)
         require(None if run.state is RunState.CHECKING else Reason("run.not_checking"))
         circles = self.office.circle_of(run.payees, self.now)
         require(against_releasing(run, self.actor.persons, circles))
         return self.runs.save(run, run.step(RunState.RELEASED, self._act(RELEASED)))
 
     def cancel(self, run_id: str, version: int, reason: str) -> PaymentRun:
-        """Nothing of it is paid; what it holds waits for another run."""
+        """Nothing of it is paid; what it holds waits for another run.
+
+        Once it is released only if no file of it was written because it breaks rules: the machine gives back then.
+        """
         run = self.runs.get(run_id)
         if self._was_done(run, version, CANCELLED):
             return run
         self._check_version(run, version)
+        if run.is_refused:
+            return self.runs.save(run, run.changed(self._act(CANCELLED, reason)))
         cancellable = run.state in {RunState.BUILDING, RunState.CHECKING}
         require(None if cancellable else Reason("run.not_cancellable"))
         return self.runs.save(run, run.step(RunState.CANCELLED, self._act(CANCELLED, reason)))

@@ -33,6 +33,8 @@ class AdvanceRun:
         release = run.release
         if release is None:
             return run
+        if run.is_called_off:
+            return self.export.call_off(run, release)
         if run.state is RunState.RELEASED:
             return self.export(run, release)
         self.export.after(run, release)

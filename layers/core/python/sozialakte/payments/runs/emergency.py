@@ -1,13 +1,20 @@
 """The files for the bank when the platform is down: made of the last state alone, with the ids that its run has or
 would have had. So whatever the platform sent or will send has the same ids, and no bank pays it twice. Pure.
+
+The two ways agree on message ids, end to end ids and every payment of the run's order book; only what the
+platform drops because it changed meanwhile is paid here. ``CreDtTm`` differs: here it is the moment of the
+state, there that of the release. So the two files of one message id are never the same bytes, and the bank takes one.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sozialakte.payments.runs.bank_file import BankFile, bank_files, in_parts
+from sozialakte.payments.runs.emergency_rules import EmergencyWish, against_emergency
 from sozialakte.payments.runs.orders import BookHeader, Order, OrderBook
 from sozialakte.payments.runs.run import MOST_RUNS, OPEN, run_id_of
 from sozialakte.payments.runs.state import KnownRun, PaymentState, accounts_of
@@ -24,30 +31,39 @@ class EmergencyRefusedError(Exception):
 
 @dataclass(frozen=True)
 class Emergency:
-    """What goes out in an emergency. ``run``: the platform's own unfinished run, None if it had none for that day."""
+    """What goes out in an emergency. ``run``: the platform's own unfinished run, None if it had none for that day.
+
+    ``elsewhere``: how many payments of other unfinished runs are in none of these files.
+    """
 
     book: OrderBook
     files: tuple[BankFile, ...]
     run: KnownRun | None
+    elsewhere: Mapping[str, int]
 
 
-def emergency(state: PaymentState, day: date, due_until: date, releaser: str) -> Emergency:
+def emergency(state: PaymentState, wish: EmergencyWish) -> Emergency:
     """The files of an execution day: of its unfinished run, else of what is due until another day.
 
-    Raises `EmergencyRefusedError`: nothing is to be paid, or ``releaser`` must not release it.
+    Raises `EmergencyRefusedError`: nothing is to be paid, the releaser must not release it, or the state may be older
+    than what the bank has (`emergency_rules`).
     """
+    day = wish.execution_day
+    for against in against_emergency(state.header, wish):
+        raise EmergencyRefusedError(against)
     of_day = [run for run in state.header.runs if run.execution_day == day]
     unfinished = next((run for run in of_day if run.state in OPEN), None)
     if unfinished is None and len(of_day) >= MOST_RUNS:
         raise EmergencyRefusedError(Reason("emergency.numbers"))
     run_id = unfinished.run_id if unfinished else run_id_of(day, len(of_day) + 1)
-    orders = _orders(state, unfinished, due_until)
-    _refuse(orders, releaser)
+    orders = _orders(state, unfinished, wish.due_until)
+    _refuse(orders, wish.releaser)
     accounts = accounts_of(orders, state.header.accounts)
     if any(order.part == 0 for order in orders):
         orders = in_parts(orders, accounts)
     book = OrderBook(BookHeader(run_id, day, state.header.payer, accounts), orders)
-    return Emergency(book, tuple(bank_files(book, set(), state.header.as_of)), unfinished)
+    elsewhere = Counter(one.run_id for one in state.owed if one.run_id and one.run_id != run_id)
+    return Emergency(book, tuple(bank_files(book, set(), state.header.as_of)), unfinished, elsewhere)
 
 
 def _orders(state: PaymentState, unfinished: KnownRun | None, due_until: date) -> tuple[Order, ...]:

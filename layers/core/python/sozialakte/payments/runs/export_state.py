@@ -78,4 +78,5 @@ def _owed(now: Order, booked: Order | None, run_id: str | None) -> Owed:
 
 
 def _known(run: PaymentRun) -> KnownRun:
-    return KnownRun(run.run_id, run.execution_day, run.due_until, run.state, len(run.unchecked))
+    files = tuple(file.message_id for file in run.files)
+    return KnownRun(run.run_id, run.execution_day, run.due_until, run.state, len(run.unchecked), files)

@@ -5,6 +5,7 @@
 | the order book of a run, once | ``orders/<run_id>.jsonl`` | advance_run |
 | which of its orders did not go out, once | ``orders/<run_id>-dropped.jsonl`` | advance_run |
 | a file for the bank, once | ``out/<message_id>.xml`` | advance_run, import-emergency |
+| what lay there before an emergency file took its place | ``replaced/<message_id>-<sha256>.xml`` | import-emergency |
 | all that is to be paid, for an emergency | ``state/<instant>.jsonl`` | export_state |
 """
 
@@ -34,6 +35,11 @@ def dropped_key(run_id: str) -> str:
 def out_key(message_id: str) -> str:
     """Where a file for the bank lies."""
     return f"out/{message_id}.xml"
+
+
+def replaced_key(message_id: str, digest: str) -> str:
+    """Where a file for the bank lies that another one took the place of."""
+    return f"replaced/{message_id}-{digest}.xml"
 
 
 def state_key(at: datetime) -> str:

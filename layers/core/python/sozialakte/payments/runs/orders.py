@@ -14,12 +14,14 @@ from sozialakte.payments.runs.run import LeftOut, Total, totals_of
 class Risk(StrEnum):
     """Why somebody should rather look at a payment (`sample.WEIGHTS`)."""
 
+    PAID_AGAIN = "paid_again"
     NEW_IBAN = "new_iban"
     FIRST_PAYMENT = "first_payment"
     TWIN_CLEARED = "twin_cleared"
     STANDING_IN = "standing_in"
     PARTIAL = "partial"
     FROM_TEXT = "from_text"
+    EXCHANGED = "exchanged"
 
 
 @dataclass(frozen=True)

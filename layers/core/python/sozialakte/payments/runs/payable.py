@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sozialakte.payments.bank.book import BankBook
 from sozialakte.payments.creditors import Creditor, IbanState, against_paying, payees_of
 from sozialakte.payments.invoice import Duty, Invoice, Payer, end_to_end_id
 from sozialakte.payments.iso20022.payment import Payment
@@ -23,6 +24,10 @@ from sozialakte.shared.reasons import Reason
 
 SENT_IN_EMERGENCY = "invoice.sent_in_emergency"
 """A doubt that keeps an invoice from being paid once more."""
+BANK_SPOKE = "run.bank_spoke"
+"""The bank knows the payment already, so it went out by a file that we do not know of yet."""
+_AT_THE_BANK = "bank_problem."
+_EUR, _CHF = "EUR", "CHF"
 _LOOKS_AT = 20
 """Of a creditor's newest invoices: one that was paid tells that the creditor is none to look at first."""
 
@@ -37,10 +42,16 @@ class Payable:
 
 @dataclass(frozen=True)
 class PayInvoices:
-    """What orders are made with. ``accounts``: the service's own, the first of a currency is used."""
+    """What orders are made with.
+
+    ``accounts``: the service's own; the first of a bill's currency pays it. Without one in euros the first in francs
+    pays bills in euros, and the bank changes the money (SPS 2025: payment types D and S name no currency of the
+    account); there is no such thing for bills in francs. ``bank``: what the bank has told.
+    """
 
     store: PaymentsStore
     wards: WardAccountStore
+    bank: BankBook
     accounts: tuple[PayingAccount, ...]
     _paid_before: dict[str, bool] = field(default_factory=dict)
 
@@ -49,26 +60,31 @@ class PayInvoices:
         some = list(invoices)
         creditors = self.store.creditors.find_many(one.creditor_id for one in some if one.creditor_id)
         wards = self.wards.approved(one.dossier_id for one in some if one.payer is Payer.WARD and one.dossier_id)
+        told = self.bank.facts_of(end_to_end_id(one.invoice_id, one.attempt + 1) for one in some)
         for invoice in some:
             creditor = creditors.get(invoice.creditor_id or "")
             account = self._account(invoice, wards)
             reasons = tuple(against_ordering(invoice, creditor, account))
+            if told[end_to_end_id(invoice.invoice_id, invoice.attempt + 1)].version:
+                reasons = (Reason(BANK_SPOKE), *reasons)
             if reasons or account is None:
                 yield LeftOut(invoice.invoice_id, reasons)
             else:
-                found = self._risks(invoice, creditor) if risks else ()
+                found = self._risks(invoice, creditor, account) if risks else ()
                 payees = tuple(sorted(payees_of(invoice, creditor)))
                 yield Payable(order_of(invoice, account.iban, found, payees), account)
 
     def _account(self, invoice: Invoice, wards: Mapping[str, PayingAccount]) -> PayingAccount | None:
         if invoice.payer is Payer.WARD:
             return wards.get(invoice.dossier_id or "")
-        own = [account for account in self.accounts if account.currency == invoice.terms.currency]
-        return next(iter(own or self.accounts), None)
+        currency = invoice.terms.currency
+        wanted = (currency, _CHF) if currency == _EUR else (currency,)
+        return next((one for money in wanted for one in self.accounts if one.currency == money), None)
 
-    def _risks(self, invoice: Invoice, creditor: Creditor | None) -> tuple[Risk, ...]:
+    def _risks(self, invoice: Invoice, creditor: Creditor | None, account: PayingAccount) -> tuple[Risk, ...]:
         first = creditor is not None and not self._was_paid(creditor.creditor_id)
-        return (*risks_of(invoice, creditor), *((Risk.FIRST_PAYMENT,) if first else ()))
+        seen = {Risk.FIRST_PAYMENT: first, Risk.EXCHANGED: account.currency != invoice.terms.currency}
+        return (*risks_of(invoice, creditor), *(risk for risk, is_there in seen.items() if is_there))
 
     def _was_paid(self, creditor_id: str) -> bool:
         if creditor_id not in self._paid_before:
@@ -85,7 +101,8 @@ def against_ordering(invoice: Invoice, creditor: Creditor | None, account: Payin
     if invoice.dossier_id is None:
         yield Reason("run.no_dossier")
     if account is None:
-        yield Reason("run.no_ward_account" if invoice.payer is Payer.WARD else "run.no_account")
+        is_ward = invoice.payer is Payer.WARD
+        yield Reason("run.no_ward_account") if is_ward else _no_account(invoice.terms.currency)
     yield from (doubt for doubt in invoice.doubts if doubt.code == SENT_IN_EMERGENCY)
     untrusted = against_paying(creditor, invoice, invoice.persons_with(Duty.ENTER))
     if not invoice.terms.iban:
@@ -96,6 +113,10 @@ def against_ordering(invoice: Invoice, creditor: Creditor | None, account: Payin
         yield Reason("run.no_amount")
     else:
         yield from against_payment(payment_of(invoice))
+
+
+def _no_account(currency: str) -> Reason:
+    return Reason("run.no_account", {"currency": currency})
 
 
 def order_of(invoice: Invoice, account: str, risks: tuple[Risk, ...], payees: tuple[str, ...] = ()) -> Order:
@@ -136,6 +157,8 @@ def payment_of(invoice: Invoice) -> Payment:
 
 def risks_of(invoice: Invoice, creditor: Creditor | None) -> Iterator[Risk]:
     """What in an invoice's history makes it one to look at."""
+    if invoice.attempt or any(doubt.code.startswith(_AT_THE_BANK) for doubt in invoice.doubts):
+        yield Risk.PAID_AGAIN
     known = creditor.find(invoice.terms.iban) if creditor else None
     if known is not None and not known.first and known.state is IbanState.APPROVED:
         yield Risk.NEW_IBAN

@@ -10,6 +10,8 @@ from sozialakte.payments.runs.run import RunState
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.runtime.queues import Queue
 
+STUCK_AFTER = timedelta(minutes=15)
+"""No process works longer on a run: what it has not done by then nobody does unless asked again."""
 _LOOKED_AT = 100
 _AT_WORK = frozenset({RunState.BUILDING, RunState.RELEASED})
 
@@ -24,9 +26,10 @@ class ResumeRuns:
     now: datetime
 
     def __call__(self) -> int:
-        """Ask again for what was not done; how many runs."""
+        """Ask again for what was not done; how many runs. Of one whose files break rules people have heard."""
         newest = self.runs.newest(_LOOKED_AT).runs
-        stuck = [run for run in newest if run.state in _AT_WORK and run.since <= self.now - self.stuck_after]
+        waiting = (run for run in newest if run.state in _AT_WORK and not run.is_refused)
+        stuck = [run for run in waiting if run.since <= self.now - self.stuck_after]
         for run in stuck:
             self.queue.send(AdvanceRun(run_id=run.run_id).to_json())
         return len(stuck)

@@ -39,7 +39,7 @@ RUN_STEPS: Mapping[RunState, frozenset[RunState]] = MappingProxyType(
         # To exported from anywhere: an emergency file with the run's ids has gone out while the platform was down.
         RunState.BUILDING: frozenset({RunState.CHECKING, RunState.CANCELLED, RunState.EXPORTED}),
         RunState.CHECKING: frozenset({RunState.RELEASED, RunState.CANCELLED, RunState.EXPORTED}),
-        # Cancelled by the machine if nothing is left of it.
+        # Cancelled by the machine: nothing is left of it, or somebody asked for it because its files break rules.
         RunState.RELEASED: frozenset({RunState.EXPORTED, RunState.CANCELLED}),
         RunState.EXPORTED: frozenset({RunState.EXPORTED}),
         RunState.CANCELLED: frozenset({RunState.EXPORTED}),
@@ -47,8 +47,10 @@ RUN_STEPS: Mapping[RunState, frozenset[RunState]] = MappingProxyType(
 )
 OPEN = frozenset({RunState.BUILDING, RunState.CHECKING, RunState.RELEASED})
 """In these something of it may still go out."""
-MADE, RELEASED = "made", "released"
+MADE, RELEASED, CANCELLED = "made", "released", "cancelled"
 """Acts that others ask for."""
+FILE_REFUSED, FILE_MENDED = "file_refused", "file_mended"
+"""Acts of the machine on a released run: its files break rules of the bank, so none is written; now they do not."""
 
 
 class Origin(StrEnum):
@@ -164,6 +166,16 @@ class PaymentRun:
     def release(self) -> RunAct | None:
         """Who released it, and when."""
         return next((act for act in self.acts if act.what == RELEASED), None)
+
+    @property
+    def is_refused(self) -> bool:
+        """It is released, but no bank would take its files: none is written until the mistake is mended."""
+        return self.state is RunState.RELEASED and self.last_act.what == FILE_REFUSED
+
+    @property
+    def is_called_off(self) -> bool:
+        """It was released and refused, and somebody cancelled it: its invoices are being given back."""
+        return self.state is RunState.RELEASED and self.last_act.what == CANCELLED
 
     @property
     def unchecked(self) -> tuple[str, ...]:

@@ -17,19 +17,22 @@ from sozialakte.payments.runs.run import SampleItem
 
 WEIGHTS: Mapping[Risk, int] = MappingProxyType(
     {
+        Risk.PAID_AGAIN: 8,
         Risk.NEW_IBAN: 8,
         Risk.FIRST_PAYMENT: 6,
         Risk.TWIN_CLEARED: 6,
         Risk.STANDING_IN: 3,
         Risk.PARTIAL: 2,
         Risk.FROM_TEXT: 2,
+        Risk.EXCHANGED: 2,
     }
 )
 """What each adds to the weight 1 that every payment has."""
 AMOUNTS = ((Decimal(5000), 8), (Decimal(1000), 3), (Decimal(200), 1))
 """From this amount on it adds so much; the first that fits."""
 ALWAYS_FROM = Decimal(20_000)
-"""A payment of so much is always looked at, and one to an IBAN that a creditor has changed to."""
+"""A payment of so much is always looked at, and one with a risk of `_ALWAYS`."""
+_ALWAYS = frozenset({Risk.NEW_IBAN, Risk.PAID_AGAIN})
 FEWEST, ONE_IN, MOST = 5, 50, 150
 """So many are drawn: at least, one in how many, and at most; of those always looked at as many again at most."""
 _EXACT = Context(prec=30)
@@ -57,7 +60,7 @@ def draw(orders: Iterable[Order], seed: str) -> tuple[SampleItem, ...]:
 
 
 def _always(order: Order) -> bool:
-    return order.payment.amount >= ALWAYS_FROM or Risk.NEW_IBAN in order.risks
+    return order.payment.amount >= ALWAYS_FROM or not _ALWAYS.isdisjoint(order.risks)
 
 
 def _luck(order: Order, seed: str) -> tuple[Decimal, str]:

@@ -23,13 +23,16 @@ class BrokenStateError(ValueError):
 
 @dataclass(frozen=True)
 class KnownRun:
-    """A run that was there; ``unchecked``: how many payments of its sample nobody had looked at."""
+    """A run that was there. ``unchecked``: how many payments of its sample nobody had looked at; ``files``: those that
+    lay ready for the bank, by their message ids.
+    """
 
     run_id: str
     execution_day: date
     due_until: date
     state: RunState
     unchecked: int = 0
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

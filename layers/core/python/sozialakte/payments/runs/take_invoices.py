@@ -3,6 +3,8 @@
 Every step is conditional on the invoice being as the order book says, so an invoice is taken by one run only, and
 taking it twice is taking it once. Invoices whose ids begin alike are taken by one thread: they share counters of the
 ledger, and two transactions on one counter would only make each other wait.
+
+Nothing is taken, and nothing given back, of which the bank has spoken: that is a condition of the same transaction.
 """
 
 from __future__ import annotations
@@ -12,13 +14,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby, islice
 
+from sozialakte.payments.bank.book import BankBook
 from sozialakte.payments.creditors import against_paying
 from sozialakte.payments.invoice import MACHINE, Act, Duty, Invoice
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.runs.orders import Order
+from sozialakte.payments.runs.payable import BANK_SPOKE
 from sozialakte.payments.runs.run import LeftOut, PaymentRun, RunAct
 from sozialakte.payments.store import InvoiceChangedError, PaymentsStore
-from sozialakte.runtime.dynamo import WriteConflictError
+from sozialakte.runtime.dynamo import Part, WriteConflictError
 from sozialakte.shared.reasons import Reason
 
 TAKEN, GIVEN_BACK = "release", "not_sent"
@@ -32,6 +36,7 @@ class TakeInvoices:
     """The use case. ``release``: who released the run, and when. ``threads``: how many work at once."""
 
     store: PaymentsStore
+    bank: BankBook
     run: PaymentRun
     release: RunAct
     threads: int = 1
@@ -44,9 +49,14 @@ class TakeInvoices:
         with ThreadPoolExecutor(self.threads) as pool:
             return [one for found in pool.map(self._take_shard, shards) for one in found]
 
-    def give_back(self, orders: Iterable[Order], by: RunAct) -> int:
-        """Those of these orders' invoices that are released in this run have not gone out: they are approved again."""
-        return sum(self._give_back(order, by) for some in _hundreds(orders) for order in self._released(some))
+    def give_back(self, orders: Iterable[Order], by: RunAct) -> GivenBack:
+        """Those of these orders' invoices that are released in this run have not gone out: they are approved again.
+
+        One of which the bank has spoken did go out, by whatever file: it stays released.
+        """
+        done = [(order, self._give_back(order, by)) for some in _hundreds(orders) for order in self._released(some)]
+        known = tuple(order for order, was_given_back in done if was_given_back is False)
+        return GivenBack(sum(was_given_back is True for _, was_given_back in done), known)
 
     def is_taken(self, invoice: Invoice, order: Order) -> bool:
         """It is released by this order."""
@@ -78,22 +88,42 @@ class TakeInvoices:
         act = Act(Duty.RELEASE, TAKEN, self.release.by, self.release.at, invoice.round, reason=self.run.run_id)
         taken = invoice.step(InvoiceState.RELEASED, act, run_id=self.run.run_id, attempt=order.attempt)
         try:
-            save_patiently(self.store, invoice, taken)
+            save_patiently(self.store, invoice, taken, self._silence(order))
         except InvoiceChangedError as error:
-            return None if self.is_taken(error.current, order) else _changed(error.current)
+            if self.is_taken(error.current, order):
+                return None
+            return Reason(BANK_SPOKE) if error.current == invoice else _changed(error.current)
         return None
+
+    def _silence(self, order: Order) -> Part:
+        return self.bank.silence_part(order.payment.end_to_end_id)
 
     def _released(self, orders: list[Order]) -> Iterator[Order]:
         there = {one.invoice_id: one for one in self.store.get_many(order.invoice_id for order in orders)}
         return (order for order in orders if self.is_taken(there[order.invoice_id], order))
 
-    def _give_back(self, order: Order, by: RunAct) -> bool:
+    def _give_back(self, order: Order, by: RunAct) -> bool | None:
+        """Whether it is approved again; None if it is not released any more."""
         invoice = self.store.get(order.invoice_id)
         if not self.is_taken(invoice, order):
-            return False
+            return None
         act = Act(Duty.SETTLE, GIVEN_BACK, by.by, by.at, invoice.round, reason=self.run.run_id)
-        save_patiently(self.store, invoice, invoice.step(InvoiceState.APPROVED, act, run_id=None))
+        approved = invoice.step(InvoiceState.APPROVED, act, run_id=None)
+        try:
+            save_patiently(self.store, invoice, approved, self._silence(order))
+        except InvoiceChangedError as error:
+            if error.current != invoice:
+                raise
+            return False
         return True
+
+
+@dataclass(frozen=True)
+class GivenBack:
+    """How many invoices are approved again, and the orders of those that are not, because the bank knows them."""
+
+    count: int
+    known: tuple[Order, ...]
 
 
 def against_taking(invoice: Invoice, order: Order) -> Reason | None:
@@ -114,14 +144,14 @@ def _changed(invoice: Invoice) -> Reason:
     return Reason("run.changed", {"state": str(invoice.state)})
 
 
-def save_patiently(store: PaymentsStore, before: Invoice, after: Invoice) -> None:
+def save_patiently(store: PaymentsStore, before: Invoice, after: Invoice, *others: Part) -> None:
     """Save it, again if somebody else's transaction was on one of its counters. Raises `InvoiceChangedError`."""
     for _ in range(_ATTEMPTS - 1):
         try:
-            return store.save(before, after)
+            return store.save(before, after, *others)
         except WriteConflictError:
             continue
-    return store.save(before, after)
+    return store.save(before, after, *others)
 
 
 def _sorted(orders: Iterable[Order]) -> list[Order]:

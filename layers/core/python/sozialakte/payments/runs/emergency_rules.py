@@ -1,0 +1,78 @@
+"""When an emergency file may be made of a state: never if the bank may have been told more than the state knows. Pure.
+
+A state is a moment. A file that went to the bank after it holds payments that the state still calls unpaid, so people
+look up the last file that the bank shows, and the state must know it. For the same reason one day is paid at a time:
+while a run is open, its own day; another day would pay the same invoices under another message id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sozialakte.payments.runs.emergency_release import EmergencyRelease
+from sozialakte.payments.runs.run import OPEN, run_named
+from sozialakte.payments.runs.state import StateHeader
+from sozialakte.shared.reasons import Reason
+
+FRESH = timedelta(hours=2)
+"""A state is written every quarter of an hour and fetched every hour: an older one is told to be old."""
+
+
+@dataclass(frozen=True)
+class EmergencyWish:
+    """What people ask for. ``last_at_bank``: the id of the last file of ours that the bank shows, None if none.
+
+    ``before``: emergencies that were made before, as far as their releases lie beside. ``old_state``: people know that
+    the state is old.
+    """
+
+    execution_day: date
+    due_until: date
+    releaser: str
+    last_at_bank: str | None
+    at: datetime
+    before: tuple[EmergencyRelease, ...] = ()
+    old_state: bool = False
+
+
+def against_emergency(header: StateHeader, wish: EmergencyWish) -> Iterator[Reason]:
+    """Why no file can be made of this state."""
+    if wish.at - header.as_of > FRESH and not wish.old_state:
+        yield Reason("emergency.old_state", {"as_of": f"{header.as_of:%d.%m.%Y %H:%M} UTC"})
+    yield from _against_day(header, wish.execution_day)
+    yield from _against_last(header, wish)
+
+
+def _against_day(header: StateHeader, day: date) -> Iterator[Reason]:
+    unfinished = [run for run in header.runs if run.state in OPEN]
+    if unfinished and all(run.execution_day != day for run in unfinished):
+        first = min(unfinished, key=lambda run: run.run_id)
+        yield Reason("emergency.other_day", {"run_id": first.run_id, "day": f"{first.execution_day:%d.%m.%Y}"})
+
+
+def _against_last(header: StateHeader, wish: EmergencyWish) -> Iterator[Reason]:
+    last = wish.last_at_bank
+    if last is None:
+        sent = sorted(file for run in header.runs for file in run.files)
+        if sent:
+            yield Reason("emergency.bank_shows_none", {"file": sent[-1]})
+        return
+    named = run_named(last)
+    if named is None:
+        yield Reason("emergency.last_is_foreign", {"file": last})
+        return
+    run = next((run for run in header.runs if run.run_id == named), None)
+    if run is not None and last in run.files:
+        return
+    if run is not None and run.state in OPEN and run.execution_day == wish.execution_day:
+        yield Reason("emergency.sent_already", {"file": last})
+    elif run is None or run.state not in OPEN or not _made_of(header, wish.before, last):
+        yield Reason("emergency.last_is_unknown", {"file": last, "as_of": f"{header.as_of:%d.%m.%Y %H:%M} UTC"})
+
+
+def _made_of(header: StateHeader, before: tuple[EmergencyRelease, ...], message_id: str) -> bool:
+    """An emergency file of this very state: it holds nothing of what another run's file holds."""
+    of_state = (release for release in before if release.state_as_of == header.as_of)
+    return any(file.message_id == message_id for release in of_state for file in release.files)

@@ -1,0 +1,66 @@
+"""Whether who released an emergency at the command line was allowed to: asked afterwards, since nobody could then.
+
+The money is out: a breach keeps nothing from being taken over. It is told, and stays with the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Set
+from dataclasses import dataclass
+
+from sozialakte.payments.creditors import payees_of
+from sozialakte.payments.invoice import Duty, Invoice
+from sozialakte.payments.office import Office
+from sozialakte.payments.runs.emergency_release import EmergencyRelease
+from sozialakte.payments.runs.run import RunFile
+from sozialakte.payments.store import PaymentsStore
+from sozialakte.shared.access import Role
+from sozialakte.shared.reasons import Reason
+
+
+@dataclass(frozen=True)
+class VerifyRelease:
+    """The use case. ``roles``: those of the releaser now; None if they could not be looked up."""
+
+    store: PaymentsStore
+    office: Office
+    roles: Set[Role] | None
+
+    def __call__(
+        self, release: EmergencyRelease, files: Collection[RunFile], invoices: Collection[Invoice]
+    ) -> tuple[Reason, ...]:
+        """What was against the rules."""
+        return (*_other_files(release, files), *self._person(release, invoices))
+
+    def is_known(self, staff_id: str) -> bool:
+        """Somebody of the staff who has not left."""
+        member = self.office.register.find_staff_member(staff_id)
+        return member is not None and member.active
+
+    def _person(self, release: EmergencyRelease, invoices: Collection[Invoice]) -> Iterator[Reason]:
+        told = {"by": release.releaser}
+        if not self.is_known(release.releaser):
+            yield Reason("emergency.releaser_unknown", told)
+        if self.roles is not None and Role.PAYMENTRELEASE not in self.roles:
+            yield Reason("emergency.releaser_role", told)
+        decided = sum(release.releaser in _decided(invoice) for invoice in invoices)
+        if decided:
+            yield Reason("emergency.releaser_decided", {**told, "count": str(decided)})
+        if release.releaser in self.office.circle_of(self._payees(invoices), release.released_at):
+            yield Reason("emergency.releaser_payee", told)
+
+    def _payees(self, invoices: Iterable[Invoice]) -> frozenset[str]:
+        some = list(invoices)
+        creditors = self.store.creditors.find_many(one.creditor_id for one in some if one.creditor_id)
+        return frozenset(who for one in some for who in payees_of(one, creditors.get(one.creditor_id or "")))
+
+
+def _other_files(release: EmergencyRelease, files: Collection[RunFile]) -> Iterator[Reason]:
+    released = {file.message_id: file.sha256 for file in release.files}
+    for file in files:
+        if released.get(file.message_id) != file.sha256:
+            yield Reason("emergency.not_released", {"file": file.message_id})
+
+
+def _decided(invoice: Invoice) -> frozenset[str]:
+    return invoice.persons_with(Duty.ENTER) | invoice.persons_with(Duty.APPROVE)
