@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sozialakte.payments.bank.book import BankBook, BankFile, BankFileState, WaitingSum
@@ -21,8 +21,8 @@ from tests.approvals import DOSSIER, furnish_office
 from tests.aws import PAYMENTS, put_register
 from tests.browser.bill_morning import HOSTILE, now_is
 from tests.invoices import an_invoice
-from tests.office import PERSON
 from tests.money_calls import add_claim, add_money
+from tests.office import PERSON
 
 MESSAGE = "Zahlung für November, danke vielmals <b>P. Muster</b>"
 
@@ -55,14 +55,14 @@ def furnish_bank() -> Invoice:
     bill = replace(an_invoice(50), dossier_id=DOSSIER)
     PaymentsStore(PAYMENTS).save(None, bill)
     book, now = BankBook(Table(PAYMENTS)), utc_now()
-    old = Reason("bank_message.older", {"kind": "camt.053", "version": "04", "wanted": "08"})
-    book.note_file(BankFile("a" * 64, "in/2026-11-20-camt053.xml", BankFileState.REFUSED, now, "camt.053", "04", told=(old,)))
-    nothing = Reason("bank_message.unknown")
-    book.note_file(BankFile("b" * 64, f"in/{HOSTILE}.xml", BankFileState.REFUSED, now - timedelta(1), told=(nothing,)))
-    odd = Reason("bank_told.unknown_file", {"message_id": "R20261120-07-1"})
-    accounts = ("CH9300762011623852957",)
-    book.note_file(BankFile("c" * 64, "in/x.xml", BankFileState.TAKEN, now, "pain.002", "10", accounts, 2, 1, 0, 1, (odd,)))
-    twice = PaymentFacts(end_to_end_id(bill.invoice_id, 1), None, date(2026, 11, 20), ("t:1", "t:2"), None, ("booked_twice",))
+    for file in _messages(now):
+        book.note_file(file)
+    twice = PaymentFacts(
+        end_to_end_id(bill.invoice_id, 1),
+        booked_on=date(2026, 11, 20),
+        bookings=("t:1", "t:2"),
+        problems=("booked_twice",),
+    )
     early = PaymentFacts(end_to_end_id(bill.invoice_id, 2), "Das Konto ist aufgehoben.", early=True)
     for facts in (twice, early):
         transact([book.facts_part(PaymentFacts(facts.end_to_end_id), facts, now)])
@@ -75,6 +75,18 @@ def money_now(number: int) -> IncomingMoney:
     found = MoneyStore(Table(PAYMENTS)).find(money(number))
     assert found is not None
     return found
+
+
+def _messages(now: datetime) -> tuple[BankFile, ...]:
+    old = Reason("bank_message.older", {"kind": "camt.053", "version": "04", "wanted": "08"})
+    nothing = Reason("bank_message.unknown")
+    odd = Reason("bank_told.unknown_file", {"message_id": "R20261120-07-1"})
+    account, refused = ("CH9300762011623852957",), BankFileState.REFUSED
+    return (
+        BankFile("a" * 64, "in/2026-11-20-camt053.xml", refused, now, "camt.053", "04", told=(old,)),
+        BankFile("b" * 64, f"in/{HOSTILE}.xml", refused, now - timedelta(days=1), told=(nothing,)),
+        BankFile("c" * 64, "in/x.xml", BankFileState.TAKEN, now, "pain.002", "10", account, told=(odd,)),
+    )
 
 
 def _from_hostile() -> IncomingMoney:

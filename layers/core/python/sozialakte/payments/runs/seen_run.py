@@ -32,14 +32,16 @@ class RunObstacles(Model):
 
 
 class RunSeen(RunDetail):
-    """A run, and what the viewer may do with it."""
+    """A run, and what the viewer may do with it. ``refused``: no bank would take its files, so none is written."""
 
+    refused: bool
     obstacles: RunObstacles
 
     @classmethod
     def by(cls, viewer: Viewer, run: PaymentRun, hidden: Set[str]) -> RunSeen:
         """As this person sees it, from whom some invoices are hidden."""
-        return cls(**RunDetail.of(run, hidden).model_dump(), obstacles=viewer.obstacles(run))
+        told = RunDetail.of(run, hidden).model_dump()
+        return cls(**told, refused=run.is_refused, obstacles=viewer.obstacles(run))
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Viewer:
     def obstacles(self, run: PaymentRun) -> RunObstacles:
         """What stands against doing something with this run."""
         checking = None if run.state is RunState.CHECKING else Reason("run.not_checking")
-        cancelling = None if run.state in _CANCELLABLE else Reason("run.not_cancellable")
+        cancellable = run.state in _CANCELLABLE or run.is_refused
+        cancelling = None if cancellable else Reason("run.not_cancellable")
         return RunObstacles(
             check=_first(against_role(self.roles, Action.CHECK_PAYMENT), checking),
             release=_first(

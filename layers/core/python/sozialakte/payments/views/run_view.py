@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from decimal import Decimal
 
-from sozialakte.payments.runs.answers import FileAnswer, LeftOutAnswer, RunActAnswer
+from sozialakte.payments.runs.answers import LeftOutAnswer, RunActAnswer
 from sozialakte.payments.runs.run import Origin, RunState
 from sozialakte.payments.runs.seen_run import RunSeen
 from sozialakte.payments.views.books_parts import (
@@ -60,15 +60,16 @@ def run_said(run: RunSeen) -> str:
 
 
 def _state(run: RunSeen) -> Html:
-    means = words(f"books.run_means.{run.state}")
-    passing = run.state in _PASSING
+    means = words("books.run_means.refused" if run.refused else f"books.run_means.{run.state}")
+    passing = run.state in _PASSING and not run.refused
     return tag("p", tag("strong", run.state_name), f" · {means}", class_="standing", data_soon=passing)
 
 
 def _facts(run: RunSeen) -> Html:
     emergency = words("books.from_emergency") if run.origin == Origin.EMERGENCY else None
     return facts(
-        (words("books.column.sum"), _in_words(run) if run.totals else None),
+        (words("books.fact.sent"), _sent(run)),
+        (words("books.fact.ordered"), _in_words(run) if run.totals else None),
         (words("books.column.execution_day"), day(run.execution_day)),
         (words("books.fact.due_until"), day(run.due_until)),
         (words("books.column.made_by"), run.made_by),
@@ -82,6 +83,14 @@ def _in_words(run: RunSeen) -> str:
     return told if run.totals else words("books.no_sum_yet")
 
 
+def _sent(run: RunSeen) -> str | None:
+    """What stands in the files: of the order book what was not found wrong and did not change meanwhile."""
+    if not run.files:
+        return None
+    count, amount = sum(one.count for one in run.files), sum(Decimal(one.amount) for one in run.files)
+    return f"{counted(count, 'payment')}, {_amount(amount, run)}"
+
+
 def _release(run: RunSeen) -> Html | None:
     if run.state is not RunState.CHECKING:
         return None
@@ -91,7 +100,9 @@ def _release(run: RunSeen) -> Html | None:
     deed = Deed(f"{PATH}/{run.run_id}/release", {"version": run.version}, words("books.done.released"))
     text = words("books.release_now", sum=_in_words(run))
     button = tag("button", text, type="button", class_="main-choice", **deed.attributes())
-    return part("release-title", title, tag("p", words("books.release_means")), button)
+    wrong = sum(one.right is False for one in run.sample)
+    without = obstacle(words("books.release_without", count=counted(wrong, "payment")) if wrong else None)
+    return part("release-title", title, tag("p", words("books.release_means")), without, button)
 
 
 def _cancel(run: RunSeen) -> Html | None:
@@ -130,12 +141,11 @@ def _files(run: RunSeen) -> Html | None:
         Column(words("books.column.file"), short=True), Column(words("books.column.payments"), number=True),
         Column(words("books.column.sum"), number=True), Column(words("books.column.digest")),
     ]  # fmt: skip
-    currencies = [one.currency for one in run.totals]
     rows = [
         [
             f"{one.message_id}.xml",
             grouped_number(one.count),
-            _sum_of_file(one, currencies),
+            _amount(Decimal(one.amount), run),
             tag("code", one.sha256, class_="digest"),
         ]
         for one in run.files
@@ -144,9 +154,10 @@ def _files(run: RunSeen) -> Html | None:
     return part("files", title, tag("p", words("books.files_means"), class_="quiet"), table(title, columns, rows))
 
 
-def _sum_of_file(file: FileAnswer, currencies: Sequence[str]) -> str:
-    """With its currency if there is but one; a bank's control sum adds up the numbers of all."""
-    said = str(Money(Decimal(file.amount), currencies[0] if currencies else "CHF"))
+def _amount(amount: Decimal, run: RunSeen) -> str:
+    """With its currency if the run has but one; a bank's control sum adds up the numbers of all."""
+    currencies = [one.currency for one in run.totals]
+    said = str(Money(amount, currencies[0] if currencies else "CHF"))
     return said if len(currencies) == 1 else said.split(" ", 1)[1]
 
 

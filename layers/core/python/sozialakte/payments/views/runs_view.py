@@ -57,7 +57,7 @@ def _list(runs: RunList) -> Html:
     columns = [
         Column(words("books.column.run"), short=True), Column(words("books.column.execution_day"), short=True),
         Column(words("books.column.state"), short=True), Column(words("books.column.payments"), number=True),
-        Column(words("books.column.sum"), number=True), Column(words("books.column.made_by")),
+        Column(words("books.column.ordered"), number=True), Column(words("books.column.made_by")),
         Column(words("books.column.since"), short=True),
     ]  # fmt: skip
     rows = [_row(run) for run in runs.runs]
