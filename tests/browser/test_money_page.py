@@ -69,6 +69,17 @@ def test_without_a_reason_nothing_is_said(books: Books) -> None:
     assert money_now(1).state is MoneyState.UNMATCHED
 
 
+def test_enter_behind_the_reason_decides_nothing(books: Books) -> None:
+    furnish_money()
+    books.open(f"money/{money(1)}").shows("Wofür ist dieses Geld?")
+    books.page.locator("#why").fill(WHY)
+
+    books.press("Enter")
+
+    assert money_now(1).state is MoneyState.UNMATCHED
+    assert not [one for one in books.town.requests if one.startswith("POST /payments")]
+
+
 def test_money_goes_back_or_elsewhere_or_to_another_claim(books: Books) -> None:
     claim, _ = furnish_money()
     books.open(f"money/{money(1)}").shows("CH93 0076 2011 6238 5295 7")

@@ -86,8 +86,13 @@ def _known(one: MoneyAnswer, claims: ClaimsSeen) -> Html:
         for fate in (Fate.PAID_BACK, Fate.BOOKED_ELSEWHERE)
         if fate != str(one.state)
     ]
-    deed = _deed(one)
-    return deed_form(deed, reason_field("why", words("books.why_so"), ""), tag("div", *pays, *others, class_="pays"))
+    why = reason_field("why", words("books.why_so"), "")
+    return deed_form(_deed(one), _no_default(), why, tag("div", *pays, *others, class_="pays"))
+
+
+def _no_default() -> Html:
+    """Enter in a field presses a form's first button; a disabled one decides nothing."""
+    return submit("", disabled=True, hidden=True)
 
 
 def _other_claim(one: MoneyAnswer) -> Html:
