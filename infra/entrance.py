@@ -87,7 +87,7 @@ class EntranceStack(ContextStack):
             layers=("core",),
         )
         integration = HttpLambdaIntegration(page.node.path, page.function)
-        for path in ("/desk", "/desk/{file}", "/bills", "/bills/{file}"):
+        for path in ("/desk", "/desk/{file}", "/bills", "/bills/{file}", "/books", "/books/{file}"):
             routes = self.api.add_routes(
                 path=path,
                 methods=[http.HttpMethod.GET],
@@ -97,7 +97,7 @@ class EntranceStack(ContextStack):
             )
             for route in routes:
                 accept(route, "AwsSolutions-APIG4", "The page that leads to the sign-in; there is nothing to protect")
-        self.staff.lead_back_to(f"{self.api.api_endpoint}/desk", f"{self.api.api_endpoint}/bills")
+        self.staff.lead_back_to(*(f"{self.api.api_endpoint}/{page}" for page in ("desk", "bills", "books")))
 
     def _authoriser(self) -> HttpJwtAuthorizer:
         return HttpJwtAuthorizer(

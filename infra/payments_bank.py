@@ -87,6 +87,4 @@ class BankAnswers:
             ],
         )
         helps = f"the log says what; `sozialakte payments money --stage {service.name}` lists it"
-        function.run_every(
-            minutes=_RECONCILE_MINUTES, failure_means=f"The bank needs somebody: {helps}"
-        )
+        function.run_every(minutes=_RECONCILE_MINUTES, failure_means=f"The bank needs somebody: {helps}")

@@ -1,4 +1,4 @@
-"""HTTP: the pages of the review desk and of the bills, for everybody. There is nothing in them but the frame."""
+"""HTTP: the pages of the review desk, bills and accounts, for everybody. There is nothing in them but the frame."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from urllib.parse import urlsplit
 
 from sozialakte.entrance.assets import asset
 from sozialakte.entrance.bills_page import bills_page
+from sozialakte.entrance.books_page import books_page
 from sozialakte.entrance.desk_page import desk_page
 from sozialakte.entrance.frame import Surroundings, content_security_policy
 from sozialakte.runtime.settings import read_settings
 
-_PAGES: Mapping[str, Callable[[Surroundings], str]] = MappingProxyType({"desk": desk_page, "bills": bills_page})
-_ASSETS = ("bills.css", "bills.js", "desk.css", "desk.js", "page.js")
+_PAGES: Mapping[str, Callable[[Surroundings], str]] = MappingProxyType(
+    {"desk": desk_page, "bills": bills_page, "books": books_page}
+)
+_ASSETS = ("bills.css", "bills.js", "books.css", "books.js", "desk.css", "desk.js", "page.js")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -35,7 +38,7 @@ class Settings:
 
 
 def handler(event: Mapping[str, object], _context: object) -> dict[str, object]:
-    """Answer ``GET /desk`` and ``GET /bills``, and the files below them (HTTP API, payload 2.0)."""
+    """Answer ``GET /desk``, ``/bills`` and ``/books``, and the files below them (HTTP API, payload 2.0)."""
     name = str(event["rawPath"]).rstrip("/").rsplit("/", 1)[-1]
     if name in _PAGES:
         return _page(_PAGES[name], _surroundings(read_settings(Settings)))

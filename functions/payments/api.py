@@ -10,6 +10,10 @@ from functions.payments.routes.common import api
 _ONE = "/payments/invoices/[^/]+"
 ROUTES = {
     "bank": "/payments/bank/(messages|payments|sums)",
+    "books_bank": "/payments/books/bank(/[^/]+)?",
+    "books_ledger": "/payments/books/ledger(/[^/]+)?",
+    "books_money": "/payments/books/money(/[^/]+)?",
+    "books_runs": "/payments/books/runs(/[^/]+)?",
     "coding": f"/payments/categories|{_ONE}/proposal",
     "deciding": f"{_ONE}/(approval|return|rejection|reopening|twins|iban)",
     "journal": "/payments/(journal|vouchers/unfiled|dossiers/[^/]+/account)",

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Route
 from sozialakte.runtime.aws import client
 from tests.aws import LETTERS, REGION
 from tests.browser.bills import Bills
+from tests.browser.books import Books
 from tests.browser.chromium import chromium
 from tests.browser.desk import Desk
 from tests.browser.server import Town, running
@@ -52,6 +53,13 @@ def bills(browser: Browser, town: Town) -> Iterator[Bills]:
     """A window on the address of the bills, nobody signed in."""
     with _window(browser) as page:
         yield Bills(page, town, AXE.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def books(browser: Browser, town: Town) -> Iterator[Books]:
+    """A window on the address of the accounts, nobody signed in."""
+    with _window(browser) as page:
+        yield Books(page, town, AXE.read_text(encoding="utf-8"))
 
 
 @contextmanager

@@ -85,7 +85,7 @@ def _answer(town: Town, method: str, target: str, token: str, body: str | None) 
     parts = urlsplit(target)
     if parts.path.startswith("/oauth2/"):
         return _sign_in(town, parts.path, dict(parse_qsl(parts.query)), dict(parse_qsl(body or "")))
-    if parts.path.split("/")[1] in {"desk", "bills"}:
+    if parts.path.split("/")[1] in {"desk", "bills", "books"}:
         return show_desk({"rawPath": parts.path}, None)
     if not town.valid or not token.startswith(f"Bearer {TOKEN}"):
         return _json(401, {"message": "Unauthorized"})

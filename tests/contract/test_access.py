@@ -657,6 +657,14 @@ POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending sealed      403 403 
 POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending nobodys     403 403 403 403 403 403 403 403
 POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending none        403 403 403 403 403 403 403 403
 POST /payments/dossiers/{dossier_id}/rules/{rule_id}/ending missing     403 403 403 403 403 403 403 403
+GET  /payments/books/bank                           none        403 403 403 200 403 200 403 403
+GET  /payments/books/bank/{list_name}               none        403 403 403 200 403 200 403 403
+GET  /payments/books/ledger                         none        403 403 403 200 403 200 403 403
+GET  /payments/books/ledger/{list_name}             none        403 403 403 200 403 200 403 403
+GET  /payments/books/money                          none        403 403 403 200 403 403 403 403
+GET  /payments/books/money/{money_id}               none        403 403 403 200 403 403 403 403
+GET  /payments/books/runs                           none        403 403 403 200 200 200 403 403
+GET  /payments/books/runs/{run_id}                  none        403 403 403 200 200 200 403 403
 GET  /payments/runs                                 none        403 403 403 200 200 200 403 403
 GET  /payments/runs/{run_id}                        none        403 403 403 200 200 200 403 403
 POST /payments/runs                                 none        403 403 403 200 200 403 403 403
@@ -797,6 +805,7 @@ def call_of(route: str, relation: str, role: str) -> Call:
         "staff_id": RESPONSIBLE,
         "creditor_id": "c" * 16,
         "money_id": MONEY_ID,
+        "list_name": "overdue" if "/ledger/" in path else "odd_payments",
         "rule_id": RULE_ID,
         "run_id": run_asked(path),
         "invoice_id": invoice_asked(path, relation),

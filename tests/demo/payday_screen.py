@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from sozialakte.shared.money import Money
 from tests.demo.payday import Paid
 
 LEGEND = (
@@ -21,7 +24,7 @@ def show_payday(paid: Paid, out: Console) -> None:
     out.print(f"Lauf {run['run_id']} ({run['state_name']}), Stichprobe {len(run['sample'])}: {acts}", highlight=False)
     for name, found in paid.findings.items():
         verdict = "[green]gültig[/green]" if found["valid"] else "[red]ungültig[/red]"
-        line = f"Datei {name}.xml: {found['payments']} Zahlungen, {found['total']}, {verdict}"
+        line = f"Datei {name}.xml: {found['payments']} Zahlungen, {_amount(found['total'])}, {verdict}"
         out.print(line, highlight=False)
     for one in run["left_out"]:
         out.print(f"Nicht im Lauf: {escape(' '.join(one['reasons']))}", highlight=False)
@@ -35,6 +38,11 @@ def _bills(paid: Paid) -> Table:
         table.add_column(name, ratio=ratio, justify="right" if name == "Betrag" else "left")
     for bill in paid.bills:
         dossier = bill["dossier_id"]
-        row = (bill["creditor"], f"{bill['currency']} {bill['amount']}", dossier, bill["state_name"])
+        row = (bill["creditor"], _amount(bill["amount"], bill["currency"]), dossier, bill["state_name"])
         table.add_row(*map(escape, row), str(paid.vouchers[dossier]))
     return table
+
+
+def _amount(told: str, currency: str = "CHF") -> str:
+    """As people write it; the demo pays in francs."""
+    return str(Money(Decimal(told), currency))

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from functions.payments.routes.common import api, register, store
-from sozialakte.payments.bill_ledger import LIMITS, Age, ages_by_day
-from sozialakte.payments.ledger_answers import LedgerAnswer, MonthAnswer, OwnersAnswer
+from functions.payments.routes.ledger_now import ledger_now
+from sozialakte.payments.ledger_answers import LedgerAnswer, OwnersAnswer
 from sozialakte.payments.ledger_books import Owner
 from sozialakte.runtime.guards import Guard
 from sozialakte.runtime.parameters import PAGE_SIZE, Cursor
 from sozialakte.shared.access import Action
-from sozialakte.shared.clock import zurich_date
 
 Month = Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", description="Of receipt: `2026-11`")]
-_OLDEST = timedelta(days=LIMITS[Age.QUARTER])
 
 
 @api.get("/payments/ledger", Guard(Action.READ_LEDGER, lambda _: "ledger"))
@@ -25,10 +22,7 @@ def read_ledger() -> LedgerAnswer:
     """The proof of the sum: by month of receipt, how many invoices came and in which state they are; and how old the
     unpaid ones are, for a chart.
     """
-    months, today = store().ledger.by_month(), zurich_date(api.asked.envelope.at)
-    unpaid = sum(counts.unpaid for counts in months.values())
-    ages = ages_by_day(store().ledger.unpaid_by_day(today - _OLDEST), unpaid, today)
-    return LedgerAnswer.of([MonthAnswer.of(month, counts) for month, counts in months.items()], ages)
+    return ledger_now()
 
 
 @api.get("/payments/ledger/creditors", Guard(Action.READ_LEDGER, lambda asked: f"ledger#{asked.text('month')}"))

@@ -4,8 +4,6 @@ itself as a page, and every error stays what it is on all other routes.
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from functions.payments.routes.common import (
     InvoiceInPath,
     actor,
@@ -27,13 +25,13 @@ from sozialakte.payments.questions import WorkList
 from sozialakte.payments.read_invoice import ReadInvoice
 from sozialakte.payments.views.bill_view import bill_said, bill_view
 from sozialakte.payments.views.coding_view import CodingHelp
+from sozialakte.payments.views.page_view import PageView
 from sozialakte.payments.views.work_view import Chosen, work_said, work_view
 from sozialakte.runtime.guards import Asked, Guard
 from sozialakte.runtime.parameters import Cursor
 from sozialakte.shared.access import Action, Relation, decide
 from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.ids import StaffId
-from sozialakte.shared.model import Model
 
 _RELATIONS = {
     WorkList.OFFICE: Relation.OFFICE,
@@ -42,13 +40,6 @@ _RELATIONS = {
     WorkList.OVERDUE: Relation.OWN,
     WorkList.DISCOUNTS: Relation.OWN,
 }
-
-
-class PageView(Model):
-    """A part of the page: its markup, every text in it escaped, and what a screen reader says of it."""
-
-    html: str
-    said: str = Field(description="one sentence, plain text")
 
 
 def _work(asked: Asked) -> str:

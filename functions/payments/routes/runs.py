@@ -7,21 +7,13 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
-from functions.payments.routes.common import (
-    InvoiceInPath,
-    Settings,
-    actor,
-    api,
-    hidden_invoices,
-    office,
-    store,
-    to_invoice,
-)
-from sozialakte.payments.bank.book import BankBook
+from functions.payments.routes.common import InvoiceInPath, Settings, actor, api, office, store, to_invoice
+from functions.payments.routes.seen_runs import seen_run
 from sozialakte.payments.runs.act_on_run import ActOnRun
-from sozialakte.payments.runs.answers import RunDetail, RunList, words_of_run_act, words_of_state
+from sozialakte.payments.runs.answers import RunList, words_of_run_act, words_of_state
 from sozialakte.payments.runs.questions import CancelRun, CheckPayment, MakeRun, SeenRun
 from sozialakte.payments.runs.run import PaymentRun
+from sozialakte.payments.runs.seen_run import RunSeen
 from sozialakte.payments.runs.store import (
     NoMoreRunsError,
     OtherRunOpenError,
@@ -30,7 +22,6 @@ from sozialakte.payments.runs.store import (
     UnknownRunError,
 )
 from sozialakte.payments.words import words_of_person
-from sozialakte.runtime.dynamo import Table
 from sozialakte.runtime.guards import Asked, Guard
 from sozialakte.runtime.parameters import PAGE_SIZE, Cursor
 from sozialakte.runtime.problems import ProblemError, field_problem, invalid_request
@@ -65,46 +56,40 @@ def list_runs(cursor: Cursor | None = None) -> RunList:
 
 
 @api.post("/payments/runs", Guard(Action.MAKE_RUN, lambda _: "runs"))
-def make_run(body: MakeRun) -> RunDetail:
+def make_run(body: MakeRun) -> RunSeen:
     """Begin a payment run of what is approved and due; the order book is ready some moments later."""
-    return _seen(_acting().make(body.execution_day, body.until))
+    return seen_run(_acting().make(body.execution_day, body.until))
 
 
 @api.get("/payments/runs/<run_id>", Guard(Action.READ_RUN, _run))
-def read_run(run_id: RunInPath) -> RunDetail:
-    """A payment run: sums, the sample, what is not paid by it and why, its files, the bank's answer, who did what."""
-    return _seen(_runs().get(run_id))
+def read_run(run_id: RunInPath) -> RunSeen:
+    """A payment run: sums, the sample with its results, what is not paid by it and why, its files, who did what; and
+    what stands against the caller's checking, releasing or cancelling it.
+    """
+    return seen_run(_runs().get(run_id))
 
 
 @api.post("/payments/runs/<run_id>/sample/<invoice_id>", Guard(Action.CHECK_PAYMENT, _run, to_invoice, _invoice))
-def check_payment(run_id: RunInPath, invoice_id: InvoiceInPath, body: CheckPayment) -> RunDetail:
+def check_payment(run_id: RunInPath, invoice_id: InvoiceInPath, body: CheckPayment) -> RunSeen:
     """Say of a payment of the sample that it is right, or what is wrong; a wrong one goes back to be entered anew.
 
     By somebody who may see the invoice: of a sealed dossier only those named.
     """
     if not body.right and body.reason is None:
         raise invalid_request([field_problem("body", "reason", "missing")])
-    return _seen(_acting().check(run_id, invoice_id, right=body.right, reason=body.reason))
+    return seen_run(_acting().check(run_id, invoice_id, right=body.right, reason=body.reason))
 
 
 @api.post("/payments/runs/<run_id>/release", Guard(Action.RELEASE_RUN, _run))
-def release_run(run_id: RunInPath, body: SeenRun) -> RunDetail:
+def release_run(run_id: RunInPath, body: SeenRun) -> RunSeen:
     """Pay it: by somebody who has neither entered nor approved any of its invoices."""
-    return _seen(_acting().release(run_id, body.version))
+    return seen_run(_acting().release(run_id, body.version))
 
 
 @api.post("/payments/runs/<run_id>/cancellation", Guard(Action.MAKE_RUN, _run))
-def cancel_run(run_id: RunInPath, body: CancelRun) -> RunDetail:
+def cancel_run(run_id: RunInPath, body: CancelRun) -> RunSeen:
     """Pay nothing of it; its invoices wait for another run."""
-    return _seen(_acting().cancel(run_id, body.version, body.reason))
-
-
-def _seen(run: PaymentRun) -> RunDetail:
-    """As far as the caller may see what it pays, with the bank's answer; batch gets."""
-    several = (*run.sample, *run.left_out, *run.dropped)
-    book = BankBook(Table(read_settings(Settings).payments_table))
-    heard = book.file_answers(file.message_id for file in run.files)
-    return RunDetail.of(run, hidden_invoices(one.invoice_id for one in several), heard)
+    return seen_run(_acting().cancel(run_id, body.version, body.reason))
 
 
 def _conflict(code: str, run: PaymentRun) -> ProblemError:

@@ -11,6 +11,7 @@ import pytest
 
 from functions.entrance.show_desk import handler
 from sozialakte.entrance.bills_page import KEYS as BILLS_KEYS
+from sozialakte.entrance.books_page import KEYS as BOOKS_KEYS
 from sozialakte.entrance.desk_page import KEYS as DESK_KEYS
 from sozialakte.entrance.frame import Keys
 
@@ -50,7 +51,7 @@ def test_the_page_allows_nothing_but_itself_the_sign_in_and_pictures() -> None:
     assert headers["Referrer-Policy"] == "no-referrer"
 
 
-@pytest.mark.parametrize("page", ["desk", "bills"])
+@pytest.mark.parametrize("page", ["desk", "bills", "books"])
 def test_the_page_has_no_script_and_no_style_inside(page: str) -> None:
     _, _, body = get(f"/{page}")
 
@@ -61,7 +62,7 @@ def test_the_page_has_no_script_and_no_style_inside(page: str) -> None:
     assert "//" not in re.sub(r'data-sign-in="[^"]*"', "", body), "nothing comes from elsewhere"
 
 
-@pytest.mark.parametrize(("page", "count"), [("desk", 2), ("bills", 3)])
+@pytest.mark.parametrize(("page", "count"), [("desk", 2), ("bills", 3), ("books", 3)])
 def test_its_files_are_found_under_their_hash_and_kept_for_ever(page: str, count: int) -> None:
     _, _, body = get(f"/{page}")
     files = re.findall(rf'(?:href|src)="({page}/[^"]+)"', body)
@@ -91,7 +92,7 @@ def test_on_the_emulator_sign_in_and_pictures_are_there_too(monkeypatch: pytest.
     assert 'data-sign-in="http://127.0.0.1:4566"' in body
 
 
-@pytest.mark.parametrize(("page", "keys"), [("desk", DESK_KEYS), ("bills", BILLS_KEYS)])
+@pytest.mark.parametrize(("page", "keys"), [("desk", DESK_KEYS), ("bills", BILLS_KEYS), ("books", BOOKS_KEYS)])
 def test_every_key_is_in_the_help(page: str, keys: Keys) -> None:
     _, _, body = get(f"/{page}")
 

@@ -100,6 +100,11 @@ class RegisterStore:
         item = self._table.get(*person_key(person_id))
         return person_of(item) if item else None
 
+    def find_persons(self, person_ids: Iterable[str]) -> dict[str, Person]:
+        """Those of them who are known, by id; one batch get."""
+        rows = self.find_rows(map(person_key, person_ids))
+        return {person.person_id: person for person in map(person_of, rows.values())}
+
     def find_persons_by_ahv(self, ahv_number: AhvNumber) -> tuple[Person, ...]:
         """Normally one or none: the importer refuses a second one."""
         return self._persons("by_ahv", "ahv_number", ahv_number)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from sozialakte.shared.texts_de_bank import BANK
 from sozialakte.shared.texts_de_bank_answers import BANK_ANSWERS
+from sozialakte.shared.texts_de_books import BOOKS
 from sozialakte.shared.texts_de_journal import JOURNAL
 from sozialakte.shared.texts_de_payments import PAYMENTS
 from sozialakte.shared.texts_de_runs import RUNS
@@ -922,6 +923,7 @@ GERMAN: Mapping[str, str] = MappingProxyType(
         "problem.unsupported_media_type.detail": "Verlangt ist application/json.",
         **BANK,
         **BANK_ANSWERS,
+        **BOOKS,
         **PAYMENTS,
         **JOURNAL,
         **RUNS,

@@ -115,7 +115,7 @@ class LeftOutAnswer(Model):
         """In words."""
         hidden = one.invoice_id in hidden_invoices
         reasons = (_HIDDEN,) if hidden else one.reasons
-        return cls(invoice_id=one.invoice_id, reasons=[say(reason) for reason in reasons], hidden=hidden)
+        return cls(invoice_id=one.invoice_id, reasons=list(map(_said, reasons)), hidden=hidden)
 
 
 class FileAnswer(Model):
@@ -211,6 +211,13 @@ def words_of_run_act(act: RunAct) -> str:
 
 def _words_of_answer(heard: BankFileAnswer) -> str:
     return say(Reason(f"bank_file_status.{heard.status.lower()}", {"day": f"{zurich_date(heard.at):%d.%m.%Y}"}))
+
+
+def _said(reason: Reason) -> str:
+    """In words, the state of the invoice too, which is kept by its code."""
+    state = reason.params.get("state")
+    named = {"state": say(Reason(f"invoice_state.{state}"))} if state else {}
+    return say(Reason(reason.code, {**reason.params, **named}))
 
 
 def _totals(totals: Mapping[str, Total]) -> list[TotalAnswer]:
