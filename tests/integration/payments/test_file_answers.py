@@ -75,6 +75,6 @@ def test_a_run_tells_what_the_bank_made_of_its_files() -> None:
         answers = BankBook(Table(PAYMENTS)).file_answers(file.message_id for file in run.files)
 
     assert len(calls) == 1
-    first, second = RunDetail.of(run, answers).files
+    first, second = RunDetail.of(run, heard=answers).files
     assert (first.bank_status, first.bank_status_name) == ("ACCP", "Von der Bank angenommen am 27.11.2026.")
     assert (second.bank_status, second.bank_status_name, second.bank_at) == (None, None, None)

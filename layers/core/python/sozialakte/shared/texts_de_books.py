@@ -48,6 +48,7 @@ BOOKS: Mapping[str, str] = MappingProxyType(
         "books.claim_kind.cost_share": "Kostenbeteiligung",
         "books.claim_kind.repayment": "Rückerstattung",
         "books.claim_of": "Forderung mit der Referenz {reference}",
+        "books.bank_silent": "noch nichts",
         "books.column.accounts": "Konto",
         "books.column.age": "Alter",
         "books.column.arrived": "Eingetroffen",

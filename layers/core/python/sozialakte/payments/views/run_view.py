@@ -87,7 +87,7 @@ def _sent(run: RunSeen) -> str | None:
     """What stands in the files: of the order book what was not found wrong and did not change meanwhile."""
     if not run.files:
         return None
-    count, amount = sum(one.count for one in run.files), sum(Decimal(one.amount) for one in run.files)
+    count, amount = sum(one.count for one in run.files), sum((Decimal(one.amount) for one in run.files), Decimal())
     return f"{counted(count, 'payment')}, {_amount(amount, run)}"
 
 
@@ -139,13 +139,15 @@ def _files(run: RunSeen) -> Html | None:
         return None
     columns = [
         Column(words("books.column.file"), short=True), Column(words("books.column.payments"), number=True),
-        Column(words("books.column.sum"), number=True), Column(words("books.column.digest")),
+        Column(words("books.column.sum"), number=True), Column(words("books.column.bank_says")),
+        Column(words("books.column.digest")),
     ]  # fmt: skip
     rows = [
         [
             f"{one.message_id}.xml",
             grouped_number(one.count),
             _amount(Decimal(one.amount), run),
+            one.bank_status_name or words("books.bank_silent"),
             tag("code", one.sha256, class_="digest"),
         ]
         for one in run.files
