@@ -10,7 +10,7 @@ from functions.payments.routes.common import api
 _ONE = "/payments/invoices/[^/]+"
 ROUTES = {
     "coding": f"/payments/categories|{_ONE}/proposal",
-    "deciding": f"{_ONE}/(approval|return|rejection|reopening|twins|iban)",
+    "deciding": f"{_ONE}/(approval|return|rejection|reopening|twins|iban|money-back)",
     "journal": "/payments/(journal|vouchers/unfiled|dossiers/[^/]+/account)",
     "entering": f"{_ONE}/(dossier|fields|submission)",
     "money": "/payments/(money(/.*)?|dossiers/[^/]+/claims)",

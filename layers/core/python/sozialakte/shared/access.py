@@ -89,6 +89,7 @@ class Action(StrEnum):
     LIFT_WARNING = "lift_warning"
     LIST_MONEY = "list_money"
     ASSIGN_MONEY = "assign_money"
+    DECIDE_MONEY_BACK = "decide_money_back"
     LIST_CLAIMS = "list_claims"
     HAND_INBOX_OVER = "hand_inbox_over"
     HAND_TASKS_OVER = "hand_tasks_over"
@@ -242,6 +243,7 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         # Whose money came in, accounting finds out. What clients owe is part of the work on their dossier.
         Action.LIST_MONEY: {Role.ACCOUNTING: _ANY},
         Action.ASSIGN_MONEY: {Role.ACCOUNTING: _ANY},
+        Action.DECIDE_MONEY_BACK: {Role.ACCOUNTING: _OFFICE | _BOOKS[Role.ACCOUNTING]},
         Action.LIST_CLAIMS: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE, Role.AUDITOR: _ANY},
         # Checking a sample needs the contents of invoices; releasing takes more (`payments.runs`): no other duty.
         Action.READ_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY, Role.AUDITOR: _ANY},
