@@ -63,6 +63,8 @@ def test_the_bill_goes_back_and_the_rest_stands_on_the_account_of_differences() 
     assert back.last_act
     assert (back.last_act.what, back.last_act.by, back.last_act.reason) == ("money_back", "ma-200", REASON)
     assert PaymentsStore(PAYMENTS).get(back.invoice_id) == back
+    assert [doubt.code for doubt in back.doubts] == ["bank_problem.returned_other_amount"]
+    assert BankBook(Table(PAYMENTS)).payments("odd", 10) == ((), None)
     entries = JournalStore(PAYMENTS).of_account(DOSSIER, 10).entries
     assert sorted(one.settles for one in entries) == [Decimal(-85), Decimal(0), Decimal(100)]
     assert sum((one.difference for one in entries), Decimal()) == Decimal(15)

@@ -40,7 +40,9 @@ class DecideReturn(Acting):
         require(self._against(invoice, facts))
         act = self.act(Duty.SETTLE, MONEY_BACK, invoice, reason=reason)
         back = invoice.step(InvoiceState.RETURNED, act, waits_for=None, round=invoice.round + 1, booked_on=None)
-        return self._save(invoice, back, facts, replace(facts, returned=reason))
+        # The doubt stays on the bill, for whoever enters it anew; the list of what is to be decided is shorter by one.
+        decided = replace(facts, returned=reason, decided=True).judged(invoice)
+        return self._save(invoice, back, facts, decided)
 
     def _against(self, invoice: Invoice, facts: PaymentFacts) -> Reason | None:
         if invoice.state is not InvoiceState.PAID or not facts.backs:
