@@ -44,7 +44,7 @@ from tests.runs import (
     bank_files_out,
 )
 
-SEEDS, STEPS, COUNT = 10, 30, 4
+SEEDS, STEPS, COUNT = 6, 30, 4
 DAYS = (DAY, DAY + timedelta(days=1))
 REFUSED = (RuleBrokenError, RunChangedError, OtherRunOpenError, EmergencyRefusedError)
 
