@@ -13,4 +13,5 @@ def against_bank(invoice: Invoice) -> tuple[Reason, ...]:
     """Why no payment run could pay it, by what it says now; a credit note is paid by none, nor what names no IBAN."""
     if invoice.kind is InvoiceKind.CREDIT_NOTE or not invoice.terms.iban or invoice.owed is None:
         return ()
-    return against_payment(payment_of(invoice))
+    found = against_payment(payment_of(invoice))
+    return (Reason("invoice.unpayable"), *found) if found else ()
