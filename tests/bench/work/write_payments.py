@@ -14,13 +14,28 @@ from sozialakte.payments.iso20022.payment import DebtorAccount, Payment, Payment
 from sozialakte.payments.iso20022.schemas import pain_001_schema
 from sozialakte.payments.qr_bill import Party
 from tests.bench.meter import cpu_seconds, peak_mb, tell
-from tests.bench.payment_sets import DAY, OWN_BIC, OWN_IBAN, OWN_NAME, PlainPayment, payments
+from tests.bench.payment_sets import DAY, OWN_BIC, OWN_IBAN, OWN_NAME, PlainParty, PlainPayment, payments
 
 
 def payment(plain: PlainPayment) -> Payment:
     """As it comes from the order book."""
-    creditor = Party(plain.name, plain.street, plain.number, plain.postal_code, plain.town, "CH")
-    return Payment(plain.own_id, plain.own_id, creditor, plain.iban, Decimal(plain.cents) / 100, message=plain.message)
+    return Payment(
+        end_to_end_id=plain.own_id,
+        invoice_id=plain.own_id,
+        creditor=party(plain.creditor),
+        iban=plain.iban,
+        amount=Decimal(plain.cents) / 100,
+        currency=plain.currency,
+        reference_type=plain.reference_type,
+        reference=plain.reference,
+        message=plain.message,
+        ultimate_debtor=party(plain.debtor) if plain.debtor else None,
+    )
+
+
+def party(plain: PlainParty) -> Party:
+    """As a bill has it."""
+    return Party(plain.name, plain.street, plain.number, plain.postal_code, plain.town, plain.country)
 
 
 def build(some: list[Payment], path: Path, schemas: str) -> FileFindings:
