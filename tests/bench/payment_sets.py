@@ -1,8 +1,9 @@
 """The payments of a run, as plain values: what every program that builds a file of them starts from.
 
 Imports nothing but the standard library: peers use it too. Every creditor and every client is another one. Of ten
-payments five are QR-bills with a QR reference, two with a creditor reference, two without one, and one goes in euros to
-another country of SEPA; bills name who pays them, and most have a message.
+``mixed`` payments five are QR-bills with a QR reference, two with a creditor reference, two without one, and one goes
+in euros to another country of SEPA; bills name who pays them, and most have a message. The ``plain`` ones are nine
+without a reference and one in euros, each with a message, of nobody's bill: all that sepaxml can say, too.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ OWN_NAME, OWN_IBAN, OWN_BIC = "Stadt Rottal, Soziale Dienste", "CH72800050000888
 DAY = (2026, 11, 26)
 _CARRY = (0, 9, 4, 6, 8, 2, 7, 1, 3, 5)
 _QR_INSTITUTION, _INSTITUTION = "30762", "00762"
-_OF_TEN = ("QRR",) * 5 + ("SCOR",) * 2 + ("NON",) * 2 + ("SEPA",)
+_OF_TEN = {"mixed": ("QRR",) * 5 + ("SCOR",) * 2 + ("NON",) * 2 + ("SEPA",), "plain": ("NON",) * 9 + ("SEPA",)}
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,12 @@ class PlainPayment:
     debtor: PlainParty | None
 
 
-def payments(count: int) -> list[PlainPayment]:
+def payments(count: int, of: str = "mixed") -> list[PlainPayment]:
     """So many payments."""
-    return [_payment(number) for number in range(1, count + 1)]
+    return [_payment(number, _OF_TEN[of][number % 10], is_bill=of == "mixed") for number in range(1, count + 1)]
 
 
-def _payment(number: int) -> PlainPayment:
-    kind = _OF_TEN[number % 10]
+def _payment(number: int, kind: str, *, is_bill: bool) -> PlainPayment:
     reference = {"QRR": _qr_reference(number), "SCOR": _creditor_reference(number)}.get(kind, "")
     return PlainPayment(
         own_id=f"SOZ-20261124-{number:06d}",
@@ -60,7 +60,7 @@ def _payment(number: int) -> PlainPayment:
         reference_type=kind if reference else "NON",
         reference=reference,
         message=f"Rechnung {number} vom 3. November 2026" if number % 3 or not reference else "",
-        debtor=None if kind == "SEPA" else _client(number),
+        debtor=_client(number) if is_bill and kind != "SEPA" else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""The usual way: sepaxml builds the same payments. Arguments: how many, whether it validates (``validate``).
+"""The usual way: sepaxml builds the same payments. Arguments: how many, which set, ``validate`` or -.
 
 It builds what it can of them: id, amount, creditor with address, account, and one line of text. It knows no structured
 references (QRR, SCOR), no message beside one, no ultimate debtor, and no SEPA payments beside domestic ones: so it gets
@@ -54,8 +54,8 @@ def build(some: list[dict[str, Any]], folder: Path, *, validate: bool) -> None:
 
 
 if __name__ == "__main__":
-    ordered = [payment(plain) for plain in payments(int(sys.argv[1]))]
+    ordered = [payment(plain) for plain in payments(int(sys.argv[1]), sys.argv[2])]
     with TemporaryDirectory() as folder:
         begun = cpu_seconds()
-        build(ordered, Path(folder), validate=sys.argv[2] == "validate")
+        build(ordered, Path(folder), validate=sys.argv[3] == "validate")
         tell(cpu=cpu_seconds() - begun, payments=len(ordered), peak_mb=peak_mb())

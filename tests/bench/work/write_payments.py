@@ -1,4 +1,7 @@
-"""Our way: write a file of payments, check it by schema and rules. Arguments: how many, a folder with schemas or -."""
+"""Our way: write a file of payments, check it by schema and rules.
+
+Arguments: how many, which set of them, a folder with schemas or -.
+"""
 
 from __future__ import annotations
 
@@ -51,8 +54,8 @@ def build(some: list[Payment], path: Path, schemas: str) -> FileFindings:
 
 
 if __name__ == "__main__":
-    ordered = [payment(plain) for plain in payments(int(sys.argv[1]))]
+    ordered = [payment(plain) for plain in payments(int(sys.argv[1]), sys.argv[2])]
     with TemporaryDirectory() as folder:
         begun = cpu_seconds()
-        findings = build(ordered, Path(folder, "payments.xml"), sys.argv[2])
+        findings = build(ordered, Path(folder, "payments.xml"), sys.argv[3])
         tell(cpu=cpu_seconds() - begun, payments=findings.payments, valid=findings.valid, peak_mb=peak_mb())
