@@ -21,4 +21,5 @@ def seen_run(run: PaymentRun, hidden: Set[str] | None = None) -> RunSeen:
 
 def invoices_named(run: PaymentRun) -> list[str]:
     """The ids of the invoices in the run itself."""
-    return [one.invoice_id for one in (*run.sample, *run.left_out, *run.dropped)]
+    unpaid = (*run.left_out, *run.dropped)
+    return [*(item.invoice_id for item in run.sample), *(one.invoice_id for one in unpaid)]

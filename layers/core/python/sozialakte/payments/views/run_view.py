@@ -87,7 +87,7 @@ def _sent(run: RunSeen) -> str | None:
     """What stands in the files: of the order book what was not found wrong and did not change meanwhile."""
     if not run.files:
         return None
-    count, amount = sum(one.count for one in run.files), sum(Decimal(one.amount) for one in run.files)
+    count, amount = sum(one.count for one in run.files), sum((Decimal(one.amount) for one in run.files), Decimal())
     return f"{counted(count, 'payment')}, {_amount(amount, run)}"
 
 
