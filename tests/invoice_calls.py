@@ -18,6 +18,7 @@ from tests.aws import PAYMENTS, put_register
 from tests.fresh_stage import set_up
 from tests.invoices import RECEIVED, TERMS, an_invoice
 from tests.office import COLLEAGUE, DEPUTY, DOSSIER, IN_REVIEW, NOBODYS, OPENED, RESPONSIBLE, SEALED, SISTER, TODAY
+from tests.runs import iban_of
 
 PATH = "/payments/invoices/{invoice_id}"
 ENTERED_BY = "ma-199"
@@ -124,14 +125,13 @@ def _terms(needed: str, dossier_id: str | None) -> Terms:
     """Of a creditor of its own, so that nothing looks the same by chance."""
     name = f"{needed} {dossier_id}"
     creditor = replace(TERMS.creditor, name=name)
-    number = f"{_number(needed, dossier_id):012d}"
     return replace(
         TERMS,
-        iban=f"CH0031999{number}",
+        iban=iban_of(_number(needed, dossier_id)),
         creditor=creditor,
         amount=Decimal("400.00"),
         reference=None,
-        reference_type="QRR",
+        reference_type="NON",
         invoice_number="1",
     )
 

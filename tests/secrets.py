@@ -44,6 +44,7 @@ from tests.office import (
     file_document,
     letter_in_review,
 )
+from tests.secrets_payments import hide_payments
 
 SECRET, NAMED, PERSON = "SH-2019-04711", "ma-950", "P-004711"
 BATCH = "c0ffee" + "0" * 26
@@ -86,6 +87,7 @@ def hide() -> None:
     _work()
     _mail()
     _hand_over()
+    hide_payments(SECRET, PERSON, WORDS["name"], WORDS["sender"])
     RegisterStore(REGISTER).access.decide(Seal(SECRET, (NAMED,), REASON, COLLEAGUE, RECEIVED, 1))
 
 

@@ -9,8 +9,11 @@ from dataclasses import replace
 import pytest
 
 from sozialakte.shared.access import Role
+from tests import secrets_payments
 from tests.contract.test_access import BODIES, add_letter_of_two_pages, call_of, lines, send
 from tests.http_calls import Answer, Call
+from tests.invoice_calls import invoice_asked
+from tests.money_calls import MONEY_ID
 from tests.office import (
     BATCH_ID,
     DOSSIER,
@@ -24,6 +27,7 @@ from tests.office import (
     furnish_access,
 )
 from tests.office import FILED as FILED_OPENLY
+from tests.run_calls import run_asked
 from tests.secrets import ASKED, BATCH, CAME, COMING, FILED, GONE, NAMED, SECRET, WORDS, hide
 from tests.secrets import NOTICE as SECRET_NOTICE
 from tests.secrets import PERSON as SECRET_PERSON
@@ -38,6 +42,9 @@ INSTEAD: Mapping[str, tuple[str, ...]] = {
     BATCH_ID: (BATCH,),
     NOTICE: (SECRET_NOTICE,),
     PERSON: (SECRET_PERSON,),
+    MONEY_ID: (secrets_payments.PAID, secrets_payments.PROPOSED),
+    run_asked(""): (secrets_payments.RUN,),
+    invoice_asked("", "none"): (secrets_payments.BILL,),
 }
 """What somebody may ask for who has heard of the ids."""
 SEARCHES: Mapping[str, tuple[dict[str, object], ...]] = {

@@ -75,7 +75,8 @@ def desk() -> Desk:
     settings = read_settings(Settings)
     limits = Limits(Decimal(settings.caseworker_limit), Decimal(settings.teamlead_limit))
     is_category = _categories(settings.payments_table)
-    return Desk(store(), office(), limits, is_category, settings.payments_lead == "creditor_workflow")
+    lead = settings.payments_lead
+    return Desk(store(), office(), limits, is_category, lead == "creditor_workflow", lead == "sozialakte")
 
 
 def categories() -> CategoryList:

@@ -99,7 +99,7 @@ def test_it_says_why_i_cannot_approve() -> None:
 
 def test_a_bill_goes_from_the_office_to_its_approval() -> None:
     add_category()
-    invoice = registered(terms=replace(TERMS, reference=None), dossier_id=None, team=None, unconfirmed=(Field.AMOUNT,))
+    invoice = registered(dossier_id=None, team=None, unconfirmed=(Field.AMOUNT,))
     path = f"invoices/{invoice.invoice_id}"
     assert ids(ask("work", OFFICE, "accounting", of="office")) == [invoice.invoice_id]
 

@@ -326,6 +326,32 @@ def test_an_iban_approved_by_who_entered_another_waiting_bill_is_not_trusted_for
     assert broken(error) == ["approval.iban_not_approved"]
 
 
+def of_nowhere() -> Invoice:
+    """A bill whose creditor has no town."""
+    bill = registered(1, replace(TERMS, creditor=replace(TERMS.creditor, town="")))
+    return entering(bill, ANNA).submit(coding_of(Decimal("1450.00")))
+
+
+def test_a_bill_that_no_bank_would_pay_is_approved_only_once_it_is_mended() -> None:
+    waiting = of_nowhere()
+
+    with pytest.raises(RuleBrokenError) as error:
+        approving(waiting, CARLA).approve()
+    assert broken(error) == ["invoice.unpayable", "bank.town_missing"]
+
+    back = approving(waiting, CARLA).send_back("Der Ort fehlt")
+    mended = entering(back, ANNA).correct(Fields({"creditor": TERMS.creditor}))
+    again = entering(mended, ANNA).submit(coding_of(Decimal("1450.00")))
+    assert approving(again, CARLA).approve().state is InvoiceState.APPROVED
+
+
+def test_where_others_pay_it_is_theirs_to_say_what_can_be_paid() -> None:
+    waiting = of_nowhere()
+    step = approving(waiting, CARLA)
+
+    assert replace(step, desk=replace(step.desk, pays=False)).approve().state is InvoiceState.APPROVED
+
+
 def test_a_refused_iban_pays_nothing() -> None:
     waiting = with_new_iban()
     refused = lifting(waiting, BEAT).decide_iban(WHY, approves=False)

@@ -23,10 +23,12 @@ from sozialakte.payments.runs.store import OtherRunOpenError, RunStore
 from sozialakte.payments.runs.take_invoices import TakeInvoices
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.payments.terms import InvoiceKind
+from sozialakte.register.model import StaffMember
 from sozialakte.runtime.dynamo import Table, transact
 from sozialakte.runtime.queues import Queue
-from tests.aws import BANK, PAYMENTS, counted_calls, queue_url, send, take, take_json
+from tests.aws import BANK, PAYMENTS, counted_calls, put_register, queue_url, send, take, take_json
 from tests.http_calls import Answer, Call
+from tests.office import furnish
 from tests.pipeline import Pipeline
 from tests.runs import (
     APPROVER,
@@ -250,6 +252,8 @@ def test_what_is_no_question_is_refused(path: str, body: object) -> None:
 
 
 def test_a_payment_is_found_wrong_only_with_words() -> None:
+    furnish()
+    put_register(*(StaffMember(who, "Eva Buch", "rechnungswesen") for who in (CHECKER, ENTERER)))
     invoice = add_approved(1)
     built()
 

@@ -11,7 +11,7 @@ import pytest
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.see_doubts import doubts_of
-from sozialakte.payments.terms import Discount, Field, Where
+from sozialakte.payments.terms import Discount, Field, InvoiceKind, Where
 from sozialakte.payments.twins import twins_of
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
@@ -44,6 +44,16 @@ def test_twins_typed_fields_and_partial_acceptance_are_told() -> None:
     invoice = replace(an_invoice(terms=typed), accepted=Decimal(1))
 
     assert codes(invoice, an_invoice(2)) == ["invoice.may_repeat", "invoice.typed", "invoice.partial"]
+
+
+def test_what_no_bank_would_take_is_told_while_it_can_be_mended() -> None:
+    nowhere = replace(TERMS, creditor=replace(TERMS.creditor, town="", country="XX"))
+    bill = an_invoice(terms=nowhere)
+
+    assert codes(bill) == ["invoice.unpayable", "bank.town_missing", "bank.country"]
+    assert codes(replace(bill, state=InvoiceState.REJECTED)) == []
+    assert codes(replace(bill, kind=InvoiceKind.CREDIT_NOTE)) == []
+    assert doubts_of(bill, None, (), TODAY, pays=False) == ()
 
 
 def test_what_was_doubtful_at_first_is_kept_but_not_what_is_known_better_by_now() -> None:

@@ -31,7 +31,8 @@ UNCODED: Mapping[str, object] = MappingProxyType({"lines": (), "accepted": None,
 class Desk:
     """Where invoices are worked on: the tables, the staff, the limits, the categories.
 
-    ``workflow_leads``: the city's creditor workflow approves them, not we.
+    ``workflow_leads``: the city's creditor workflow approves them, not we. ``pays``: runs of ours pay what is approved,
+    so it has to be something that a bank takes.
     """
 
     store: PaymentsStore
@@ -39,6 +40,7 @@ class Desk:
     limits: Limits
     is_category: IsCategory
     workflow_leads: bool = False
+    pays: bool = True
 
     @property
     def creditors(self) -> CreditorBook:

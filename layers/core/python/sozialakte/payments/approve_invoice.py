@@ -11,6 +11,7 @@ from sozialakte.payments.invoice import Duty, IllegalStepError, Invoice
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.rules import require
 from sozialakte.payments.twins import live_twins
+from sozialakte.payments.unpayable import against_bank
 from sozialakte.runtime.dynamo import WriteConflictError
 from sozialakte.shared.reasons import Reason
 
@@ -24,7 +25,8 @@ class ApproveInvoice(Acting):
     def approve(self) -> Invoice:
         """Give the approval that it waits for; with the last one it is approved.
 
-        What stops it is looked up now: an invoice that came since, an IBAN nobody has approved.
+        What stops it is looked up now: an invoice that came since, an IBAN nobody has approved, an address that no bank
+        would take.
         """
         try:
             return self._approve()
@@ -58,6 +60,7 @@ class ApproveInvoice(Acting):
             against_approving(present, self.actor, level, payees_of(invoice, creditor)),
             against_paying(creditor, invoice, invoice.persons_with(Duty.ENTER)),
             Reason("approval.open_twins") if live_twins(invoice, alike.others) else None,
+            *(against_bank(invoice) if self.desk.pays else ()),
         )
         act = self.act(Duty.APPROVE, "approve", invoice, step=len(invoice.approvals))
         if later:

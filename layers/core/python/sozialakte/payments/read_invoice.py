@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,7 +55,7 @@ class ReadInvoice:
             picture_until=picture.expires_at,
             fields=[FieldAnswer.of(field, invoice) for field in Field],
             message=invoice.terms.message,
-            doubts=[say(doubt) for doubt in doubts_of(invoice, creditor, twins, zurich_date(self.now))],
+            doubts=[say(doubt) for doubt in self._doubts(invoice, creditor, twins)],
             twins=[TwinAnswer.of(twin, invoice) for twin in twins],
             payer=invoice.payer,
             accepted=None if invoice.accepted is None else str(invoice.accepted),
@@ -64,6 +65,9 @@ class ReadInvoice:
             creditor=self._history_of(creditor, invoice),
             obstacles=self._obstacles(invoice, payees_of(invoice, creditor)),
         )
+
+    def _doubts(self, invoice: Invoice, creditor: Creditor | None, twins: Iterable[Invoice]) -> tuple[Reason, ...]:
+        return doubts_of(invoice, creditor, twins, zurich_date(self.now), pays=self.desk.pays)
 
     def _history_of(self, creditor: Creditor | None, invoice: Invoice) -> CreditorAnswer | None:
         if creditor is None:

@@ -10,6 +10,7 @@ from sozialakte.payments.creditors import Creditor, doubts_about
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.invoice_states import UNPAID
 from sozialakte.payments.terms import Where
+from sozialakte.payments.unpayable import against_bank
 from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
 
@@ -17,10 +18,17 @@ DISCOUNT_AT_RISK = timedelta(days=5)
 """A payment order takes some days: a discount that ends sooner is lost unless somebody hurries."""
 
 
-def doubts_of(invoice: Invoice, creditor: Creditor | None, twins: Iterable[Invoice], today: date) -> tuple[Reason, ...]:
-    """What was doubtful when it was registered (but for the creditor, known better by now), and what is now."""
+def doubts_of(
+    invoice: Invoice, creditor: Creditor | None, twins: Iterable[Invoice], today: date, *, pays: bool = True
+) -> tuple[Reason, ...]:
+    """What was doubtful when it was registered (but for the creditor, known better by now), and what is now.
+
+    ``pays``: what is approved is paid by a run of ours.
+    """
     kept = (doubt for doubt in invoice.doubts if not doubt.code.startswith("creditor."))
-    found = (*_new(invoice, creditor), *doubts_about(creditor, invoice.terms), *_now(invoice, twins, today))
+    unpayable = against_bank(invoice) if pays and invoice.state in UNPAID else ()
+    known = (*_new(invoice, creditor), *doubts_about(creditor, invoice.terms))
+    found = (*known, *unpayable, *_now(invoice, twins, today))
     return tuple({(doubt.code, *sorted(doubt.params.items())): doubt for doubt in (*kept, *found)}.values())
 
 

@@ -210,6 +210,7 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "invoice.may_repeat": "Vielleicht ein Doppel: Am {received} kam schon eine Rechnung über {amount}.",
         "invoice.overdue": "War fällig am {due}.",
         "invoice.partial": "Nur ein Teil des Betrags ist anerkannt.",
+        "invoice.unpayable": "So bezahlt das keine Bank. Vor der Bewilligung bitte berichtigen:",
         "invoice.typed": "Einzelne Angaben wurden von Hand eingetragen.",
         "invoice_state.approved": "visiert",
         "invoice_state.coded": "wartet auf Visum",
