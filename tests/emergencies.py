@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from sozialakte.payments.bank.book import BankBook
@@ -52,11 +52,11 @@ def furnish_accounting() -> None:
         put_register(StaffMember(staff_id, f"Person {staff_id}", "nord"))
 
 
-def exported() -> PaymentState:
+def exported(at: datetime = NOW) -> PaymentState:
     """The state as it lies in the bucket now."""
     accounts = (PayingAccount(**PAYING_ACCOUNT),)
     pay = PayInvoices(PaymentsStore(PAYMENTS), WardAccountStore(PAYMENTS), BankBook(Table(PAYMENTS)), accounts)
-    ExportState(RunStore(PAYMENTS), BankFiles(BANK), pay, "Soziale Dienste", NOW)()
+    ExportState(RunStore(PAYMENTS), BankFiles(BANK), pay, "Soziale Dienste", at)()
     found = BankFiles(BANK).newest_state()
     assert found
     return read_state(found[1])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 from unittest.mock import patch
 
 import pytest
@@ -22,13 +23,14 @@ from sozialakte.payments.runs.run import RunState
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.runs.ward_account_store import WardAccountStore
 from sozialakte.payments.store import PaymentsStore
+from sozialakte.runtime.aws import session
 from sozialakte.shared.access import Role
 from tests.aws import BANK, PAYMENTS, REGISTER
 from tests.emergencies import IMPORTER, furnish_accounting
 from tests.office import DOSSIER, furnish_register
 from tests.pipeline import Pipeline
 from tests.runs import APPROVER, NOW, RELEASER, RUN, add_approved, bank_files_out, iban_of, start_run
-from tests.stacks import answer_instead, deployed, refusal
+from tests.stacks import deployed, refusal
 
 pytestmark = pytest.mark.usefixtures("stage")
 WARD_IBAN = iban_of(77)
@@ -83,8 +85,8 @@ def test_an_emergency_needs_somebody_who_did_not_approve_and_a_state_that_is_who
     state, broken = tmp_path / "state.jsonl", tmp_path / "broken.jsonl"
     on_demo("state", "--out", str(state))
     broken.write_bytes(state.read_bytes()[:-9])
-    asked = ("--execution-day", "2026-11-30", "--due-until", "2026-12-31", "--out", str(tmp_path))
-    asked += ("--last-at-bank", "none")
+    days = ("--execution-day", "2026-11-30", "--due-until", "2026-12-31")
+    asked = (*days, "--out", str(tmp_path), "--last-at-bank", "none")
 
     own = run("emergency", str(state), *asked, "--releaser", APPROVER)
     half = run("emergency", str(broken), *asked, "--releaser", RELEASER)
@@ -167,9 +169,10 @@ def test_roles_are_looked_up_where_people_sign_in() -> None:
             return refusal(400, "UserNotFoundException" if asked["Username"] == "nobody" else "NotAuthorizedException")
         return SimpleNamespace(status_code=200), {"Groups": [{"GroupName": "paymentrelease"}, {"GroupName": "x"}]}
 
-    answer_instead("cognito-identity-provider.AdminListGroupsForUser", groups)
+    event = "before-call.cognito-identity-provider.AdminListGroupsForUser"
+    session().events.register(event, cast("Callable[..., None]", groups))
 
-    assert roles_of("demo", RELEASER) == {Role.PAYMENTRELEASE}
+    assert roles_of("demo", RELEASER) == frozenset({Role.PAYMENTRELEASE})
     assert roles_of("demo", "nobody") == frozenset()
     assert roles_of("demo", IMPORTER) is None, "whoever imports may not look"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -30,10 +30,11 @@ from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.runs.take_invoices import TakeInvoices, machine_act
 from sozialakte.payments.runs.ward_account_store import WardAccountStore
 from sozialakte.payments.store import PaymentsStore
-from sozialakte.runtime.dynamo import Table, transact
+from sozialakte.runtime.dynamo import Part, Table, transact
 from sozialakte.runtime.queues import Queue
 from tests.aws import BANK, PAYING_ACCOUNT, PAYMENTS, queue_url, send, take
-from tests.pipeline import Pipeline
+from tests.emergencies import exported
+from tests.pipeline import Crash, Pipeline
 from tests.runs import (
     MAKER,
     NOW,
@@ -119,6 +120,7 @@ def test_what_the_bank_has_spoken_of_is_in_no_run() -> None:
     (left_out,) = the_run().left_out
     assert (left_out.invoice_id, left_out.reasons[0].code) == (early.invoice_id, "run.bank_spoke")
     assert [item.invoice_id for item in the_run().sample] == [other.invoice_id]
+    assert [one.order.invoice_id for one in exported().owed] == [other.invoice_id], "nor in an emergency"
 
 
 def test_what_the_bank_speaks_of_after_the_order_book_is_dropped_at_the_last_moment() -> None:
@@ -193,6 +195,27 @@ def test_a_refused_run_can_be_cancelled_and_gives_everything_back() -> None:
     release("R20261130-02")
     pipeline.run()
     assert list(bank_files_out()) == ["R20261130-02-1"]
+
+
+def test_a_process_that_dies_while_it_gives_back_is_followed_by_one_that_ends_it() -> None:
+    pipeline = refused_run()
+    acting(MAKER).cancel(RUN, the_run().version, "Fehler")
+    done: list[object] = []
+
+    def dying(parts: Sequence[Part]) -> None:
+        if done:
+            raise Crash
+        transact(parts)
+        done.append(parts)
+
+    with patch("sozialakte.payments.store.transact", dying):
+        advance(pipeline)
+    assert states() == {InvoiceState.APPROVED, InvoiceState.RELEASED}
+    resume = ResumeRuns(RunStore(PAYMENTS), Queue(queue_url("runs")), STUCK_AFTER, RELEASED_AT + timedelta(hours=1))
+    assert resume() == 1
+    pipeline.run()
+
+    assert (the_run().state, states()) == (RunState.CANCELLED, {InvoiceState.APPROVED})
 
 
 def test_a_cancelled_run_gives_nothing_back_if_its_file_lies_there_all_the_same() -> None:

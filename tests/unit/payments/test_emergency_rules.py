@@ -87,7 +87,19 @@ def test_two_open_runs_are_paid_one_after_the_other_from_the_same_state() -> Non
     assert codes(head, replace(second, before=(released(RUN),))) == []
     assert codes(head, second) == ["emergency.last_is_unknown"], "perhaps the platform sent it itself"
     newer = released(RUN, state_as_of=NOW + timedelta(minutes=1))
-    assert codes(head, replace(second, before=(newer,))) == ["emergency.last_is_unknown"]
+    assert codes(head, replace(second, before=(newer,))) == [
+        "emergency.last_is_unknown",
+        "emergency.made_before",
+    ]
+
+
+def test_a_second_file_is_made_only_if_the_state_knows_the_first() -> None:
+    two_open = header(SENT, known(RUN, DAY), known(OTHER_RUN, OTHER_DAY))
+
+    assert codes(header(SENT), replace(WISH, before=(released(OTHER_RUN),))) == ["emergency.made_before"]
+    assert codes(header(SENT), replace(WISH, before=(released(OLD_RUN),))) == [], "it was imported"
+    assert codes(header(SENT), replace(WISH, before=(released(RUN),))) == [], "the same once more"
+    assert codes(two_open, replace(WISH, before=(released(OTHER_RUN),))) == [], "they share no invoice"
 
 
 def test_an_old_state_is_taken_only_by_somebody_who_knows_that_it_is_old() -> None:

@@ -64,6 +64,9 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "emergency.last_is_unknown": "Der Stand vom {as_of} kennt {file} nicht als gesendet: Er ist älter als die "
         "letzte Datei bei der Bank, und etwas würde zweimal bezahlt. Bitte einen neueren Stand nehmen; ist {file} "
         "selber eine Notfalldatei, zuerst import-emergency, oder den gleichen Stand und den gleichen Ordner nehmen.",
+        "emergency.made_before": "Für {run_id} wurde in diesem Ordner schon eine Notfalldatei gemacht, die der Stand "
+        "nicht kennt. Bitte zuerst import-emergency; wurde sie nie gesendet: {run_id}.emergency.json und die Datei "
+        "löschen.",
         "emergency.not_released": "{file} ist nicht die Datei, die freigegeben wurde.",
         "emergency.nothing": "Es ist nichts zu zahlen.",
         "emergency.numbers": "Für diesen Tag sind alle 99 Nummern gebraucht. Bitte einen anderen Tag wählen.",

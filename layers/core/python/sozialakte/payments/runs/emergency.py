@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sozialakte.payments.runs.bank_file import BankFile, bank_files, in_parts
-from sozialakte.payments.runs.emergency_rules import EmergencyWish, against_emergency
+from sozialakte.payments.runs.emergency_rules import EmergencyWish, against_emergency, run_for
 from sozialakte.payments.runs.orders import BookHeader, Order, OrderBook
-from sozialakte.payments.runs.run import MOST_RUNS, OPEN, run_id_of
+from sozialakte.payments.runs.run import MOST_RUNS
 from sozialakte.payments.runs.state import KnownRun, PaymentState, accounts_of
 from sozialakte.shared.reasons import Reason
 
@@ -51,11 +51,9 @@ def emergency(state: PaymentState, wish: EmergencyWish) -> Emergency:
     day = wish.execution_day
     for against in against_emergency(state.header, wish):
         raise EmergencyRefusedError(against)
-    of_day = [run for run in state.header.runs if run.execution_day == day]
-    unfinished = next((run for run in of_day if run.state in OPEN), None)
-    if unfinished is None and len(of_day) >= MOST_RUNS:
+    run_id, unfinished = run_for(state.header, day)
+    if unfinished is None and sum(run.execution_day == day for run in state.header.runs) >= MOST_RUNS:
         raise EmergencyRefusedError(Reason("emergency.numbers"))
-    run_id = unfinished.run_id if unfinished else run_id_of(day, len(of_day) + 1)
     orders = _orders(state, unfinished, wish.due_until)
     _refuse(orders, wish.releaser)
     accounts = accounts_of(orders, state.header.accounts)

@@ -2,7 +2,8 @@
 
 A state is a moment. A file that went to the bank after it holds payments that the state still calls unpaid, so people
 look up the last file that the bank shows, and the state must know it. For the same reason one day is paid at a time:
-while a run is open, its own day; another day would pay the same invoices under another message id.
+while a run is open, its own day; another day would pay the same invoices under another message id. And a second file is
+made only if the state knows the first, or if both are of open runs of one state, which share no invoice.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sozialakte.payments.runs.emergency_release import EmergencyRelease
-from sozialakte.payments.runs.run import OPEN, run_named
-from sozialakte.payments.runs.state import StateHeader
+from sozialakte.payments.runs.run import OPEN, run_id_of, run_named
+from sozialakte.payments.runs.state import KnownRun, StateHeader
 from sozialakte.shared.reasons import Reason
 
 FRESH = timedelta(hours=2)
@@ -24,8 +25,8 @@ FRESH = timedelta(hours=2)
 class EmergencyWish:
     """What people ask for. ``last_at_bank``: the id of the last file of ours that the bank shows, None if none.
 
-    ``before``: emergencies that were made before, as far as their releases lie beside. ``old_state``: people know that
-    the state is old.
+    ``before``: emergencies that were made before, as far as their releases lie in the same folder. ``old_state``:
+    people know that the state is old.
     """
 
     execution_day: date
@@ -43,6 +44,14 @@ def against_emergency(header: StateHeader, wish: EmergencyWish) -> Iterator[Reas
         yield Reason("emergency.old_state", {"as_of": f"{header.as_of:%d.%m.%Y %H:%M} UTC"})
     yield from _against_day(header, wish.execution_day)
     yield from _against_last(header, wish)
+    yield from _against_before(header, wish)
+
+
+def run_for(header: StateHeader, day: date) -> tuple[str, KnownRun | None]:
+    """The id that an emergency of a day has, and the unfinished run it is of, None if it is of none."""
+    of_day = [run for run in header.runs if run.execution_day == day]
+    unfinished = next((run for run in of_day if run.state in OPEN), None)
+    return (unfinished.run_id, unfinished) if unfinished else (run_id_of(day, len(of_day) + 1), None)
 
 
 def _against_day(header: StateHeader, day: date) -> Iterator[Reason]:
@@ -70,6 +79,17 @@ def _against_last(header: StateHeader, wish: EmergencyWish) -> Iterator[Reason]:
         yield Reason("emergency.sent_already", {"file": last})
     elif run is None or run.state not in OPEN or not _made_of(header, wish.before, last):
         yield Reason("emergency.last_is_unknown", {"file": last, "as_of": f"{header.as_of:%d.%m.%Y %H:%M} UTC"})
+
+
+def _against_before(header: StateHeader, wish: EmergencyWish) -> Iterator[Reason]:
+    known = {file for run in header.runs for file in run.files}
+    here, of_run = run_for(header, wish.execution_day)
+    unfinished = {run.run_id for run in header.runs if run.state in OPEN} if of_run else set()
+    for release in wish.before:
+        is_beside = release.state_as_of == header.as_of and release.run_id in unfinished
+        is_known = known.issuperset(file.message_id for file in release.files)
+        if not (is_known or is_beside or release.run_id == here):
+            yield Reason("emergency.made_before", {"run_id": release.run_id})
 
 
 def _made_of(header: StateHeader, before: tuple[EmergencyRelease, ...], message_id: str) -> bool:
