@@ -1,6 +1,7 @@
 """Lists of bills at 1'000 bills a day for a year: by handler time and queries, as the other lists are measured.
 
-All of the year's bills lie in the few lists that are asked for: a list is never longer than here.
+All of the year's bills lie in the few lists that are asked for, and so do the money, claims, bookings and runs of such
+a year: a list is never longer than here. The ledger has counters of as many creditors and clients as a month brings.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from sozialakte.payments.approval import Level
+from sozialakte.payments.incoming_money import MoneyState
 from sozialakte.payments.invoice import CodingLine, Invoice
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.store import PaymentsStore
@@ -18,6 +20,7 @@ from sozialakte.payments.terms import Discount
 from tests.aws import PAYMENTS, local_aws
 from tests.bench.filled import many_invoices
 from tests.bench.lists import MOST_MS, MOST_QUERIES, Asked, measured
+from tests.bench.payment_rows import furnish_payments
 from tests.bench.report import Report
 from tests.bench.rows import at_most
 from tests.http_calls import Call
@@ -25,10 +28,13 @@ from tests.integration.dossiers.test_calls_of_lists import furnish_office
 from tests.invoice_calls import furnish_invoices
 from tests.invoices import TERMS, an_invoice
 from tests.office import CLERK, DOSSIER, RESPONSIBLE, furnish_access
+from tests.runs import RUN
 
 BILLS = 365_000
 YEAR_END = date(2026, 12, 31)
 CREDITOR = "c0ffee00c0ffee00"
+CREDITORS, CLIENTS = 2_000, 6_000
+"""Of whom a month's 30'000 bills tell."""
 ACCOUNTING = (CLERK, "[accounting]")
 ROUTES = {
     "to enter": Call("GET", "/payments/work", RESPONSIBLE, "[caseworker]", {"of": "enter"}),
@@ -42,9 +48,16 @@ ROUTES = {
     "of a creditor": Call("GET", f"/payments/creditors/{CREDITOR}/invoices", *ACCOUNTING),
     "of a dossier": Call("GET", f"/payments/dossiers/{DOSSIER}/invoices", RESPONSIBLE),
     "ledger": Call("GET", "/payments/ledger", *ACCOUNTING),
+    "ledger by creditor": Call("GET", "/payments/ledger/creditors", *ACCOUNTING, {"month": "2026-11"}),
+    "ledger by client": Call("GET", "/payments/ledger/dossiers", *ACCOUNTING, {"month": "2026-11"}),
     "journal": Call("GET", "/payments/journal", *ACCOUNTING, {"month": "2026-11"}),
     "account of a client": Call("GET", f"/payments/dossiers/{DOSSIER}/account", RESPONSIBLE),
     "vouchers not filed": Call("GET", "/payments/vouchers/unfiled", *ACCOUNTING),
+    **{f"money {state}": Call("GET", "/payments/money", *ACCOUNTING, {"state": str(state)}) for state in MoneyState},
+    "ledger of money": Call("GET", "/payments/money/ledger", *ACCOUNTING),
+    "claims of a dossier": Call("GET", f"/payments/dossiers/{DOSSIER}/claims", RESPONSIBLE),
+    "runs": Call("GET", "/payments/runs", *ACCOUNTING),
+    "run": Call("GET", f"/payments/runs/{RUN}", *ACCOUNTING),
     "rules": Call("GET", f"/payments/dossiers/{DOSSIER}/rules", RESPONSIBLE),
     "categories": Call("GET", "/payments/categories", RESPONSIBLE),
 }
@@ -59,6 +72,7 @@ def measure(report: Report) -> None:
         furnish_invoices("/payments/work", "team")
         for invoice in _invoices():
             PaymentsStore(PAYMENTS).save(None, invoice)
+        furnish_payments(CREDITORS, CLIENTS)
         with many_invoices(BILLS):
             asked = {}
             for route, call in ROUTES.items():

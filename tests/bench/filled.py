@@ -7,7 +7,7 @@ same dossier, inbox and the like, straight into moto's memory: written one by on
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import copy
@@ -29,7 +29,15 @@ _LISTED = ("DAY#", "DOSSIER#", "BATCH#", "BUNDLE#", "NOTES#", "RECEIPT#", "RESCA
 """Partitions of what some route lists, beside the entries of inboxes."""
 
 
-_BILLS = frozenset({"invoice", "journal_entry", "booked_voucher"})
+_A_BILL = {
+    "invoice": 1.0,
+    "journal_entry": 1.0,
+    "booked_voucher": 1.0,
+    "money": 0.1,
+    "claim": 0.1,
+    "payment_run": 0.003,
+}
+"""How many rows of a kind there are for each bill: one credit or claim for ten, and three runs a day."""
 
 
 @dataclass(frozen=True)
@@ -81,14 +89,15 @@ def crowded(beside: int, elsewhere: int) -> Iterator[None]:
 
 @contextmanager
 def many_invoices(bills: int) -> Iterator[None]:
-    """So many copies of the invoices and what was booked of them, all in the lists of the one they copy: by dossier,
-    creditor, state, month...
+    """So many copies of the invoices and what was booked of them, with money, claims and runs to match; all in the
+    lists of the one they copy: by dossier, creditor, state, month...
     """
     table = _table(PAYMENTS)
-    rows = [row for row in table.all_items() if _entity(row) in _BILLS]
-    each = bills // len(rows)
+    rows = table.all_items()
+    alike = Counter(_entity(row) for row in rows)
     gc.disable()
-    _fill(table, [(row, each, each) for row in rows])
+    times = {entity: int(bills * share) // alike[entity] for entity, share in _A_BILL.items() if alike[entity]}
+    _fill(table, [(row, times[_entity(row)], times[_entity(row)]) for row in rows if _entity(row) in times])
     gc.freeze()
     gc.enable()
     yield

@@ -51,7 +51,7 @@ class Journey:
 
 
 @dataclass
-class _Watched(Pipeline):
+class Watched(Pipeline):
     """A pipeline that notes who is at work, and for how long."""
 
     recorder: Recorder = field(default_factory=Recorder)
@@ -82,7 +82,7 @@ def send(batch: Path) -> Journey:
     """Upload the batch and work until all is quiet."""
     recorder = Recorder()
     recorder.listen()
-    pipeline = _Watched(recorder=recorder)
+    pipeline = Watched(recorder=recorder)
     pipeline.drop(batch.name, batch.read_bytes())
     pipeline.run()
     letters = [row for row in _changed(INTAKE) if row["entity"] == "letter"]

@@ -52,7 +52,7 @@ def _invoice(asked: Asked) -> str:
 @api.get("/payments/runs", Guard(Action.READ_RUN, lambda _: "runs"))
 def list_runs(cursor: Cursor | None = None) -> RunList:
     """Payment runs, the newest execution day first."""
-    return RunList.of(_runs().newest(PAGE_SIZE, cursor))
+    return RunList.of(_runs().newest(PAGE_SIZE, cursor, outlines=True))
 
 
 @api.post("/payments/runs", Guard(Action.MAKE_RUN, lambda _: "runs"))

@@ -22,6 +22,8 @@ from sozialakte.runtime.dynamo import NEW, Attr, ConditionFailedError, Item, Key
 RUN = "payment_run"
 """The entity of the rows."""
 _RUNS = "runs"
+_OUTLINE = tuple(name for name in PaymentRun.__dataclass_fields__ if name not in {"sample", "left_out", "dropped"})
+"""Of a run in a list; the rest are hundreds of invoices for each."""
 
 
 class UnknownRunError(LookupError):
@@ -118,9 +120,9 @@ class RunStore:
         """The next version as a part of a transaction."""
         return Put(self._table.name, run_item(after), Attr("version").eq(before.version) if before else NEW)
 
-    def newest(self, limit: int, cursor: str | None = None) -> RunPage:
-        """All runs, the newest execution day first."""
-        query = Query(Key("run_key").eq(_RUNS), index="by_run", newest_first=True)
+    def newest(self, limit: int, cursor: str | None = None, *, outlines: bool = False) -> RunPage:
+        """All runs, the newest execution day first. ``outlines``: without their single invoices."""
+        query = Query(Key("run_key").eq(_RUNS), index="by_run", newest_first=True, only=_OUTLINE if outlines else ())
         page = self._table.query_page(query, limit, cursor)
         return RunPage(tuple(map(run_of, page.items)), page.next_cursor)
 
