@@ -81,10 +81,12 @@ class BankAnswers:
             },
             may=[
                 *table.may("BatchGetItem", "GetItem", "PutItem", "UpdateItem"),
-                *table.may_query("by_state"),
+                *table.may_query("by_run", "by_state"),
                 *self.bank.may_list("ListBucketVersions"),
                 *self.queue.may_send(),
             ],
         )
-        helps = f"`sozialakte payments money --stage {service.name}` lists them"
-        function.run_every(minutes=_RECONCILE_MINUTES, failure_means=f"The bank sent what we cannot take: {helps}")
+        helps = f"the log says what; `sozialakte payments money --stage {service.name}` lists it"
+        function.run_every(
+            minutes=_RECONCILE_MINUTES, failure_means=f"The bank needs somebody: {helps}"
+        )

@@ -15,7 +15,7 @@ from sozialakte.payments.runs.act_on_run import ActOnRun
 from sozialakte.payments.runs.files import BankFiles
 from sozialakte.payments.runs.orders import Order
 from sozialakte.payments.runs.payable import order_of
-from sozialakte.payments.runs.run import PaymentRun, RunAct
+from sozialakte.payments.runs.run import PaymentRun, RunAct, RunFile, RunState, started
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.payments.terms import Terms
@@ -118,3 +118,10 @@ def bank_files_out() -> dict[str, bytes]:
     listed = client("s3").list_objects_v2(Bucket=BANK, Prefix="out/").get("Contents", [])
     keys = sorted(one["Key"] for one in listed)
     return {key.removeprefix("out/").removesuffix(".xml"): BankFiles(BANK).get(key) for key in keys}
+
+
+def a_run_of_files(*message_ids: str) -> PaymentRun:
+    """An exported run with these files, not stored."""
+    files = tuple(RunFile(one, 1, Decimal(400), "0" * 64) for one in message_ids)
+    run = started(message_ids[0].rpartition("-")[0], DAY, DUE_UNTIL, RunAct("made", MAKER, NOW))
+    return replace(run, state=RunState.EXPORTED, since=RELEASED_AT, files=files)

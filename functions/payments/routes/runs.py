@@ -22,6 +22,7 @@ from sozialakte.payments.runs.store import (
     UnknownRunError,
 )
 from sozialakte.payments.words import words_of_person
+from sozialakte.runtime.dynamo import Table
 from sozialakte.runtime.guards import Asked, Guard
 from sozialakte.runtime.parameters import PAGE_SIZE, Cursor
 from sozialakte.runtime.problems import ProblemError, field_problem, invalid_request
@@ -63,7 +64,7 @@ def make_run(body: MakeRun) -> RunSeen:
 
 @api.get("/payments/runs/<run_id>", Guard(Action.READ_RUN, _run))
 def read_run(run_id: RunInPath) -> RunSeen:
-    """A payment run: sums, the sample with its results, what is not paid by it and why, its files, who did what; and
+    """A payment run: sums, the sample, what is not paid by it and why, its files, the bank's answer, who did what; and
     what stands against the caller's checking, releasing or cancelling it.
     """
     return seen_run(_runs().get(run_id))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from functions.payments.routes.common import actor, api, hidden_invoices, office
+from functions.payments.routes.common import Settings, actor, api, hidden_invoices, office
+from sozialakte.payments.bank.book import BankBook
 from sozialakte.payments.runs.run import PaymentRun
 from sozialakte.payments.runs.seen_run import RunSeen, Viewer
+from sozialakte.runtime.dynamo import Table
+from sozialakte.runtime.settings import read_settings
 
 
 def seen_run(run: PaymentRun, hidden: Set[str] | None = None) -> RunSeen:
@@ -16,7 +19,8 @@ def seen_run(run: PaymentRun, hidden: Set[str] | None = None) -> RunSeen:
     if hidden is None:
         hidden = hidden_invoices(invoices_named(run))
     circles = office().circle_of(run.payees, api.asked.envelope.at)
-    return RunSeen.by(Viewer(api.asked.staff.roles, actor().persons, circles), run, hidden)
+    heard = BankBook(Table(read_settings(Settings).payments_table)).file_answers(file.message_id for file in run.files)
+    return RunSeen.by(Viewer(api.asked.staff.roles, actor().persons, circles), run, hidden, heard)
 
 
 def invoices_named(run: PaymentRun) -> list[str]:

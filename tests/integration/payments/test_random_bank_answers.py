@@ -5,6 +5,7 @@ Random sets of payments get random fates; the messages that tell of them come sh
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,33 +20,48 @@ from sozialakte.payments.claim_store import ClaimStore
 from sozialakte.payments.incoming_money import IncomingMoney, MoneyState
 from sozialakte.payments.invoice import Invoice, end_to_end_id
 from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.payments.journal import BANK, Entry
+from sozialakte.payments.journal_proof import prove_journal
+from sozialakte.payments.journal_store import JournalStore
+from sozialakte.payments.journal_sums import balances
 from sozialakte.payments.money_store import MoneyStore, counts_of
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.runtime.dynamo import Table
 from tests.aws import ACCOUNT, PAYMENTS, REGION, REGISTER, rows
-from tests.bank.office import MESSAGE, claimed, released, sent, take
-from tests.bank.words import batch, camt, details, entry, group, payment, status_report
+from tests.bank.office import DOSSIER, MESSAGE, claimed, released, sent, take
+from tests.bank.words import balance, batch, camt, details, entry, group, payment, status_report
 
-FATES = ("accepted", "rejected", "booked", "returned", "older booked", "rejected and booked")
 END = {
     "accepted": "released",
     "rejected": "returned",
     "booked": "paid",
     "returned": "returned",
+    "returned in part": "paid",
+    "returned in parts": "returned",
+    "other amount": "paid",
     "older booked": "released",
     "rejected and booked": "returned",
 }
+FATES = tuple(END)
 GROUP = f"{MESSAGE}-01"
+OUT, BACK, LATER = "2026-11-20", "2026-12-30", "2026-12-31"
+LEVELS = ("", "file", "group", "payments", "file and group")
+"""Where the bank says that it has the file already, and refuses it once more."""
 
 
 @dataclass(frozen=True)
 class Story:
-    """What really happens: a fate for each payment, credits (with a reference or not), the order of the telling."""
+    """What really happens: a fate for each payment, credits (with a reference or not), the order of the telling.
+
+    ``duplicate``: see `LEVELS`. ``statement``: what was booked is told once more, under other numbers.
+    """
 
     fates: tuple[str, ...]
     credits: tuple[int, ...]
     by_sum: bool
     order: tuple[int, ...]
+    duplicate: str = ""
+    statement: bool = False
 
     def invoices(self) -> list[Invoice]:
         """All in their second attempt, so that there is an older one."""
@@ -58,6 +74,8 @@ STORIES = st.builds(
     st.lists(st.integers(0, 2), max_size=3).map(tuple),
     st.booleans(),
     st.lists(st.integers(0, 10**6), min_size=3, max_size=8).map(tuple),
+    st.sampled_from(LEVELS),
+    st.booleans(),
 )
 
 
@@ -66,6 +84,8 @@ def messages(story: Story, reference: str) -> list[bytes]:
     told = [message for number, fate in enumerate(story.fates) for message in _of_payment(number, fate, story)]
     if story.by_sum and (total := _booked_by_sum(story)):
         told.append(camt("camt.054", [entry(f"{total}", batch(GROUP), ref="SUM")]))
+    if story.duplicate:
+        told.append(_duplicate(story))
     came = [_credit(kind, place, reference) for place, kind in enumerate(story.credits)]
     if came:
         told.append(
@@ -77,21 +97,66 @@ def messages(story: Story, reference: str) -> list[bytes]:
 
 def _of_payment(number: int, fate: str, story: Story) -> list[bytes]:
     invoice = story.invoices()[number]
-    amount, name = f"{100 * (number + 1)}.00", end_to_end_id(invoice.invoice_id, 2)
-    booked = entry(amount, details(amount, end_to_end_id=name, ref=f"d{number}"), ref=f"E{number}")
+    whole, name, older = 100 * (number + 1), end_to_end_id(invoice.invoice_id, 2), end_to_end_id(invoice.invoice_id, 1)
     refusal = status_report(MESSAGE, group(GROUP, payment(name)), status="PART")
-    inside = details(amount, credit=True, end_to_end_id=name, ref=f"r{number}", returned="AC04")
-    back = entry(amount, inside, credit=True, ref=f"R{number}", code="ICDT/RRTN")
-    older = details(amount, end_to_end_id=end_to_end_id(invoice.invoice_id, 1), ref=f"o{number}")
+    booked = _booked(whole, name, story)
     told = {
         "accepted": [status_report(MESSAGE, status="ACCP")],
         "rejected": [refusal],
-        "booked": [] if story.by_sum else [camt("camt.054", [booked]), camt("camt.054", [booked], number=2)],
-        "returned": [camt("camt.054", [booked]), camt("camt.054", [back])],
-        "older booked": [camt("camt.054", [entry(amount, older, ref=f"O{number}")])],
-        "rejected and booked": [refusal, camt("camt.054", [booked])],
+        "booked": [] if story.by_sum else [*booked, booked[0].replace(b"BANK-1", b"BANK-2")],
+        "returned": [*booked, _back(whole, name, BACK)],
+        "returned in part": [*booked, _back(40, name, BACK)],
+        "returned in parts": [*booked, _back(40, name, BACK), _back(whole - 40, name, LATER)],
+        "other amount": _booked(whole - 5, name, story),
+        "older booked": _booked(whole, older, story),
+        "rejected and booked": [refusal, *booked],
     }
     return told[fate]
+
+
+def _booked(amount: int, name: str, story: Story) -> list[bytes]:
+    """In a notification, and perhaps in a statement that numbers everything otherwise."""
+    told = [camt("camt.054", [_debit(amount, name, "d")])]
+    if story.statement:
+        balances = balance("OPBD", "0.00") + balance("CLBD", f"-{amount}.00")
+        told.append(camt("camt.053", [_debit(amount, name, "s")], balances=balances))
+    return told
+
+
+def _debit(amount: int, name: str, ref: str) -> str:
+    ref += _short(name)
+    return entry(f"{amount}", details(f"{amount}", end_to_end_id=name, ref=ref), ref=f"E{ref}")
+
+
+def _back(amount: int, name: str, day: str) -> bytes:
+    inside = details(f"{amount}", credit=True, end_to_end_id=name, ref=f"r{day}{_short(name)}", returned="AC04")
+    return camt("camt.054", [entry(f"{amount}", inside, credit=True, day=day, code="ICDT/RRTN")])
+
+
+def _short(name: str) -> str:
+    return f"{name[:8]}{name[-3:]}"
+
+
+def _duplicate(story: Story) -> bytes:
+    """The file was sent twice: the bank refuses it as a whole, and says why at one level or another."""
+    at = {level: "DU01" for level in LEVELS if level and level in story.duplicate}
+    names = [end_to_end_id(invoice.invoice_id, 2) for invoice in story.invoices()]
+    inside = "".join(payment(name, reason=at["payments"]) for name in names) if "payments" in at else ""
+    told = group(GROUP, inside, status="RJCT", reason=at.get("group", ""))
+    return status_report(MESSAGE, told, status="RJCT", reason=at.get("file", ""))
+
+
+def _moves(story: Story) -> Counter[str]:
+    """What the bank does to our account, day by day; francs."""
+    days = Counter[str]()
+    for number, fate in enumerate(story.fates):
+        whole = 100 * (number + 1)
+        if (_end(fate, story) in {"paid", "returned"} and fate != "rejected") or fate == "older booked":
+            days[OUT] -= whole - 5 if fate == "other amount" else whole
+        if fate.startswith("returned"):
+            days[BACK] += whole if fate == "returned" else 40
+            days[LATER] += whole - 40 if fate == "returned in parts" else 0
+    return Counter({day: francs for day, francs in days.items() if francs})
 
 
 def _booked_by_sum(story: Story) -> int:
@@ -113,10 +178,17 @@ def settled(invoices: list[Invoice]) -> Mapping[str, object]:
     now = PaymentsStore(PAYMENTS).get_many([one.invoice_id for one in invoices])
     return {
         "invoices": {one.invoice_id: (one.state, one.booked_on, {doubt.code for doubt in one.doubts}) for one in now},
-        "payments": {name: (one.rejected, one.bookings, one.returned, one.problems) for name, one in facts.items()},
+        "payments": {
+            name: (one.rejected, one.bookings, one.backs, one.returned, one.problems) for name, one in facts.items()
+        },
         "money": {str(row["money_id"]): (row["state"], row["amount"], row.get("claim")) for row in money},
         "waiting": BankBook(table).sums(10)[0],
+        "journal": Counter((str(one.kind), one.booked_on, one.postings) for one in journal()),
     }
+
+
+def journal() -> list[Entry]:
+    return list(JournalStore(PAYMENTS).of_account(DOSSIER, 100).entries)
 
 
 def money_now() -> list[IncomingMoney]:
@@ -125,7 +197,7 @@ def money_now() -> list[IncomingMoney]:
 
 
 @pytest.mark.usefixtures("aws")
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(STORIES)
 def test_any_order_and_any_repetition_end_in_the_same(story: Story) -> None:
     assert played(story, shuffled=True) == played(story, shuffled=False)
@@ -167,6 +239,19 @@ def _check(story: Story, claim_number: int) -> None:
     claim = ClaimStore(PAYMENTS).get(claim_number)
     assert claim
     assert claim.paid_in == 20 * story.credits.count(0)
+    _check_books(story)
+
+
+def _check_books(story: Story) -> None:
+    """The journal moved the bank's account as the bank did; each entry has its voucher; the proof goes through."""
+    entries, days = journal(), Counter[str]()
+    for one in entries:
+        days[str(one.booked_on)] += int(balances([one]).get((BANK, "CHF"), Decimal()))
+    assert Counter({day: francs for day, francs in days.items() if francs}) == _moves(story)
+    assert all(JournalStore(PAYMENTS).find_voucher(one.voucher_id) for one in entries)
+    for month in ("2026-11", "2026-12"):
+        proofs = prove_journal(PaymentsStore(PAYMENTS), JournalStore(PAYMENTS), month)
+        assert all(proof.is_right for proof in proofs.values())
 
 
 def _end(fate: str, story: Story) -> str:

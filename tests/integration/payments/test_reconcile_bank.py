@@ -17,8 +17,9 @@ from sozialakte.payments.store import PaymentsStore
 from sozialakte.runtime.dynamo import Table
 from sozialakte.runtime.queues import Queue
 from sozialakte.shared.clock import utc_now
-from tests.aws import BANK, PAYMENTS, queue_url, take_json
-from tests.bank.office import NOW, put, released, sent, states, take, taker
+from tests.aws import BANK, PAYMENTS, counted_calls, queue_url, take_json
+from tests.bank.office import DAY, payment_file, put, released, sent, states, take, taker
+from tests.bank.simulator import BankDay
 from tests.bank.words import camt, details, entry
 from tests.lambda_events import Context
 
@@ -70,9 +71,39 @@ def test_what_the_bank_told_too_early_is_done_when_the_invoice_knows() -> None:
     assert states([invoice]) == ["paid"]
 
 
-def test_a_refused_message_rings_the_alarm_once() -> None:
+def test_many_that_do_not_fit_yet_keep_none_from_being_settled() -> None:
+    invoices = [released(number) for number in range(1, 131)]
+    begun = [replace(invoice, state=InvoiceState.APPROVED, attempt=0) for invoice in invoices]
+    sent(begun)
+    take(BankDay(payment_file(invoices), DAY).debits())
+    known, last = PaymentsStore(PAYMENTS), BankBook(Table(PAYMENTS)).payments("early", 200)[0][-1]
+    before = known.get(last.invoice_id)
+    known.save(before, replace(before, state=InvoiceState.RELEASED, attempt=1, version=3))
+    looks = iter([True, False, True, False])
+
+    with counted_calls() as calls:
+        settled = [reconcile().look_again(lambda: next(looks)), reconcile().look_again(lambda: next(looks))]
+
+    assert settled == [0, 1]
+    assert len(calls) < 25
+    assert known.get(last.invoice_id).state is InvoiceState.PAID
+
+
+def test_what_was_told_too_early_is_settled_at_once_by_whoever_releases() -> None:
+    invoices = [replace(released(number), state=InvoiceState.APPROVED, attempt=0) for number in (1, 2)]
+    sent(invoices)
+    names = [f"{one.invoice_id}-01" for one in invoices]
+    take(BankDay(payment_file([released(1), released(2)]), DAY).debits())
+    store = PaymentsStore(PAYMENTS)
+    store.save(invoices[0], replace(invoices[0], state=InvoiceState.RELEASED, attempt=1, version=3))
+
+    assert taker().settle.look_again_at(names) == 1
+    assert states(invoices) == ["paid", "approved"]
+
+
+def test_a_refused_message_rings_the_alarm_once_and_says_so() -> None:
     take(b"<html>", utc_now())
 
-    with pytest.raises(BankAttentionError):
+    with pytest.raises(BankAttentionError, match="1 Meldungen der Bank konnten nicht angenommen werden"):
         handler(json.loads("{}"), Context())
-    assert reconcile().refused_since(NOW + timedelta(days=3650)) == 0
+    handler(json.loads("{}"), Context())

@@ -11,10 +11,13 @@ import pytest
 from sozialakte.payments.bank.book import BankBook, BankFileState
 from sozialakte.payments.invoice import Invoice, end_to_end_id
 from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.payments.journal_proof import prove_journal
+from sozialakte.payments.journal_store import JournalStore
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.runtime.dynamo import Table
+from sozialakte.shared.texts import say
 from tests.aws import PAYMENTS, counted_calls, rows
-from tests.bank.office import DAY, MESSAGE, NOW, put, released, sent, states, take, take_all, taker
+from tests.bank.office import DAY, DOSSIER, MESSAGE, NOW, put, released, sent, states, take, take_all, taker
 from tests.bank.simulator import BankDay
 from tests.bank.words import balance, batch, camt, details, entry, group, payment, status_report
 
@@ -417,3 +420,128 @@ def test_a_file_that_was_seen_is_known_by_its_version() -> None:
     taker()(key, version)
 
     assert BankBook(Table(PAYMENTS)).seen([version, "other"]) == {version}
+
+
+REFUSAL = b"</TxInfAndSts>"
+
+
+@pytest.mark.parametrize("times", [1, 120])
+def test_a_rejection_in_a_status_report_of_another_form_is_heard_and_told(times: int) -> None:
+    invoice = released(1)
+    sent([invoice])
+    odd = rejected(invoice).replace(REFUSAL, b"<Foreign/>" * times + REFUSAL)
+
+    file = take(odd)
+
+    assert file.state is BankFileState.TAKEN
+    assert codes(file.told)[:2] == ["bank_told.read_anyway", "bank_message.schema"]
+    assert states([invoice]) == [RETURNED]
+
+
+def test_a_group_that_is_refused_after_its_payments_is_refused() -> None:
+    invoices = three()
+    sent(invoices)
+    known = status_report(MESSAGE, group(f"{MESSAGE}-01", payment(named(invoices[0]), status="ACCP")))
+
+    take(known.replace(b"</OrgnlPmtInfAndSts>", b"<PmtInfSts>RJCT</PmtInfSts></OrgnlPmtInfAndSts>"))
+
+    assert states(invoices) == [RELEASED, RETURNED, RETURNED]
+
+
+def test_a_file_called_a_duplicate_at_the_end_of_the_message_is_no_refusal() -> None:
+    invoices = three()
+    sent(invoices)
+    head, rest = status_report(MESSAGE, group(f"{MESSAGE}-01", status="RJCT"), status="RJCT", reason="DU01").split(
+        b"<OrgnlGrpInfAndSts>"
+    )
+    of_file, of_group = rest.split(b"<OrgnlPmtInfAndSts>")
+
+    take(
+        head
+        + b"<OrgnlPmtInfAndSts>"
+        + of_group.replace(b"</CstmrPmtStsRpt>", b"<OrgnlGrpInfAndSts>" + of_file + b"</CstmrPmtStsRpt>")
+    )
+
+    assert states(invoices) == [RELEASED] * 3
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        status_report(MESSAGE, "<Foreign/>").replace(b"<OrgnlMsgId>R20261127-01-1</OrgnlMsgId>", b""),
+        status_report(MESSAGE, "<Foreign/>", status="RJCT", more="<OrgnlCtrlSum>a lot</OrgnlCtrlSum>"),
+        status_report(MESSAGE, "<Foreign/>", status="RJCT")[:-3],
+    ],
+)
+def test_a_status_report_that_cannot_be_read_is_refused(content: bytes) -> None:
+    invoices = three()
+    sent(invoices)
+
+    assert take(content).state is BankFileState.REFUSED
+    assert states(invoices) == [RELEASED] * 3
+
+
+def test_a_part_that_comes_back_leaves_it_paid_and_asks_a_person() -> None:
+    invoice = released(1)
+    sent([invoice])
+
+    take(booked(invoice, "100.00"))
+    take(came_back(invoice, "40.00"))
+
+    assert states([invoice]) == [PAID]
+    ((odd,), _) = BankBook(Table(PAYMENTS)).payments("odd", 10)
+    assert [say(doubt) for doubt in odd.doubts] == [say(doubt) for doubt in now_is(invoice).doubts]
+    assert "CHF 40.00" in say(odd.doubts[0])
+
+
+def test_the_rest_comes_back_and_the_bill_goes_back() -> None:
+    invoice = released(1)
+    sent([invoice])
+    take(came_back(invoice, "40.00"))
+    take(booked(invoice, "100.00"))
+    rest = came_back(invoice, "60.00").replace(b"r1", b"r2").replace(b"R1", b"R2")
+
+    take(rest)
+    take(rest.replace(b"BANK-1", b"BANK-2"))
+
+    assert states([invoice]) == [RETURNED]
+    assert problems(invoice) == ()
+    assert proven()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_journal_has_both_entries_on_the_banks_days_in_any_order(turned: bool) -> None:
+    invoice = released(1)
+    sent([invoice])
+    back = came_back(invoice, "100.00").replace(b"2026-11-20</Dt>", b"2026-12-30</Dt>")
+    messages = [booked(invoice, "100.00"), back]
+
+    for message in reversed(messages) if turned else messages:
+        take(message, NOW + timedelta(days=60))
+
+    entries = JournalStore(PAYMENTS).of_account(DOSSIER, 10).entries
+    assert [(str(one.kind), str(one.booked_on)) for one in entries] == [
+        ("reversal", "2026-12-30"),
+        ("booking", "2026-11-20"),
+    ]
+    vouchers = [JournalStore(PAYMENTS).get_voucher(one.voucher_id).invoice for one in entries]
+    assert [one.last_act.what for one in vouchers if one and one.last_act] == ["bank_returned", "booked"]
+    assert proven()
+
+
+def test_what_the_bank_took_is_booked_and_the_rest_is_named() -> None:
+    invoice = released(1)
+    sent([invoice])
+
+    take(booked(invoice, "90.00"))
+
+    (entry_,) = JournalStore(PAYMENTS).of_account(DOSSIER, 10).entries
+    assert (entry_.settles, entry_.difference) == (Decimal(90), Decimal(-10))
+    assert JournalStore(PAYMENTS).totals()["CHF"].difference == Decimal(-10)
+    assert proven()
+
+
+def proven() -> bool:
+    """The journal holds what the invoices say, and by name what else the bank moved."""
+    proofs = (prove_journal(PaymentsStore(PAYMENTS), JournalStore(PAYMENTS), month) for month in ("2026-11", "2026-12"))
+    return all(one.is_right for proof in proofs for one in proof.values())

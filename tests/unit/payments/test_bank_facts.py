@@ -9,7 +9,8 @@ from itertools import permutations
 
 import pytest
 
-from sozialakte.payments.bank.facts import BankFact, FactKind, PaymentFacts, after_facts, booking_key
+from sozialakte.payments.bank.bill_steps import after_facts
+from sozialakte.payments.bank.facts import BankFact, FactKind, PaymentFacts, booking_key
 from sozialakte.payments.invoice import Invoice, end_to_end_id
 from sozialakte.payments.invoice_states import InvoiceState
 from tests.invoices import an_invoice
@@ -18,7 +19,7 @@ NOW = datetime(2026, 11, 27, 17, 0, tzinfo=UTC)
 RELEASED = replace(an_invoice(), state=InvoiceState.RELEASED, attempt=2)
 NAME = end_to_end_id(RELEASED.invoice_id, 2)
 REJECTED = BankFact(FactKind.REJECTED, NAME, "p", why="AC01")
-RETURNED = BankFact(FactKind.RETURNED, NAME, "r", why="AC04")
+RETURNED = BankFact(FactKind.RETURNED, NAME, "r", date(2026, 11, 30), "AC04", Decimal(1450), "CHF")
 BOOKED = BankFact(FactKind.BOOKED, NAME, booking_key("1", "e"), date(2026, 11, 27))
 BY_SUM = BankFact(FactKind.BOOKED, NAME, booking_key(None, "sum"), date(2026, 11, 26))
 AGAIN = BankFact(FactKind.BOOKED, NAME, booking_key("2", "e"), date(2026, 11, 28))
@@ -28,7 +29,7 @@ def told(invoice: Invoice, *facts: BankFact) -> tuple[Invoice, PaymentFacts]:
     """The facts come one after the other."""
     known = PaymentFacts(facts[0].end_to_end_id)
     for fact in facts:
-        known = known.heard(fact).judged(invoice, fact)
+        known = known.heard(fact).judged(invoice)
         invoice = after_facts(invoice, known, NOW)
     return invoice, known
 

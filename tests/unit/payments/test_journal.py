@@ -19,10 +19,9 @@ from sozialakte.payments.journal import (
     WARD_EXPENSE,
     Entry,
     EntryKind,
-    balances,
     entry_of_step,
-    sums_of,
 )
+from sozialakte.payments.journal_sums import balances, sums_of
 from sozialakte.payments.terms import InvoiceKind
 from tests.booked import BOOKED_ON, DOSSIER, LINES, an_approved, came_back, known, paid, released
 

@@ -125,7 +125,7 @@ def _report(read: _Read, counts: MoneyCounts) -> MoneyReport:
         waiting=[_waiting(money) for money in read.waiting()],
         files=[_told(file) for file in read.files()],
         sums={one.payment_information_id: str(Money(one.amount, one.currency)) for one in read.book.sums(_PAGE)[0]},
-        payments={facts.end_to_end_id: [_problem(one) for one in facts.problems] for facts in read.payments()},
+        payments={facts.end_to_end_id: list(map(say, facts.doubts)) for facts in read.payments()},
     )
 
 
@@ -145,10 +145,6 @@ def _waiting(money: IncomingMoney) -> WaitingMoney:
 def _told(file: BankFile) -> FileTold:
     told = [say(reason) for reason in file.told]
     return FileTold(file=file.key, at=file.at.isoformat(), state=str(file.state), told=told)
-
-
-def _problem(code: str) -> str:
-    return say(Reason(f"bank_problem.{code}"))
 
 
 def _show(report: MoneyReport) -> None:

@@ -16,10 +16,11 @@ from sozialakte.audit import AuditStore
 from sozialakte.cli.operator import operator
 from sozialakte.cli.problems import FOUND, in_one_line
 from sozialakte.cli.stage import table_of
-from sozialakte.payments.journal import UNKNOWN, balances
+from sozialakte.payments.journal import UNKNOWN
 from sozialakte.payments.journal_file import AhvOf, journal_lines, write_csv
 from sozialakte.payments.journal_proof import CurrencyProof, prove_journal
 from sozialakte.payments.journal_store import JournalStore
+from sozialakte.payments.journal_sums import balances
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.payments.voucher_facts import amount_of
 from sozialakte.register import RegisterStore
@@ -81,6 +82,7 @@ def _facts(proof: CurrencyProof) -> dict[str, str | bool]:
         "counted": amount_of(proof.counted.debit),
         "settled": amount_of(proof.month.settled),
         "booked_ever": amount_of(proof.booked),
+        "difference_ever": amount_of(proof.difference),
         "settled_invoices": amount_of(proof.invoices),
         "right": proof.is_right,
     }
@@ -133,8 +135,10 @@ def _show_proof(month: str, currency: str, proof: CurrencyProof) -> None:
     verdict = _verdict(right=proof.is_month_right)
     typer.echo(say(Reason("cli.journal.month", {"month": month, **told, "verdict": verdict})))
     ever = {"booked": str(Money(proof.booked, currency)), "invoices": str(Money(proof.invoices, currency))}
-    verdict = _verdict(right=proof.booked == proof.invoices)
+    verdict = _verdict(right=proof.is_settled_right)
     typer.echo(say(Reason("cli.journal.all", {**ever, "verdict": verdict})))
+    if proof.difference:
+        typer.echo(say(Reason("cli.journal.difference", {"amount": str(Money(proof.difference, currency))})))
 
 
 def _verdict(*, right: bool) -> str:

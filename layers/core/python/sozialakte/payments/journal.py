@@ -21,11 +21,14 @@ BANK = "1002.00"
 """HRM2, balance: bank. What we pay."""
 CLEARING = "1015.00"
 """HRM2, balance: internal current accounts. What those who lead the payments pay for us."""
-WARD_BANK, WARD_EXPENSE = "ward.bank", "ward.expense"
+DIFFERENCE = "1015.90"
+"""HRM2, balance: as above. What the bank moved otherwise than the invoice says, until people have cleared it up."""
+WARD_BANK, WARD_EXPENSE, WARD_DIFFERENCE = "ward.bank", "ward.expense", "ward.difference"
 """A ward's own money is not the commune's: it stands outside HRM2."""
 UNKNOWN = "unknown"
 """Stands for the account of a category that the list does not have: people see it, and no payment stops for it."""
 _MONEY = frozenset({BANK, CLEARING, WARD_BANK})
+DIFFERENCES = frozenset({DIFFERENCE, WARD_DIFFERENCE})
 
 FindCategory = Callable[[str, date], Category | None]
 
@@ -38,6 +41,7 @@ class EntryKind(StrEnum):
 
 
 _NUMBER = {EntryKind.BOOKING: 1, EntryKind.REVERSAL: 2}
+_WHOLE = max(_NUMBER.values())
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,16 @@ class Posting:
     @property
     def settles(self) -> Decimal:
         """What of it went out: below zero if money came in."""
-        return self.amount if self.credit in _MONEY else -self.amount
+        return self._moved(_MONEY)
+
+    @property
+    def difference(self) -> Decimal:
+        """What of it went out, or stayed out, and settles nothing: below zero if we have money that is not cleared."""
+        return -self._moved(DIFFERENCES)
+
+    def _moved(self, accounts: frozenset[str]) -> Decimal:
+        """What left these accounts."""
+        return self.amount * ((self.credit in accounts) - (self.debit in accounts))
 
     @property
     def reversed(self) -> Posting:
@@ -89,24 +102,29 @@ class Entry:
         return sum((posting.settles for posting in self.postings), Decimal())
 
     @property
+    def difference(self) -> Decimal:
+        """What of it is to be cleared up (`Posting.difference`)."""
+        return sum((posting.difference for posting in self.postings), Decimal())
+
+    @property
+    def takes_back(self) -> bool:
+        """It says that the invoice is settled no more, not only that some money came back."""
+        return self.kind is EntryKind.REVERSAL and self.settles != self.difference
+
+    @property
     def numbered(self) -> Iterator[tuple[str, Posting]]:
         """The postings with their ids."""
         for number, posting in enumerate(self.postings, start=1):
             yield f"{self.voucher_id}-{number:03d}", posting
 
 
-@dataclass(frozen=True)
-class Sums:
-    """Of some entries in one currency: both sides of all accounts, and what went out."""
+def voucher_id_of(invoice_id: str, attempt: int, kind: EntryKind, part: int = 0) -> str:
+    """The id of the voucher for a payment of an invoice; it has the form of a letter's, as every document's.
 
-    debit: Decimal = Decimal()
-    credit: Decimal = Decimal()
-    settled: Decimal = Decimal()
-
-
-def voucher_id_of(invoice_id: str, attempt: int, kind: EntryKind) -> str:
-    """The id of the voucher for a payment of an invoice; it has the form of a letter's, as every document's."""
-    return f"{invoice_id}-{attempt:04d}-{_NUMBER[kind]:04d}"
+    ``part`` (from 1): of money that came back by and by.
+    """
+    number = _WHOLE + part if part else _NUMBER[kind]
+    return f"{invoice_id}-{attempt:04d}-{number:04d}"
 
 
 def entry_of_step(before: Invoice | None, after: Invoice, find: FindCategory) -> Entry | None:
@@ -116,72 +134,76 @@ def entry_of_step(before: Invoice | None, after: Invoice, find: FindCategory) ->
     """
     was, is_now = before is not None and before.state in SETTLED, after.state in SETTLED
     if is_now and not was:
-        return _entry(after, EntryKind.BOOKING, after.booked_on or zurich_date(after.since), find)
+        return entry_of(after, EntryKind.BOOKING, after.booked_on or zurich_date(after.since), find)
     if was and before and not is_now:
-        return _entry(before, EntryKind.REVERSAL, zurich_date(after.since), find)
+        return entry_of(before, EntryKind.REVERSAL, zurich_date(after.since), find)
     return None
 
 
-def sums_of(entries: Iterable[Entry]) -> dict[str, Sums]:
-    """The sums by currency."""
-    told: dict[str, Sums] = {}
-    for entry in entries:
-        known = told.get(entry.currency, Sums())
-        told[entry.currency] = Sums(
-            known.debit + sum(side for _, side in _sides(entry) if side > 0),
-            known.credit - sum(side for _, side in _sides(entry) if side < 0),
-            known.settled + entry.settles,
-        )
-    return told
+def entry_of(
+    invoice: Invoice,
+    kind: EntryKind,
+    booked_on: date,
+    find: FindCategory,
+    *,
+    moved: Decimal | None = None,
+    held: bool = False,
+) -> Entry | None:
+    """What a settled invoice, or taking that back, books; None if it owes nothing.
 
-
-def balances(entries: Iterable[Entry]) -> dict[tuple[str, str], Decimal]:
-    """What each account has gained (debit) or lost (credit, below zero), by account and currency."""
-    told: dict[tuple[str, str], Decimal] = {}
-    for entry in entries:
-        for account, side in _sides(entry):
-            told[account, entry.currency] = told.get((account, entry.currency), Decimal()) + side
-    return told
-
-
-def _sides(entry: Entry) -> Iterator[tuple[str, Decimal]]:
-    """Both accounts of each posting; the credit side below zero."""
-    for posting in entry.postings:
-        yield posting.debit, posting.amount
-        yield posting.credit, -posting.amount
-
-
-def _entry(invoice: Invoice, kind: EntryKind, booked_on: date, find: FindCategory) -> Entry | None:
+    ``moved``: what the bank moved, if that is not what is owed; the rest is a difference. ``held``: it moved nothing.
+    """
     owed = invoice.owed
     if owed is None:
         return None
-    money = _money_of(invoice)
+    money = _difference_of(invoice) if held else _money_of(invoice)
     booked = [_posting(invoice, line, money, find) for line in invoice.lines or (CodingLine(owed.amount),)]
+    gap = abs(moved) - abs(owed.amount) if moved is not None and not held else Decimal()
+    if gap:
+        more = Posting(_difference_of(invoice), money, abs(gap))
+        booked.append(more if (gap > 0) == (owed.amount > 0) else more.reversed)
     postings = booked if kind is EntryKind.BOOKING else [posting.reversed for posting in booked]
+    return _entry(invoice, voucher_id_of(invoice.invoice_id, invoice.attempt, kind), kind, booked_on, postings)
+
+
+def part_of_return(invoice: Invoice, number: int, booked_on: date, amount: Decimal) -> Entry:
+    """Some of the money of a settled invoice came back: it is settled all the same until people say otherwise."""
+    back = Posting(_money_of(invoice), _difference_of(invoice), amount)
+    credit = invoice.owed is not None and invoice.owed.amount < 0
+    name = voucher_id_of(invoice.invoice_id, invoice.attempt, EntryKind.REVERSAL, number)
+    return _entry(invoice, name, EntryKind.REVERSAL, booked_on, [back.reversed if credit else back])
+
+
+def _entry(invoice: Invoice, voucher_id: str, kind: EntryKind, booked_on: date, postings: Iterable[Posting]) -> Entry:
+    currency = invoice.owed.currency if invoice.owed else invoice.terms.currency
     return Entry(
-        voucher_id_of(invoice.invoice_id, invoice.attempt, kind),
+        voucher_id,
         invoice.invoice_id,
         invoice.attempt,
         kind,
         booked_on,
-        owed.currency,
+        currency,
         invoice.payer,
         tuple(postings),
         invoice.dossier_id,
     )
 
 
+def _difference_of(invoice: Invoice) -> str:
+    return WARD_DIFFERENCE if invoice.payer is Payer.WARD else DIFFERENCE
+
+
 def _money_of(invoice: Invoice) -> str:
     if invoice.payer is Payer.WARD:
         return WARD_BANK
-    return BANK if invoice.state is InvoiceState.PAID else CLEARING
+    return CLEARING if invoice.state is InvoiceState.PASSED_ON else BANK
 
 
 def _posting(invoice: Invoice, line: CodingLine, money: str, find: FindCategory) -> Posting:
     """A category is that of the day its line was coded by: of the period, else of the invoice (`coding_rules`)."""
     day = line.period_from or invoice.terms.invoice_date or zurich_date(invoice.received_at)
     category = find(line.category, day) if line.category else None
-    account = WARD_EXPENSE if money == WARD_BANK else category.account if category else UNKNOWN
+    account = WARD_EXPENSE if invoice.payer is Payer.WARD else category.account if category else UNKNOWN
     posting = Posting(
         account,
         money,

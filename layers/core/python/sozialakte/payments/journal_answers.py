@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from sozialakte.payments.booked_vouchers import BookedVoucher, VoucherState
 from sozialakte.payments.invoice import Payer
-from sozialakte.payments.journal import Entry, EntryKind, Posting, Sums
+from sozialakte.payments.journal import Entry, EntryKind, Posting
 from sozialakte.payments.journal_store import EntryPage, VoucherPage
+from sozialakte.payments.journal_sums import Sums
 from sozialakte.payments.voucher_facts import amount_of
 from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
@@ -73,16 +74,20 @@ class EntryAnswer(Model):
 
 
 class SumsAnswer(Model):
-    """Both sides of all accounts, and what went out (money that came in taken off)."""
+    """Both sides of all accounts, and what went out (money that came in taken off).
+
+    ``difference``: what of that settles no invoice, as the bank moved otherwise than it should; people clear it up.
+    """
 
     debit: str
     credit: str
     settled: str
+    difference: str
 
     @classmethod
     def of(cls, sums: Sums) -> SumsAnswer:
         """The sums of a currency."""
-        return cls(debit=amount_of(sums.debit), credit=amount_of(sums.credit), settled=amount_of(sums.settled))
+        return cls(**{name: amount_of(amount) for name, amount in vars(sums).items()})
 
 
 class AccountAnswer(Model):

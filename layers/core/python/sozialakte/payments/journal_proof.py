@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sozialakte.payments.invoice_states import SETTLED
-from sozialakte.payments.journal import Entry, Sums, sums_of
+from sozialakte.payments.journal import Entry
 from sozialakte.payments.journal_store import JournalStore
+from sozialakte.payments.journal_sums import Sums, sums_of
 from sozialakte.payments.ledger_books import Counts
 from sozialakte.payments.store import PaymentsStore
 
@@ -17,13 +18,15 @@ from sozialakte.payments.store import PaymentsStore
 class CurrencyProof:
     """``month``: the sums of the month's entries; ``counted``: as they were counted when they were booked.
 
-    ``booked``: what went out in all months by the journal; ``invoices``: the amounts of all invoices that are settled.
+    ``booked``: what went out in all months by the journal; ``difference``: what of it settles nothing: the bank moved
+    otherwise than it should; ``invoices``: the amounts of all invoices that are settled.
     """
 
     month: Sums
     counted: Sums
     booked: Decimal
     invoices: Decimal
+    difference: Decimal = Decimal()
 
     @property
     def is_month_right(self) -> bool:
@@ -31,9 +34,14 @@ class CurrencyProof:
         return self.month == self.counted and self.month.debit == self.month.credit
 
     @property
+    def is_settled_right(self) -> bool:
+        """The journal holds what was settled, and by name what the bank moved beside it."""
+        return self.booked - self.difference == self.invoices
+
+    @property
     def is_right(self) -> bool:
-        """The journal holds what was settled, no more and no less."""
-        return self.is_month_right and self.booked == self.invoices
+        """Month and all months are."""
+        return self.is_month_right and self.is_settled_right
 
 
 def prove_journal(store: PaymentsStore, journal: JournalStore, month: str) -> dict[str, CurrencyProof]:
@@ -56,6 +64,7 @@ def proof_of(
             counted.get(currency, none),
             ever.get(currency, none).settled,
             invoices.get(currency, Decimal()),
+            ever.get(currency, none).difference,
         )
         for currency in currencies
     }

@@ -14,14 +14,16 @@ Entries are written in the transaction that settles an invoice, or takes that ba
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from sozialakte.payments.booked_vouchers import BookedVoucher
 from sozialakte.payments.category_store import CategoryStore
 from sozialakte.payments.invoice import Invoice
-from sozialakte.payments.journal import Entry, Sums, entry_of_step
+from sozialakte.payments.journal import Entry, FindCategory, entry_of_step
+from sozialakte.payments.journal_sums import Sums
 from sozialakte.runtime.adapters import adapter
 from sozialakte.runtime.dynamo import Attr, Change, ConditionFailedError, Item, Key, Part, Put, Query, Table, Update
 from sozialakte.runtime.items import number
@@ -58,13 +60,26 @@ class VoucherPage:
 
 def journal_parts(table: str, before: Invoice | None, after: Invoice) -> Iterator[Part]:
     """What a change of an invoice books, and the voucher that has to tell of it, as parts of a transaction."""
-    entry = entry_of_step(before, after, lambda code, day: CategoryStore(table).as_of(after.since).find(code, day))
-    if entry is None:
-        return
-    yield Put(table, entry_item(entry))
-    yield Update(table, JOURNAL, _row_of(entry), Change(add=_counted(entry)))
-    if entry.dossier_id is not None:
-        yield Put(table, voucher_item(BookedVoucher(entry, after.since, after)))
+    entry = entry_of_step(before, after, categories_at(table, after.since))
+    if entry is not None:
+        yield from entry_parts(table, [(entry, after)], after.since)
+
+
+def categories_at(table: str, at: datetime) -> FindCategory:
+    """The list of categories as it was then; read when the first is looked for."""
+    return lambda code, day: CategoryStore(table).as_of(at).find(code, day)
+
+
+def entry_parts(table: str, booked: Iterable[tuple[Entry, Invoice]], at: datetime) -> Iterator[Part]:
+    """Entries, each with the invoice that its voucher tells of, as parts of a transaction; a counter is in it once."""
+    counted: dict[str, Counter[str]] = {}
+    for entry, invoice in booked:
+        yield Put(table, entry_item(entry))
+        counted.setdefault(_row_of(entry), Counter()).update(_counted(entry))
+        if entry.dossier_id is not None:
+            yield Put(table, voucher_item(BookedVoucher(entry, at, invoice)))
+    for row, numbers in counted.items():
+        yield Update(table, JOURNAL, row, Change(add=dict(numbers)))
 
 
 def entry_item(entry: Entry) -> Item:
@@ -152,12 +167,14 @@ def _counted(entry: Entry) -> dict[str, int]:
     return {
         f"turnover/{entry.currency}": int(turnover * 100),
         f"settled/{entry.currency}": int(entry.settles * 100),
+        **({f"difference/{entry.currency}": int(entry.difference * 100)} if entry.difference else {}),
     }
 
 
 def _sums(counted: Counter[str], currency: str) -> Sums:
-    turnover, settled = (Decimal(counted[f"{name}/{currency}"]) / 100 for name in ("turnover", "settled"))
-    return Sums(turnover, turnover, settled)
+    names = ("turnover", "settled", "difference")
+    turnover, settled, difference = (Decimal(counted[f"{name}/{currency}"]) / 100 for name in names)
+    return Sums(turnover, turnover, settled, difference)
 
 
 def _account(dossier_id: str | None) -> str:

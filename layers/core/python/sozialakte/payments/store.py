@@ -130,8 +130,10 @@ class PaymentsStore:
         """What goes with the last approval: `save` fails if something that looks the same was approved since."""
         return tuple(alike.turn(self._table.name))
 
-    def save(self, before: Invoice | None, after: Invoice, *others: Part) -> None:
+    def save(self, before: Invoice | None, after: Invoice, *others: Part, books: Iterable[Part] | None = None) -> None:
         """A new invoice (``before`` None) or its next version, with ``others`` in the same transaction.
+
+        ``books``: what is booked of it; None: what follows from its states alone.
 
         Raises `InvoiceChangedError`; repeated with the same next version: nothing.
         """
@@ -141,7 +143,7 @@ class PaymentsStore:
             *counter_parts(self._table.name, before, after),
             *self._pointers(before, after),
             *last_coding_parts(self._table.name, before, after),
-            *journal_parts(self._table.name, before, after),
+            *(journal_parts(self._table.name, before, after) if books is None else books),
             *others,
         ]
         try:

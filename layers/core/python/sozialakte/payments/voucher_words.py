@@ -25,7 +25,7 @@ _NOT_DONE = "-"
 def content_of(voucher: BookedVoucher, staff: Mapping[str, str], service: str) -> dict[str, object]:
     """All that the page shows, every value as people read it. ``staff``: names by id."""
     entry, invoice = voucher.entry, voucher.invoice
-    shown = str(Money(abs(entry.settles), entry.currency))
+    shown = str(Money(abs(_told(entry)), entry.currency))
     return {
         "service": service,
         "title": _word(f"title_{entry.kind}"),
@@ -83,18 +83,24 @@ def _settling(invoice: Invoice) -> Act:
 
 def _why(entry: Entry, invoice: Invoice) -> str | None:
     if entry.kind is EntryKind.REVERSAL:
-        return _word("reversed", why=_settling(invoice).reason or _NOT_DONE)
+        how = "held" if not entry.settles else "reversed" if entry.takes_back else "part_back"
+        return _word(how, why=_settling(invoice).reason or _NOT_DONE)
     return _word("passed_on") if invoice.state is InvoiceState.PASSED_ON else None
 
 
 def _comes_in(entry: Entry) -> bool:
-    return (entry.settles < 0) != (entry.kind is EntryKind.REVERSAL)
+    return (_told(entry) < 0) != (entry.kind is EntryKind.REVERSAL)
+
+
+def _told(entry: Entry) -> Decimal:
+    """What went out; if nothing did, what is not settled any more."""
+    return entry.settles or -entry.difference
 
 
 def _posting_row(posting: Posting) -> list[str]:
     category = " ".join(filter(None, (posting.category, posting.category_name)))
     return [
-        category or _word("no_category"),
+        category or _word("difference" if posting.difference else "no_category"),
         posting.person_id or _word("unit"),
         _period(posting),
         _account(posting.debit),

@@ -58,6 +58,28 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "cli.money.sum_of_group": "Die Belastung der Gruppe {group} mit {amount} passt nicht zu ihren Zahlungen. Sie "
         "wartet, bis die Bank mehr sagt.",
         "cli.money.waiting": "Noch zuzuordnen: {count}",
+        # -- what somebody has to look at, for an alarm --
+        "bank_attention.early": "{count} Zahlungen sind seit einem Tag gemeldet, ohne dass wir von ihnen wissen: Fehlt "
+        "die Übernahme einer Notfalldatei?",
+        "bank_attention.no_answer": "Zur Datei {message_id} hat die Bank nach {days} Bankwerktagen nichts gesagt. Ist "
+        "sie angekommen?",
+        "bank_attention.odd_files": "{count} Meldungen der Bank mit Auffälligem liegen seit einem Tag.",
+        "bank_attention.odd_payments": "{count} Zahlungen mit Widersprüchen in den Meldungen der Bank liegen seit "
+        "einem Tag.",
+        "bank_attention.refused": "{count} Meldungen der Bank konnten nicht angenommen werden.",
+        "bank_attention.sums": "{count} Belastungen ganzer Gruppen passen seit einem Tag nicht zu ihren Zahlungen.",
+        "bank_attention.unbooked": "{count} Zahlungen des Laufs {run_id} sind freigegeben, aber von der Bank weder "
+        "belastet noch abgelehnt.",
+        # -- what the bank made of a file --
+        "bank_file_status.accp": "Von der Bank angenommen am {day}.",
+        "bank_file_status.acsc": "Von der Bank ausgeführt am {day}.",
+        "bank_file_status.acsp": "Bei der Bank in Ausführung seit {day}.",
+        "bank_file_status.actc": "Von der Bank geprüft und in der Form richtig am {day}.",
+        "bank_file_status.acwc": "Von der Bank mit Änderungen angenommen am {day}.",
+        "bank_file_status.part": "Von der Bank nur zum Teil angenommen am {day}.",
+        "bank_file_status.pdng": "Bei der Bank noch in Prüfung seit {day}.",
+        "bank_file_status.rcvd": "Bei der Bank eingetroffen am {day}.",
+        "bank_file_status.rjct": "Von der Bank abgelehnt am {day}.",
         # -- what is wrong with a message of the bank --
         "bank_message.balance": "Die Summen gehen nicht auf: Nach den Buchungen wäre der Schlusssaldo {expected}, der "
         "Auszug nennt {closing}.",
@@ -76,6 +98,8 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "an den Zahlungen; wer hat die Datei noch einmal geschickt?",
         "bank_told.other_file": "Die Bank hat die Datei {message_id} anders verstanden: {said_count} Zahlungen, "
         "zusammen {said_total}. Geschickt wurden {count} Zahlungen, zusammen {total}.",
+        "bank_told.read_anyway": "Die Statusmeldung verletzt ihr Schema. Was sie von den Zahlungen sagt, ist lesbar "
+        "und gilt; die Bank soll die Form berichtigen.",
         "bank_told.unknown_file": "Die Datei {message_id}, von der die Bank spricht, haben wir nicht geschickt.",
         "bank_told.unnumbered": "Eine Buchung über {amount} hat keine Nummer der Bank. Ob sie doppelt gemeldet ist, "
         "lässt sich nur nach Tag und Betrag sagen.",
@@ -91,7 +115,9 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "bank_problem.booked_twice": "Die Bank hat die Zahlung zweimal belastet.",
         "bank_problem.early": "Die Bank spricht von einer Zahlung, die hier noch nicht hinausging. Ging eine "
         "Notfalldatei hinaus? Dann muss sie hier eingelesen werden.",
-        "bank_problem.other_amount": "Die Bank hat einen anderen Betrag belastet.",
+        "bank_problem.other_amount": "Die Bank hat einen anderen Betrag belastet: {took} statt {owed}.",
+        "bank_problem.returned_other_amount": "Zurückgekommen ist ein anderer Betrag: {back}. Bezahlt waren {owed}. "
+        "Bitte entscheiden.",
         "bank_problem.unknown_invoice": "Die Bank nennt eine Zahlung, zu der es keine Rechnung gibt.",
         # -- reasons of banks: ISO external code lists --
         "bank_reason.ac01": "Die Kontonummer ist falsch.",

@@ -10,11 +10,14 @@ JOURNAL: Mapping[str, str] = MappingProxyType(
         # -- accounts outside the commune's --
         "account.unknown": "Konto fehlt",
         "account.ward_bank": "eigenes Konto",
+        "account.ward_difference": "eigenes Konto, abzuklären",
         "account.ward_expense": "eigene Ausgaben",
         # -- the journal on the command line --
         "cli.journal.account": "Konto",
         "cli.journal.all": "Alle Monate: gebucht {booked}, beglichene Rechnungen {invoices}. {verdict}",
         "cli.journal.balance": "Saldo",
+        "cli.journal.difference": "Davon zusammen {amount} auf Abklärungskonten: Die Bank hat es anders bewegt, als "
+        "die Rechnungen sagen (`sozialakte payments money` nennt die Zahlungen).",
         "cli.journal.month": "{month}: Soll {debit}, Haben {credit}, gezählt {counted}; "
         "ausbezahlt {settled}. {verdict}",
         "cli.journal.nothing": "{month}: Nichts gebucht.",
@@ -49,9 +52,12 @@ JOURNAL: Mapping[str, str] = MappingProxyType(
         "voucher_page.credit_note": "Gutschrift {amount}",
         "voucher_page.creditor": "Empfänger",
         "voucher_page.debit": "Soll",
+        "voucher_page.difference": "Differenz der Bank, abzuklären",
         "voucher_page.dossier": "Klientenkonto",
         "voucher_page.end_to_end": "Zahlungs-Nr.",
         "voucher_page.foot": "Beleg {voucher_id}",
+        "voucher_page.held": "Storno: Die Rechnung gilt nicht mehr als bezahlt. Das Geld ist nicht oder nur in Teilen "
+        "zurück und steht auf dem Abklärungskonto. Grund: {why}",
         "voucher_page.iban": "Konto (IBAN)",
         "voucher_page.in_place_of": "{who} für {lead}",
         "voucher_page.invoice_date": "Rechnung vom",
@@ -62,6 +68,8 @@ JOURNAL: Mapping[str, str] = MappingProxyType(
         "voucher_page.page": "Seite der Rechnung",
         "voucher_page.partial": "Teilzahlung, weil",
         "voucher_page.passed_on": "Bezahlt wird diese Rechnung vom führenden System, nicht von hier.",
+        "voucher_page.part_back": "Ein Teil des Geldes ist zurückgekommen. Die Rechnung gilt als bezahlt, bis jemand "
+        "entscheidet. Grund: {why}",
         "voucher_page.payer": "Bezahlt von",
         "voucher_page.payment": "Zahlung",
         "voucher_page.period": "Monat",

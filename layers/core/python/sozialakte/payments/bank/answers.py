@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
 from sozialakte.payments.bank.book import BankBook, WaitingSum
 from sozialakte.payments.bank.facts import BankFact, FactKind, booking_key
 from sozialakte.payments.bank.sent_orders import SentOrders
+from sozialakte.payments.bank.status_levels import StatusLevels
 from sozialakte.payments.incoming_money import entry_id, transfer_id
 from sozialakte.payments.invoice import invoice_named
 from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, Status, Transfer
@@ -17,33 +18,30 @@ from sozialakte.payments.iso20022.bank_reasons import in_words
 from sozialakte.payments.iso20022.orders import Order
 from sozialakte.shared.reasons import Reason
 
-_HAS_IT = frozenset({"AM05", "DU01", "DU02"})
-"""Duplication, duplicate message id, duplicate payment information id (ISO's ExternalStatusReason1Code)."""
-
 
 @dataclass(frozen=True)
 class BankAnswers:
-    """Reads statuses and entries as facts; ``told`` gathers what is wrong or odd."""
+    """Reads statuses and entries as facts; ``told`` gathers what is wrong or odd. ``levels``: see `StatusLevels`."""
 
     sent: SentOrders
     book: BankBook
     now: datetime
     told: list[Reason]
+    levels: StatusLevels = field(default_factory=StatusLevels)
 
     def of_status(self, status: Status) -> Iterator[BankFact]:
         """What a status says of each payment; only a rejection says anything for good."""
         self._compare(status)
         if status.status != REJECTED:
             return
-        if not status.end_to_end_id and status.reason.code in _HAS_IT:
-            # The bank will not take a file twice. What it pays is the first one, of which this says nothing.
-            what = status.payment_information_id or status.message_id
-            self.told.append(Reason("bank_told.has_it", {"what": what}))
-            return
         why = in_words(status.reason)
         key = f"pain.002#{status.message_id}"
-        for end_to_end_id in self._meant(status):
-            yield BankFact(FactKind.REJECTED, end_to_end_id, key, why=why)
+        for group, end_to_end_id in self._meant(status):
+            if what := self.levels.duplicate(group, end_to_end_id):
+                # The bank will not take a file twice. What it pays is the first one, of which this says nothing.
+                self._tell(Reason("bank_told.has_it", {"what": what}))
+            else:
+                yield BankFact(FactKind.REJECTED, end_to_end_id, key, why=why)
 
     def groups_of(self, status: Status) -> tuple[str, ...]:
         """The groups that a status is about."""
@@ -63,7 +61,8 @@ class BankAnswers:
         whole = entry_id(entry, position)
         key = transfer_id(entry, transfer, f"{whole}#{place}")
         if back:
-            return BankFact(FactKind.RETURNED, transfer.end_to_end_id, key, entry.booked_on, _why_back(transfer))
+            why, came = _why_back(transfer), _came_back(transfer)
+            return BankFact(FactKind.RETURNED, transfer.end_to_end_id, key, entry.booked_on, why, *came)
         amount, currency = transfer.ordered or (transfer.amount, transfer.currency)
         told_by = booking_key(key if transfer.own_ref else None, whole)
         return BankFact(FactKind.BOOKED, transfer.end_to_end_id, told_by, entry.booked_on, "", amount, currency)
@@ -99,20 +98,30 @@ class BankAnswers:
         if total != one.amount or any(order.currency != one.currency for order in taken):
             return None
         key = booking_key(None, one.key)
-        return tuple(BankFact(FactKind.BOOKED, order.end_to_end_id, key, one.on) for order in taken)
+        return tuple(
+            BankFact(FactKind.BOOKED, order.end_to_end_id, key, one.on, "", order.amount, order.currency)
+            for order in taken
+        )
 
-    def _meant(self, status: Status) -> Iterator[str]:
+    def _tell(self, reason: Reason) -> None:
+        if reason not in self.told[-1:]:
+            self.told.append(reason)
+
+    def _meant(self, status: Status) -> Iterator[tuple[str, str]]:
+        """Group and id of the payments it decides: not of those of which the bank says something else below."""
         if status.end_to_end_id:
-            yield status.end_to_end_id
-        elif status.payment_information_id:
-            orders = self.sent.of_group(status.payment_information_id, status.message_id)
-            yield from (order.end_to_end_id for order in orders)
-        else:
-            yield from (order.end_to_end_id for order in self.sent.of_file(status.message_id) or ())
+            yield status.payment_information_id, status.end_to_end_id
+            return
+        group, speaks = status.payment_information_id, self.levels.speaks
+        orders = self.sent.of_group(group, status.message_id) if group else self.sent.of_file(status.message_id)
+        for order in orders or ():
+            below = {order.end_to_end_id} if group else {order.payment_information_id, order.end_to_end_id}
+            if not below & speaks:
+                yield order.payment_information_id, order.end_to_end_id
 
     def _compare(self, status: Status) -> None:
         """Whether the bank speaks of a file of ours, and understood it as we wrote it."""
-        if status.payment_information_id or status.end_to_end_id:
+        if not status.is_of_file:
             return
         orders = self.sent.of_file(status.message_id)
         if orders is None:
@@ -123,6 +132,12 @@ class BankAnswers:
             facts = {"message_id": status.message_id, "count": str(count), "total": str(total)}
             said = {"said_count": str(status.count or "-"), "said_total": str(status.total or "-")}
             self.told.append(Reason("bank_told.other_file", {**facts, **said}))
+
+
+def _came_back(transfer: Transfer) -> tuple[Decimal, str]:
+    """What came, not what was once ordered; unless that is in the currency of the order alone."""
+    ordered = transfer.ordered
+    return ordered if ordered and ordered[1] != transfer.currency else (transfer.amount, transfer.currency)
 
 
 def _why_back(transfer: Transfer) -> str:

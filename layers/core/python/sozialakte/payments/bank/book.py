@@ -5,6 +5,8 @@
 | a message of the bank by its content | get ``BANKFILE#<sha256>`` / ``BANKFILE`` |
 | whether a file was looked at | batch get ``BANKOBJECT#<version id in S3>`` / ``BANKOBJECT`` |
 | what was said about payments | batch get ``PAYMENT#<end to end id>`` / ``PAYMENT`` |
+| what became of files of ours | batch get ``FILEANSWER#<message id>`` / ``FILEANSWER`` |
+| how far a list was looked through | get ``PLACE#<list>`` / ``PLACE`` |
 | sums of a group that do not fit yet | query ``BATCH#<payment information id>`` |
 | messages that were refused, or told something wrong | index ``by_state``: ``bankfile#<mark>`` / ``since`` |
 | payments somebody has to look at, and those told of too early | index ``by_state``: ``payment#<mark>`` / ``since`` |
@@ -15,6 +17,7 @@ What is said about a payment and what that makes of its invoice change in one tr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,8 +25,22 @@ from enum import StrEnum
 from typing import TypeVar
 
 from sozialakte.payments.bank.facts import PaymentFacts
+from sozialakte.payments.bank.file_answers import FileAnswer
 from sozialakte.runtime.adapters import adapter
-from sozialakte.runtime.dynamo import NEW, AlreadyExistsError, Attr, Check, Item, Key, Page, Part, Put, Query, Table
+from sozialakte.runtime.dynamo import (
+    NEW,
+    AlreadyExistsError,
+    Attr,
+    Check,
+    ConditionFailedError,
+    Item,
+    Key,
+    Page,
+    Part,
+    Put,
+    Query,
+    Table,
+)
 from sozialakte.shared.reasons import Reason
 
 T = TypeVar("T")
@@ -101,6 +118,23 @@ class BankBook:
         keys = [(f"BANKOBJECT#{version_id}", "BANKOBJECT") for version_id in version_ids]
         return frozenset(str(row["pk"]).removeprefix("BANKOBJECT#") for row in self.table.get_many(keys))
 
+    def note_answer(self, answer: FileAnswer) -> None:
+        """Keep what the bank made of a file of ours; of several things the furthest, and of the same the first."""
+        keys = {"pk": f"FILEANSWER#{answer.message_id}", "sk": "FILEANSWER", "entity": "bank_answer"}
+        while (known := self._answer(answer.message_id)) is None or known.rank < answer.rank:
+            with suppress(ConditionFailedError):  # somebody else noted one meanwhile
+                self.table.put({**_stored(answer), **keys}, when=Attr("status").eq(known.status) if known else NEW)
+
+    def file_answers(self, message_ids: Iterable[str]) -> dict[str, FileAnswer]:
+        """What the bank made of these files of ours; nothing of those of which it has not spoken. One batch get."""
+        keys = [(f"FILEANSWER#{one}", "FILEANSWER") for one in dict.fromkeys(message_ids)]
+        found = (_read(FileAnswer, row) for row in self.table.get_many(keys))
+        return {one.message_id: one for one in found}
+
+    def _answer(self, message_id: str) -> FileAnswer | None:
+        item = self.table.get(f"FILEANSWER#{message_id}", "FILEANSWER", consistent=True)
+        return _read(FileAnswer, item) if item else None
+
     def facts_of(self, end_to_end_ids: Iterable[str]) -> dict[str, PaymentFacts]:
         """What was said about each of these payments; nothing, about one that was not spoken of."""
         ids = tuple(dict.fromkeys(end_to_end_ids))
@@ -151,6 +185,21 @@ class BankBook:
         """Sums that do not fit, the oldest first, and the cursor of the next."""
         page = self._marked("batch#waiting", limit, cursor)
         return tuple(_read(WaitingSum, row) for row in page.items), page.next_cursor
+
+    def count(self, state_key: str, since: datetime, until: datetime) -> int:
+        """How many rows of a list got there between the two, both included."""
+        between = Key("since").between(since.isoformat(), until.isoformat())
+        return sum(1 for _ in self.table.query(Query(Key("state_key").eq(state_key) & between, index="by_state")))
+
+    def place(self, name: str) -> str | None:
+        """How far a list was looked through; None: from its beginning."""
+        item = self.table.get(f"PLACE#{name}", "PLACE", consistent=True)
+        return str(item["cursor"]) if item and "cursor" in item else None
+
+    def note_place(self, name: str, cursor: str | None) -> None:
+        """Keep how far a list was looked through; None: to its end."""
+        told = {"cursor": cursor} if cursor else {}
+        self.table.put({"pk": f"PLACE#{name}", "sk": "PLACE", "entity": "bank_place", **told})
 
     def _marked(self, key: str, limit: int, cursor: str | None, *, newest_first: bool = False) -> Page:
         query = Query(Key("state_key").eq(key), index="by_state", newest_first=newest_first)

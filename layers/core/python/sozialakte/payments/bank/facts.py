@@ -1,4 +1,4 @@
-"""What the bank has said about one payment, in whatever order it said it, and what that makes of the invoice. Pure.
+"""What the bank has said about one payment, in whatever order it said it, and what is wrong with that. Pure.
 
 Facts only add up: hearing one again, or hearing two the other way round, ends in the same. A payment is one attempt to
 pay an invoice; what the bank says of an older attempt changes nothing about the invoice, but stays known.
@@ -7,20 +7,21 @@ pay an invoice; what the bank says of an older attempt changes nothing about the
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from sozialakte.payments.invoice import MACHINE, Act, Duty, Invoice, invoice_named
-from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.payments.invoice import Invoice, invoice_named
+from sozialakte.shared.money import Money
 from sozialakte.shared.reasons import Reason
 
 _NUMBERED = "t:"
-_DOUBT = "bank_problem."
+DOUBT = "bank_problem."
+"""Before the code of a problem: a doubt on the invoice, and a text of the catalogue."""
 
 
 class FactKind(StrEnum):
-    """The bank refused the payment; it took the money; the money came back."""
+    """The bank refused the payment; it took the money; the money, or some of it, came back."""
 
     REJECTED = "rejected"
     BOOKED = "booked"
@@ -41,20 +42,43 @@ class BankFact:
 
 
 @dataclass(frozen=True)
-class PaymentFacts:
-    """All it said of a payment. ``bookings``: what told of the money going, each a different debit.
+class MoneyBack:
+    """Money of a payment that came back; ``why`` in the bank's words."""
 
-    ``problems``: codes (``bank_problem.<code>``) of what a person has to look at. ``early``: the invoice does not know
-    of this attempt yet. ``version`` grows with every change; 0: nothing was said.
+    on: date | None
+    amount: Decimal | None
+    currency: str
+    why: str = ""
+
+    @property
+    def name(self) -> str:
+        """Statement and notification may number it differently: of one day and amount it counts once."""
+        return f"{self.on or '-'}/{self.currency} {self.amount}"
+
+
+@dataclass(frozen=True)
+class PaymentFacts:
+    """All it said of a payment. ``bookings``: what told of the money going, each a different debit; ``took``: how much.
+
+    ``backs``: what came back. ``returned``: why, once that is all of it. ``problems``: codes (``bank_problem.<code>``)
+    of what a person has to look at. ``early``: the invoice does not know of this attempt yet. ``posted``: what of it is
+    in the journal; ``sent_back``: the invoice as it was when it went back, as long as its booking is not. ``version``
+    grows with every change; 0: nothing was said.
     """
 
     end_to_end_id: str
     rejected: str | None = None
     booked_on: date | None = None
     bookings: tuple[str, ...] = ()
+    took: Decimal | None = None
+    took_currency: str = ""
+    backs: tuple[MoneyBack, ...] = ()
     returned: str | None = None
     problems: tuple[str, ...] = ()
     early: bool = False
+    owed: Money | None = None
+    posted: tuple[str, ...] = ()
+    sent_back: Invoice | None = None
     version: int = 0
 
     @property
@@ -74,88 +98,91 @@ class PaymentFacts:
         """The money went and has not come back."""
         return bool(self.bookings) and self.returned is None
 
+    @property
+    def doubts(self) -> tuple[Reason, ...]:
+        """The problems for people, with the amounts."""
+        amounts = {
+            "took": f"{self.took_currency} {self.took}",
+            "back": ", ".join(f"{back.currency} {back.amount}" for back in self.backs),
+            "owed": str(self.owed or "-"),
+        }
+        named = {"other_amount": ("took", "owed"), "returned_other_amount": ("back", "owed")}
+        return tuple(
+            Reason(f"{DOUBT}{problem}", {name: amounts[name] for name in named.get(problem, ())})
+            for problem in self.problems
+        )
+
     def heard(self, fact: BankFact) -> PaymentFacts:
         """With one more fact; the same object if it says nothing new."""
         match fact.kind:
             case FactKind.REJECTED:
                 return self if self.rejected is not None else replace(self, rejected=fact.why)
             case FactKind.RETURNED:
-                return self if self.returned is not None else replace(self, returned=fact.why)
+                return self._came_back(MoneyBack(fact.on, fact.amount, fact.currency, fact.why))
         return self._booked(fact)
+
+    def _came_back(self, back: MoneyBack) -> PaymentFacts:
+        if back.name in {known.name for known in self.backs}:
+            return self
+        return replace(self, backs=tuple(sorted((*self.backs, back), key=lambda one: one.name)))
 
     def _booked(self, fact: BankFact) -> PaymentFacts:
         if fact.key in self.bookings:
             return self
         first = min(filter(None, (self.booked_on, fact.on)), default=None)
-        return replace(self, booked_on=first, bookings=tuple(sorted({*self.bookings, fact.key})))
+        known = replace(self, booked_on=first, bookings=tuple(sorted({*self.bookings, fact.key})))
+        if fact.amount is None or (self.took is not None and abs(fact.amount) >= self.took):
+            return known
+        return replace(known, took=abs(fact.amount), took_currency=fact.currency)
 
-    def judged(self, invoice: Invoice | None, fact: BankFact | None = None) -> PaymentFacts:
-        """With what is wrong, seen from the invoice; ``fact``: the one that is new."""
+    def judged(self, invoice: Invoice | None) -> PaymentFacts:
+        """With what is wrong, seen from the invoice."""
         if invoice is None:
             return replace(self, problems=("unknown_invoice",), early=False)
+        owed = self.owed or (invoice.owed if invoice.attempt >= self.attempt else None)
+        known = replace(self, owed=owed, returned=self._whole(owed))
         found = {
             # A sum of a group, and what the bank does not number, may be what was told before in other words.
             "booked_twice": sum(key.startswith(_NUMBERED) for key in self.bookings) > 1,
-            "booked_though_rejected": self.rejected is not None and self.is_out,
-            "booked_before": self.is_out and invoice.attempt > self.attempt,
-            "other_amount": "other_amount" in self.problems or (fact is not None and _is_other_amount(invoice, fact)),
+            "booked_though_rejected": self.rejected is not None and known.is_out,
+            "booked_before": known.is_out and invoice.attempt > self.attempt,
+            "other_amount": known.took_other,
+            "returned_other_amount": bool(self.backs) and not known.is_back_as_taken,
         }
         problems = tuple(sorted(problem for problem, holds in found.items() if holds))
-        return replace(self, problems=problems, early=invoice.attempt < self.attempt)
+        return replace(known, problems=problems, early=invoice.attempt < self.attempt)
+
+    @property
+    def took_other(self) -> bool:
+        """The bank took another amount than what was owed, as far as that can be compared."""
+        if self.took is None or self.owed is None or self.took_currency != self.owed.currency:
+            return False
+        return self.took != abs(self.owed.amount)
+
+    @property
+    def is_back_as_taken(self) -> bool:
+        """Exactly what went has come back."""
+        if self.owed is None:
+            return False
+        return self._back(self.owed.currency) == (self.took if self.took_other else abs(self.owed.amount))
+
+    def _whole(self, owed: Money | None) -> str | None:
+        """Why it came back, if its creditor has nothing any more of what the bank took, or of what was owed."""
+        if self.returned is not None or not self.backs or owed is None:
+            return self.returned
+        took = self.took if self.took is not None and self.took_currency == owed.currency else None
+        least = min(filter(None, (took, abs(owed.amount))), default=Decimal())
+        if (self._back(owed.currency) or Decimal()) < least:
+            return None
+        return "; ".join(dict.fromkeys(back.why for back in self.backs))
+
+    def _back(self, currency: str) -> Decimal | None:
+        """What came back in a currency; None if some of it cannot be compared."""
+        if any(back.amount is None or back.currency != currency for back in self.backs):
+            return None
+        return sum((back.amount or Decimal() for back in self.backs), Decimal())
 
 
 def booking_key(own_ref_key: str | None, entry_key: str) -> str:
     """What told of a debit: the bank's own number of the payment if it gave one, else the entry."""
     return f"{_NUMBERED}{own_ref_key}" if own_ref_key else f"e:{entry_key}"
-
-
-def after_facts(invoice: Invoice, facts: PaymentFacts, at: datetime) -> Invoice:
-    """The invoice as it is once the bank has said this; the same object if nothing changes."""
-    if invoice.attempt != facts.attempt:
-        return invoice
-    warned = _warned(invoice, facts)
-    if facts.returned is not None or facts.rejected is not None:
-        return _sent_back(warned, facts, at, invoice)
-    if facts.bookings and invoice.state is InvoiceState.RELEASED:
-        act = Act(Duty.SETTLE, "booked", MACHINE, at, invoice.round, reason=facts.bookings[0])
-        return replace(warned.step(InvoiceState.PAID, act, booked_on=facts.booked_on), version=invoice.version + 1)
-    if facts.bookings and invoice.state is InvoiceState.APPROVED:
-        return _sent_back(warned, facts, at, invoice)  # the money is out, though we thought it was not in the file
-    return _noted(warned, at, invoice)
-
-
-def _sent_back(warned: Invoice, facts: PaymentFacts, at: datetime, invoice: Invoice) -> Invoice:
-    if invoice.state not in {InvoiceState.RELEASED, InvoiceState.PAID, InvoiceState.APPROVED} or (
-        invoice.state is InvoiceState.APPROVED and not facts.is_out
-    ):
-        return _noted(warned, at, invoice)
-    why = facts.returned if facts.returned is not None else facts.rejected
-    what = "bank_returned" if facts.returned is not None else "bank_rejected"
-    act = Act(Duty.SETTLE, what if why is not None else "bank_booked", MACHINE, at, invoice.round, reason=why or None)
-    told = {"waits_for": None, "round": invoice.round + 1, "booked_on": None}
-    return replace(warned.step(InvoiceState.RETURNED, act, **told), version=invoice.version + 1)
-
-
-def _warned(invoice: Invoice, facts: PaymentFacts) -> Invoice:
-    """With a doubt for everything that whoever pays it once more must know, and none that holds no more."""
-    others = tuple(doubt for doubt in invoice.doubts if not doubt.code.startswith(_DOUBT))
-    doubts = (*others, *(Reason(f"bank_problem.{problem}") for problem in facts.problems))
-    return replace(invoice, doubts=doubts) if doubts != invoice.doubts else invoice
-
-
-def _noted(warned: Invoice, at: datetime, invoice: Invoice) -> Invoice:
-    if warned is invoice:
-        return invoice
-    return warned.changed(Act(Duty.SETTLE, "bank_note", MACHINE, at, invoice.round))
-
-
-def _is_other_amount(invoice: Invoice, fact: BankFact) -> bool:
-    owed = invoice.owed
-    if owed is None or fact.amount is None or invoice.attempt != _attempt_of(fact):
-        return False
-    return fact.currency == owed.currency and abs(fact.amount) != abs(owed.amount)
-
-
-def _attempt_of(fact: BankFact) -> int:
-    named = invoice_named(fact.end_to_end_id)
-    return named[1] if named else 0

@@ -6,7 +6,7 @@ whatever is older was looked at some thousand times.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -16,14 +16,20 @@ from sozialakte.payments.bank.files import Arrival, BankFiles
 from sozialakte.payments.bank.settle_payments import SettlePayments
 from sozialakte.runtime.queues import Queue
 from sozialakte.runtime.s3_events import notification_of
+from sozialakte.shared.reasons import Reason
+from sozialakte.shared.texts import say
 
 LOOKS_BACK = timedelta(days=30)
 _A_LOOK_UP = 100
-_MOST_EARLY = 1000
+_EARLY = "early"
 
 
 class BankAttentionError(Exception):
-    """The bank sent messages lately that nobody could take; ``sozialakte payments money`` lists them."""
+    """Somebody has to look at what the bank said, or did not say; ``sozialakte payments money`` lists most of it."""
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        super().__init__(" ".join(map(say, reasons)))
+        self.reasons = tuple(reasons)
 
 
 @dataclass(frozen=True)
@@ -44,15 +50,19 @@ class ReconcileBank:
             self.queue.send(notification_of(self.files.bucket, arrival.key, arrival.version_id))
         return len(lost)
 
-    def look_again(self) -> int:
-        """Settle what the bank told too early, now that the invoices may know of it; how many of those changed."""
-        early, _ = self.book.payments("early", _MOST_EARLY)
-        return sum(self.settle.look_again(facts.end_to_end_id) for facts in early)
+    def look_again(self, has_time: Callable[[], bool] = lambda: True) -> int:
+        """Settle what the bank told too early, now that the invoices may know of it; how many of those changed.
 
-    def refused_since(self, since: datetime) -> int:
-        """How many of the last messages that were refused came since then."""
-        refused, _ = self.book.files("refused", _A_LOOK_UP)
-        return sum(file.at >= since for file in refused)
+        As long as ``has_time`` says so; the next time it goes on from there, so that none waits behind others for ever.
+        """
+        count, cursor = 0, self.book.place(_EARLY)
+        while has_time():
+            early, cursor = self.book.payments(_EARLY, _A_LOOK_UP, cursor)
+            count += self.settle.look_again_at(facts.end_to_end_id for facts in early)
+            if cursor is None:
+                break
+        self.book.note_place(_EARLY, cursor)
+        return count
 
     def _lost(self) -> Iterator[Arrival]:
         first, last = self.now - LOOKS_BACK, self.now - self.patience

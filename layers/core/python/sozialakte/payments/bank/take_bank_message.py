@@ -16,22 +16,26 @@ from tempfile import TemporaryDirectory
 from sozialakte.payments.bank.answers import BankAnswers
 from sozialakte.payments.bank.book import BankBook, BankFile, BankFileState
 from sozialakte.payments.bank.facts import BankFact
+from sozialakte.payments.bank.file_answers import FileAnswer
 from sozialakte.payments.bank.files import BankFiles
 from sozialakte.payments.bank.sent_orders import SentOrders
 from sozialakte.payments.bank.settle_payments import SettlePayments
+from sozialakte.payments.bank.status_levels import StatusLevels
 from sozialakte.payments.incoming_money import entry_id, telling_of
-from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, Status
+from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, MessageKind, Status
 from sozialakte.payments.iso20022.read_bank_message import (
     BankMessage,
     RefusedMessageError,
     against_schema,
     open_bank_message,
+    readable_status,
 )
 from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.payments.match_money import MatchMoney
 from sozialakte.shared.reasons import Reason
 
 _MOST_TOLD = 50
+_SCHEMA_TOLD = 10
 _LONGEST = 300  # characters of a fact inside a reason
 
 
@@ -68,12 +72,18 @@ class TakeBankMessage:
             named = replace(file, kind=str(message.kind), version=message.version)
             # Before anything is done: half a message would be worse than none.
             if wrong := against_schema(message):
-                return replace(named, told=_short(wrong))
+                loose = readable_status(message)
+                if loose is None:
+                    return replace(named, told=_short(wrong))
+                return self._done(named, loose, Reason("bank_told.read_anyway"), *wrong[:_SCHEMA_TOLD])
             return self._done(named, message)
 
-    def _done(self, file: BankFile, message: BankMessage) -> BankFile:
-        told: list[Reason] = []
-        done = _Done(self, BankAnswers(SentOrders(self.files), self.book, self.now, told))
+    def _done(self, file: BankFile, message: BankMessage, *odd: Reason) -> BankFile:
+        told = list(odd)
+        levels, sent = _levels_of(message), SentOrders(self.files)
+        done = _Done(self, BankAnswers(sent, self.book, self.now, told, levels))
+        if levels.answer and sent.of_file(levels.answer[0]) is not None:
+            self.book.note_answer(FileAnswer(*levels.answer, self.now))
         self.settle(done.facts(message))
         done.settle_waiting()
         return replace(
@@ -160,6 +170,13 @@ class _Done:
     def _nth(self, what: str) -> int:
         self._alike[what] += 1
         return self._alike[what] - 1
+
+
+def _levels_of(message: BankMessage) -> StatusLevels:
+    """Before anything is done: what stands further down decides too."""
+    if message.kind is not MessageKind.STATUS:
+        return StatusLevels()
+    return StatusLevels.of(part for part in message.parts() if isinstance(part, Status))
 
 
 def _of_group(entry: Entry) -> Entry:

@@ -59,13 +59,20 @@ class Elements:
         except ValueError as error:
             raise _unreadable(said) from error
 
+    def codes(self, element: etree._Element) -> tuple[str, ...]:
+        """The codes of all reasons that an element gives itself (``StsRsnInf``)."""
+        return tuple(filter(None, map(self._code, element.iterfind(self.name("StsRsnInf")))))
+
+    def _code(self, reason: etree._Element) -> str:
+        return self.text(reason, "Rsn/Cd", "Rsn/Prtry")
+
     def reason(self, element: etree._Element | None) -> BankReason:
         """What a ``StsRsnInf`` or ``RtrInf`` says."""
         if element is None:
             return BankReason()
         words = [one.text or "" for one in element.iterfind(self.name("AddtlInf"))]
         text = unicodedata.normalize("NFC", " ".join(" ".join(words).split()))
-        return BankReason(self.text(element, "Rsn/Cd", "Rsn/Prtry"), text)
+        return BankReason(self._code(element), text)
 
 
 def exact(text: str) -> Decimal:

@@ -38,8 +38,9 @@ class BankReason:
 class Status:
     """What the bank makes of a file, of one of its groups, or of one payment (STANDARDS 3.8).
 
-    It stands for all that is below what it names. ``count`` and ``total``: how the bank understood the file; None
-    where it does not say. ``status`` is empty for a file of which the bank only speaks in part.
+    It stands for all that is below what it names and says nothing itself. ``reason``: its own; a refusal without one
+    has that of the level above. ``codes``: of all reasons that it gives itself. ``count`` and ``total``: how the bank
+    understood the file; None where it does not say. ``status`` is empty where the bank only speaks in part.
     """
 
     message_id: str
@@ -49,6 +50,17 @@ class Status:
     reason: BankReason = field(default_factory=BankReason)
     count: int | None = None
     total: Decimal | None = None
+    codes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it speaks of: the payment, the group, or the file."""
+        return self.end_to_end_id or self.payment_information_id or self.message_id
+
+    @property
+    def is_of_file(self) -> bool:
+        """It speaks of the whole file."""
+        return not self.payment_information_id and not self.end_to_end_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from sozialakte.payments.iso20022 import camt, pain002
@@ -34,7 +34,10 @@ class RefusedMessageError(UnreadableMessageError):
 
 @dataclass
 class BankMessage:
-    """A message while it is read. ``told``: what does not add up in it; complete when all parts were read."""
+    """A message while it is read. ``told``: what does not add up in it; complete when all parts were read.
+
+    ``strict``: ask its schema too, which ends the reading where that finds too much.
+    """
 
     source: BinaryIO
     kind: MessageKind
@@ -43,6 +46,7 @@ class BankMessage:
     told: list[Reason] = field(default_factory=list)
     accounts: list[str] = field(default_factory=list)
     schema_errors: list[str] = field(default_factory=list)
+    strict: bool = True
 
     def parts(self) -> Iterator[Entry | Status]:
         """Everything it says, in its order. Raises `UnreadableMessageError`."""
@@ -52,7 +56,9 @@ class BankMessage:
         status = self.kind is MessageKind.STATUS
         reader = StatusReader(elements) if status else CamtReader(elements, self.told, self.accounts)
         names = pain002.NAMES if status else camt.NAMES
-        stream = MessageStream(self.source, "Document", names, self.namespace, schema_of(self.kind))
+        stream = MessageStream(
+            self.source, "Document", names, self.namespace, schema_of(self.kind) if self.strict else None
+        )
         for element in stream:
             yield from reader.read(element)
         self.schema_errors[:] = stream.located_errors()
@@ -85,3 +91,20 @@ def against_schema(message: BankMessage) -> tuple[Reason, ...]:
     except UnreadableMessageError as error:
         return (error.reason,)
     return tuple(Reason("bank_message.schema", {"error": error}) for error in message.schema_errors)
+
+
+def readable_status(message: BankMessage) -> BankMessage | None:
+    """A status report that its schema refuses, to be read without it; None if that is not what it is, or is broken.
+
+    .10 is checked by another version's schema (`bank_schemas`), and a rejection that is lost is a bill nobody pays.
+    """
+    loose = replace(message, strict=False, told=[], accounts=[], schema_errors=[])
+    try:
+        named = message.kind is MessageKind.STATUS and any(_names_ours(part) for part in list(loose.parts()))
+    except UnreadableMessageError:
+        return None
+    return loose if named else None
+
+
+def _names_ours(part: Entry | Status) -> bool:
+    return isinstance(part, Status) and bool(part.status and part.name)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
+from types import MappingProxyType
 
+from sozialakte.payments.bank.file_answers import FileAnswer as BankFileAnswer
 from sozialakte.payments.runs.run import (
     LeftOut,
     PaymentRun,
@@ -17,6 +19,7 @@ from sozialakte.payments.runs.run import (
 )
 from sozialakte.payments.runs.store import RunPage
 from sozialakte.payments.words import words_of_person
+from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
@@ -116,17 +119,26 @@ class LeftOutAnswer(Model):
 
 
 class FileAnswer(Model):
-    """A file for the bank."""
+    """A file for the bank; ``bank_status`` and its words are null until the bank has said what it makes of it."""
 
     message_id: str
     count: int
     amount: str
     sha256: str
+    bank_status: str | None
+    bank_status_name: str | None
+    bank_at: datetime | None
 
     @classmethod
-    def of(cls, file: RunFile) -> FileAnswer:
+    def of(cls, file: RunFile, heard: BankFileAnswer | None = None) -> FileAnswer:
         """The file."""
-        return cls(message_id=file.message_id, count=file.count, amount=str(file.amount), sha256=file.sha256)
+        facts = {"message_id": file.message_id, "count": file.count, "amount": str(file.amount), "sha256": file.sha256}
+        return cls(
+            **facts,
+            bank_status=heard.status if heard else None,
+            bank_status_name=_words_of_answer(heard) if heard else None,
+            bank_at=heard.at if heard else None,
+        )
 
 
 class RunActAnswer(Model):
@@ -162,8 +174,15 @@ class RunDetail(RunSummary):
     acts: list[RunActAnswer]
 
     @classmethod
-    def of(cls, run: PaymentRun, hidden: AbstractSet[str] = frozenset()) -> RunDetail:
-        """In words. ``hidden``: the invoices of dossiers that are sealed from the viewer."""
+    def of(
+        cls,
+        run: PaymentRun,
+        hidden: AbstractSet[str] = frozenset(),
+        heard: Mapping[str, BankFileAnswer] = MappingProxyType({}),
+    ) -> RunDetail:
+        """In words. ``hidden``: the invoices of dossiers that are sealed from the viewer; ``heard``: what the bank said
+        of its files.
+        """
         return cls(
             **RunSummary.of(run).model_dump(),
             due_until=run.due_until,
@@ -174,7 +193,7 @@ class RunDetail(RunSummary):
             left_out_count=run.left_out_count,
             dropped=[LeftOutAnswer.of(one, hidden) for one in run.dropped],
             dropped_count=run.dropped_count,
-            files=list(map(FileAnswer.of, run.files)),
+            files=[FileAnswer.of(file, heard.get(file.message_id)) for file in run.files],
             origin=str(run.origin),
             acts=list(map(RunActAnswer.of, run.acts)),
         )
@@ -195,6 +214,10 @@ def _said(reason: Reason) -> str:
     state = reason.params.get("state")
     named = {"state": say(Reason(f"invoice_state.{state}"))} if state else {}
     return say(Reason(reason.code, {**reason.params, **named}))
+
+
+def _words_of_answer(heard: BankFileAnswer) -> str:
+    return say(Reason(f"bank_file_status.{heard.status.lower()}", {"day": f"{zurich_date(heard.at):%d.%m.%Y}"}))
 
 
 def _totals(totals: Mapping[str, Total]) -> list[TotalAnswer]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from sozialakte.payments.bank.file_answers import FileAnswer
 from sozialakte.payments.runs.answers import RunDetail
 from sozialakte.payments.runs.run import PaymentRun, RunState, against_releasing
 from sozialakte.shared.access import Action, Relation, Role, decide
@@ -38,9 +39,11 @@ class RunSeen(RunDetail):
     obstacles: RunObstacles
 
     @classmethod
-    def by(cls, viewer: Viewer, run: PaymentRun, hidden: Set[str]) -> RunSeen:
-        """As this person sees it, from whom some invoices are hidden."""
-        told = RunDetail.of(run, hidden).model_dump()
+    def by(
+        cls, viewer: Viewer, run: PaymentRun, hidden: Set[str], heard: Mapping[str, FileAnswer] = MappingProxyType({})
+    ) -> RunSeen:
+        """As this person sees it, from whom some invoices are hidden. ``heard``: what the bank said of its files."""
+        told = RunDetail.of(run, hidden, heard).model_dump()
         return cls(**told, refused=run.is_refused, obstacles=viewer.obstacles(run))
 
 

@@ -1,0 +1,62 @@
+"""What the bank's words about a payment make of its invoice. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sozialakte.payments.bank.facts import DOUBT, PaymentFacts
+from sozialakte.payments.invoice import MACHINE, Act, Duty, Invoice
+from sozialakte.payments.invoice_states import InvoiceState
+from sozialakte.shared.texts import say
+
+
+def after_facts(invoice: Invoice, facts: PaymentFacts, at: datetime) -> Invoice:
+    """The invoice as it is once the bank has said this; the same object if nothing changes."""
+    if invoice.attempt != facts.attempt:
+        return invoice
+    warned = _warned(invoice, facts)
+    if facts.returned is not None or facts.rejected is not None:
+        return _sent_back(warned, facts, at, invoice)
+    if facts.bookings and invoice.state is InvoiceState.RELEASED:
+        act = act_booked(facts, at, invoice.round)
+        return replace(warned.step(InvoiceState.PAID, act, booked_on=facts.booked_on), version=invoice.version + 1)
+    if facts.bookings and invoice.state is InvoiceState.APPROVED:
+        return _sent_back(warned, facts, at, invoice)  # the money is out, though we thought it was not in the file
+    return _noted(warned, facts, at, invoice)
+
+
+def act_booked(facts: PaymentFacts, at: datetime, number: int) -> Act:
+    """The bank booked it; ``number``: the round of the invoice."""
+    return Act(Duty.SETTLE, "booked", MACHINE, at, number, reason=facts.bookings[0])
+
+
+def act_back(facts: PaymentFacts, at: datetime, number: int) -> Act:
+    """It goes back to people: the money came back, the bank refused it, or booked what we had not ordered."""
+    why = facts.returned if facts.returned is not None else facts.rejected
+    what = "bank_returned" if facts.returned is not None else "bank_rejected"
+    return Act(Duty.SETTLE, what if why is not None else "bank_booked", MACHINE, at, number, reason=why or None)
+
+
+def _sent_back(warned: Invoice, facts: PaymentFacts, at: datetime, invoice: Invoice) -> Invoice:
+    if invoice.state not in {InvoiceState.RELEASED, InvoiceState.PAID, InvoiceState.APPROVED} or (
+        invoice.state is InvoiceState.APPROVED and not facts.is_out
+    ):
+        return _noted(warned, facts, at, invoice)
+    told = {"waits_for": None, "round": invoice.round + 1, "booked_on": None}
+    back = warned.step(InvoiceState.RETURNED, act_back(facts, at, invoice.round), **told)
+    return replace(back, version=invoice.version + 1)
+
+
+def _warned(invoice: Invoice, facts: PaymentFacts) -> Invoice:
+    """With a doubt for everything that whoever pays it once more must know, and none that holds no more."""
+    others = tuple(doubt for doubt in invoice.doubts if not doubt.code.startswith(DOUBT))
+    doubts = (*others, *facts.doubts)
+    return replace(invoice, doubts=doubts) if doubts != invoice.doubts else invoice
+
+
+def _noted(warned: Invoice, facts: PaymentFacts, at: datetime, invoice: Invoice) -> Invoice:
+    if warned is invoice:
+        return invoice
+    words = " ".join(map(say, facts.doubts)) or None
+    return warned.changed(Act(Duty.SETTLE, "bank_note", MACHINE, at, invoice.round, reason=words))
