@@ -22,7 +22,6 @@ from sozialakte.payments.runs.store import (
     UnknownRunError,
 )
 from sozialakte.payments.words import words_of_person
-from sozialakte.runtime.dynamo import Table
 from sozialakte.runtime.guards import Asked, Guard
 from sozialakte.runtime.parameters import PAGE_SIZE, Cursor
 from sozialakte.runtime.problems import ProblemError, field_problem, invalid_request
