@@ -7,7 +7,7 @@ import json
 from infra.people import ROLES
 from tests.infra.templates import ROOT, Assembly, Resource, as_list, part
 
-PAGES = {"GET /desk", "GET /desk/{file}", "GET /bills", "GET /bills/{file}"}
+PAGES = {f"GET /{page}{file}" for page in ("desk", "bills", "books") for file in ("", "/{file}")}
 """What a browser loads before anybody has signed in."""
 
 
@@ -118,7 +118,7 @@ def test_people_sign_in_on_the_pools_own_page_and_come_back_to_our_pages_only(aw
     assert client["SupportedIdentityProviders"] == ["COGNITO"]
     assert client["CallbackURLs"] == client["LogoutURLs"]
     pages = [json.dumps(page) for page in as_list(client["CallbackURLs"])]
-    assert [page.rsplit("/", 1)[-1] for page in pages] == ['desk"]]}', 'bills"]]}']
+    assert [page.rsplit("/", 1)[-1] for page in pages] == ['desk"]]}', 'bills"]]}', 'books"]]}']
     assert all(api.logical_id in page for page in pages)
     assert len(list(aws.resources("AWS::Cognito::UserPoolDomain"))) == 1
 

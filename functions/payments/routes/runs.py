@@ -63,7 +63,7 @@ def make_run(body: MakeRun) -> RunSeen:
 
 @api.get("/payments/runs/<run_id>", Guard(Action.READ_RUN, _run))
 def read_run(run_id: RunInPath) -> RunSeen:
-    """A payment run: sums, the sample with its results, what is not paid by it and why, its files, who did what; and
+    """A payment run: sums, the sample, what is not paid by it and why, its files, the bank's answer, who did what; and
     what stands against the caller's checking, releasing or cancelling it.
     """
     return seen_run(_runs().get(run_id))

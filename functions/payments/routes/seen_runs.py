@@ -18,12 +18,12 @@ def seen_run(run: PaymentRun, hidden: Set[str] | None = None) -> RunSeen:
     """
     if hidden is None:
         hidden = hidden_invoices(invoices_named(run))
-    heard = BankBook(Table(read_settings(Settings).payments_table)).file_answers(file.message_id for file in run.files)
     circles = office().circle_of(run.payees, api.asked.envelope.at)
+    heard = BankBook(Table(read_settings(Settings).payments_table)).file_answers(file.message_id for file in run.files)
     return RunSeen.by(Viewer(api.asked.staff.roles, actor().persons, circles), run, hidden, heard)
 
 
 def invoices_named(run: PaymentRun) -> list[str]:
     """The ids of the invoices in the run itself."""
-    left_out = (one.invoice_id for one in (*run.left_out, *run.dropped))
-    return [*(item.invoice_id for item in run.sample), *left_out]
+    unpaid = (*run.left_out, *run.dropped)
+    return [*(item.invoice_id for item in run.sample), *(one.invoice_id for one in unpaid)]

@@ -85,7 +85,7 @@ class BankPaymentAnswer(Model):
     def of(cls, facts: PaymentFacts, hidden_invoices: AbstractSet[str]) -> BankPaymentAnswer:
         """In words."""
         hidden = facts.invoice_id in hidden_invoices
-        early = (Reason("bank_problem.early"),) if facts.early else ()
+        early = [Reason("bank_problem.early")] if facts.early else []
         return cls(
             end_to_end_id=facts.end_to_end_id,
             invoice_id=facts.invoice_id,
@@ -94,7 +94,7 @@ class BankPaymentAnswer(Model):
             booked_on=None if hidden else facts.booked_on,
             rejected=None if hidden else facts.rejected,
             returned=None if hidden else facts.returned,
-            problems=[] if hidden else [say(one) for one in (*early, *facts.doubts)],
+            problems=[] if hidden else [say(reason) for reason in (*early, *facts.doubts)],
             hidden=say(Reason("bank_payment.hidden")) if hidden else None,
         )
 

@@ -209,15 +209,15 @@ def words_of_run_act(act: RunAct) -> str:
     return say(Reason(f"run_act.{act.what}"))
 
 
-def _words_of_answer(heard: BankFileAnswer) -> str:
-    return say(Reason(f"bank_file_status.{heard.status.lower()}", {"day": f"{zurich_date(heard.at):%d.%m.%Y}"}))
-
-
 def _said(reason: Reason) -> str:
     """In words, the state of the invoice too, which is kept by its code."""
     state = reason.params.get("state")
     named = {"state": say(Reason(f"invoice_state.{state}"))} if state else {}
     return say(Reason(reason.code, {**reason.params, **named}))
+
+
+def _words_of_answer(heard: BankFileAnswer) -> str:
+    return say(Reason(f"bank_file_status.{heard.status.lower()}", {"day": f"{zurich_date(heard.at):%d.%m.%Y}"}))
 
 
 def _totals(totals: Mapping[str, Total]) -> list[TotalAnswer]:

@@ -139,7 +139,7 @@ def _files(run: RunSeen) -> Html | None:
         return None
     columns = [
         Column(words("books.column.file"), short=True), Column(words("books.column.payments"), number=True),
-        Column(words("books.column.sum"), number=True), Column(words("books.column.bank_says")),
+        Column(words("books.column.sum"), number=True), Column(words("books.column.bank_answer")),
         Column(words("books.column.digest")),
     ]  # fmt: skip
     rows = [
@@ -147,7 +147,7 @@ def _files(run: RunSeen) -> Html | None:
             f"{one.message_id}.xml",
             grouped_number(one.count),
             _amount(Decimal(one.amount), run),
-            one.bank_status_name or words("books.bank_silent"),
+            one.bank_status_name or words("books.no_answer"),
             tag("code", one.sha256, class_="digest"),
         ]
         for one in run.files
