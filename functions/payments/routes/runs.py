@@ -100,7 +100,7 @@ def cancel_run(run_id: RunInPath, body: CancelRun) -> RunDetail:
 def _seen(run: PaymentRun) -> RunDetail:
     """As far as the caller may see what it pays; batch gets."""
     several = (*run.sample, *run.left_out, *run.dropped)
-    return RunDetail.of(run, hidden_invoices(one.invoice_id for one in several))
+    return RunDetail.of(run, hidden=hidden_invoices(one.invoice_id for one in several))
 
 
 def _conflict(code: str, run: PaymentRun) -> ProblemError:

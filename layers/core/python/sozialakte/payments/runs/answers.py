@@ -162,7 +162,7 @@ class RunDetail(RunSummary):
     acts: list[RunActAnswer]
 
     @classmethod
-    def of(cls, run: PaymentRun, hidden: AbstractSet[str] = frozenset()) -> RunDetail:
+    def of(cls, run: PaymentRun, *, hidden: AbstractSet[str] = frozenset()) -> RunDetail:
         """In words. ``hidden``: the invoices of dossiers that are sealed from the viewer."""
         return cls(
             **RunSummary.of(run).model_dump(),
