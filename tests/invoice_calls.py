@@ -7,13 +7,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from sozialakte.payments.bank.book import BankBook
+from sozialakte.payments.bank.facts import BankFact, FactKind, PaymentFacts
 from sozialakte.payments.categories import Category, CategoryList
 from sozialakte.payments.category_store import CategoryStore
-from sozialakte.payments.invoice import MACHINE, Act, CodingLine, Duty, Invoice
+from sozialakte.payments.invoice import MACHINE, Act, CodingLine, Duty, Invoice, end_to_end_id
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.payments.terms import Terms
 from sozialakte.register.model import Absence, StaffMember
+from sozialakte.runtime.dynamo import Table, transact
 from tests.aws import PAYMENTS, put_register
 from tests.fresh_stage import set_up
 from tests.invoices import RECEIVED, TERMS, an_invoice
@@ -25,8 +28,15 @@ ENTERED_BY = "ma-199"
 """Nobody who asks in the tests."""
 OTHER_IBAN = "CH5604835012345678009"
 WHERE = {"named": SEALED, "sealed": SEALED, "break_glass": OPENED, "nobodys": NOBODYS, "office": None}
-_NEEDS = {"approval": "coded", "return": "coded", "twins": "twin", "iban": "iban", "reopening": "rejected"}
-_NUMBERS = {"open": 1, "coded": 2, "rejected": 3, "twin": 4, "iban": 5}
+_NEEDS = {
+    "approval": "coded",
+    "return": "coded",
+    "twins": "twin",
+    "iban": "iban",
+    "reopening": "rejected",
+    "money-back": "back",
+}
+_NUMBERS = {"open": 1, "coded": 2, "rejected": 3, "twin": 4, "iban": 5, "back": 6}
 WORK: Mapping[str, Mapping[str, str]] = {
     "team": {"of": "enter"},
     "deputy": {"of": "teamlead", "standing_in_for": COLLEAGUE},
@@ -66,6 +76,7 @@ INVOICE_BODIES: Mapping[str, dict[str, object]] = {
     f"POST {PATH}/reopening": _REASON,
     f"POST {PATH}/twins": {**_REASON, "twin": "0" * 32},
     f"POST {PATH}/iban": {**_REASON, "approves": True},
+    f"POST {PATH}/money-back": _REASON,
 }
 
 
@@ -102,7 +113,18 @@ def add_invoice(needed: str, dossier_id: str | None) -> Invoice:
         before = RECEIVED - timedelta(days=1)
         twin = replace(invoice, invoice_id=_twin_of(dossier_id), received_at=before, state=InvoiceState.OPEN)
         store.save(None, twin)
+    if needed == "back":
+        _some_came_back(invoice)
     return invoice
+
+
+def _some_came_back(invoice: Invoice) -> None:
+    """The bank took CHF 400 and gave CHF 385 back."""
+    facts = PaymentFacts(end_to_end_id(invoice.invoice_id, invoice.attempt))
+    day = RECEIVED.date()
+    for kind, amount in ((FactKind.BOOKED, "400.00"), (FactKind.RETURNED, "385.00")):
+        facts = facts.heard(BankFact(kind, facts.end_to_end_id, kind, day, "", Decimal(amount), "CHF"))
+    transact([BankBook(Table(PAYMENTS)).facts_part(PaymentFacts(facts.end_to_end_id), facts.judged(invoice), RECEIVED)])
 
 
 _CODED = {
@@ -118,6 +140,7 @@ _STATES: Mapping[str, Mapping[str, object]] = {
     "twin": _CODED,
     "iban": _CODED,
     "rejected": {"state": InvoiceState.REJECTED},
+    "back": {**_CODED, "state": InvoiceState.PAID, "waits_for": None, "attempt": 1, "booked_on": RECEIVED.date()},
 }
 
 

@@ -15,7 +15,7 @@ ROUTES = {
     "books_money": "/payments/books/money(/[^/]+)?",
     "books_runs": "/payments/books/runs(/[^/]+)?",
     "coding": f"/payments/categories|{_ONE}/proposal",
-    "deciding": f"{_ONE}/(approval|return|rejection|reopening|twins|iban)",
+    "deciding": f"{_ONE}/(approval|return|rejection|reopening|twins|iban|money-back)",
     "journal": "/payments/(journal|vouchers/unfiled|dossiers/[^/]+/account)",
     "entering": f"{_ONE}/(dossier|fields|submission)",
     "ledger": "/payments/ledger(/creditors|/dossiers)?",

@@ -590,6 +590,16 @@ POST /payments/invoices/{invoice_id}/return              sealed      403 403 403
 POST /payments/invoices/{invoice_id}/return              nobodys     403 403 403 403 403 403 403 403
 POST /payments/invoices/{invoice_id}/return              none        403 403 403 403 403 403 403 403
 POST /payments/invoices/{invoice_id}/return              missing     403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/money-back          responsible 403 403 403 200 403 403 403 403
+POST /payments/invoices/{invoice_id}/money-back          deputy      403 403 403 200 403 403 403 403
+POST /payments/invoices/{invoice_id}/money-back          team        403 403 403 200 403 403 403 403
+POST /payments/invoices/{invoice_id}/money-back          named       403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/money-back          office      403 403 403 200 403 403 403 403
+POST /payments/invoices/{invoice_id}/money-back          break_glass 403 403 403 200 403 403 403 403
+POST /payments/invoices/{invoice_id}/money-back          sealed      403 403 403 403 403 403 403 403
+POST /payments/invoices/{invoice_id}/money-back          nobodys     403 403 403 200 403 403 403 403
+POST /payments/invoices/{invoice_id}/money-back          none        403 403 403 200 403 403 403 403
+POST /payments/invoices/{invoice_id}/money-back          missing     403 403 403 403 403 403 403 403
 POST /payments/invoices/{invoice_id}/twins               responsible 403 200 200 403 403 403 403 403
 POST /payments/invoices/{invoice_id}/twins               deputy      403 200 200 403 403 403 403 403
 POST /payments/invoices/{invoice_id}/twins               team        403 200 200 403 403 403 403 403

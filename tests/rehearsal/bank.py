@@ -15,9 +15,9 @@ from random import Random
 
 from lxml import etree
 
-from sozialakte.payments.iso20022.orders import orders_in
+from sozialakte.payments.iso20022.orders import Order, orders_in
 from tests.bank.simulator import BankDay
-from tests.bank.words import status_report
+from tests.bank.words import group, payment, status_report
 
 DUPLICATE = "DU01"
 _CAMT = "{urn:iso:std:iso:20022:tech:xsd:camt.054.001.08}"
@@ -52,7 +52,7 @@ class Bank:
         orders = list(orders_in(BytesIO(file)))
         message_id = orders[0].message_id
         if message_id in self.days:
-            self.refusals.append(status_report(message_id, status="RJCT", reason=DUPLICATE))
+            self.refusals.append(_refusal(message_id, orders))
             return False
         rejected, returned = max(1, len(orders) // self.rejected), max(1, len(orders) // self.returned)
         self.days[message_id] = BankDay(file, self.booked_on, rejected, returned, seed=self.seed)
@@ -75,6 +75,14 @@ class Bank:
                 found.times[end_to_end_id] += 1
             found.back.update(dict(_details(day.credits())))
         return found
+
+
+def _refusal(message_id: str, orders: list[Order]) -> bytes:
+    """Of the whole file, at every level; why, only at the first."""
+    groups = dict.fromkeys(order.payment_information_id for order in orders)
+    inside = {name: [one.end_to_end_id for one in orders if one.payment_information_id == name] for name in groups}
+    told = (group(name, "".join(payment(one, reason="") for one in inside[name]), status="RJCT") for name in groups)
+    return status_report(message_id, "".join(told), status="RJCT", reason=DUPLICATE)
 
 
 def _details(message: bytes) -> Iterator[tuple[str, int]]:

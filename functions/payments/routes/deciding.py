@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from functions.payments.routes.common import InvoiceInPath, actor, api, desk, invoice_subject, to_approval, to_invoice
+from functions.payments.routes.common import (
+    InvoiceInPath,
+    Settings,
+    actor,
+    api,
+    desk,
+    invoice_subject,
+    register,
+    store,
+    to_approval,
+    to_invoice,
+)
 from sozialakte.payments.answers import InvoiceChanged
 from sozialakte.payments.approve_invoice import ApproveInvoice
+from sozialakte.payments.bank.book import BankBook
+from sozialakte.payments.bank.decide_return import DecideReturn
 from sozialakte.payments.lift_warnings import LiftWarnings
 from sozialakte.payments.questions import (
     ApproveStep,
@@ -15,8 +28,10 @@ from sozialakte.payments.questions import (
     WithReason,
 )
 from sozialakte.payments.settle_invoice import SettleInvoice
+from sozialakte.runtime.dynamo import Table
 from sozialakte.runtime.guards import Asked, Guard
-from sozialakte.shared.access import Action
+from sozialakte.runtime.settings import read_settings
+from sozialakte.shared.access import Action, Relation, Role
 
 _SETTLES = Guard(Action.SETTLE_INVOICE, invoice_subject, to_invoice)
 
@@ -75,6 +90,25 @@ def clear_twin(invoice_id: InvoiceInPath, body: ClearTwin) -> InvoiceChanged:
 def decide_iban(invoice_id: InvoiceInPath, body: DecideIban) -> InvoiceChanged:
     """Say whether money may go to the new IBAN of a creditor."""
     return InvoiceChanged.of(_lift(invoice_id, body).decide_iban(body.reason, approves=body.approves))
+
+
+def _to_paid(asked: Asked) -> Relation:
+    """What came back of a payment is business of whoever keeps the books; sealed dossiers are not."""
+    invoice = store().find(asked.text("invoice_id"))
+    if invoice is None:
+        return Relation.NONE
+    if invoice.dossier_id is None:
+        return Relation.OFFICE
+    books = Role.ACCOUNTING in asked.staff.roles
+    return register().relation_of(invoice.dossier_id, asked.staff.staff_id, asked.envelope.at, has_business=books)
+
+
+@api.post("/payments/invoices/<invoice_id>/money-back", Guard(Action.DECIDE_MONEY_BACK, invoice_subject, _to_paid))
+def decide_money_back(invoice_id: InvoiceInPath, body: WithReason) -> InvoiceChanged:
+    """Say that a payment counts as come back, though another amount came than went: it is to be entered anew."""
+    book = BankBook(Table(read_settings(Settings).payments_table))
+    step = DecideReturn(desk(), invoice_id, body.version, actor(), api.asked.envelope.at, book)
+    return InvoiceChanged.of(step(body.reason))
 
 
 def _lift(invoice_id: str, body: InPlaceOf) -> LiftWarnings:

@@ -6,7 +6,7 @@ same person on the same version again changes nothing: its answer was lost, or s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -94,10 +94,13 @@ class Acting:
         actor = self.actor
         return Act(duty, what, actor.staff_id, self.now, invoice.round, step, actor.standing_in_for, reason)
 
-    def save(self, before: Invoice, after: Invoice, *others: Part) -> Invoice:
-        """Write it. Raises `InvoiceChangedError`, or `WriteConflictError` if something beside it changed meanwhile."""
+    def save(self, before: Invoice, after: Invoice, *others: Part, books: Iterable[Part] | None = None) -> Invoice:
+        """Write it (`PaymentsStore.save`).
+
+        Raises `InvoiceChangedError`, or `WriteConflictError` if something beside it changed meanwhile.
+        """
         try:
-            self.desk.store.save(before, after, *others)
+            self.desk.store.save(before, after, *others, books=books)
         except InvoiceChangedError as error:
             if error.current.version == before.version:
                 raise WriteConflictError from error

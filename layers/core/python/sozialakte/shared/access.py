@@ -90,6 +90,7 @@ class Action(StrEnum):
     LIST_MONEY = "list_money"
     ASSIGN_MONEY = "assign_money"
     LIST_BANK = "list_bank"
+    DECIDE_MONEY_BACK = "decide_money_back"
     LIST_CLAIMS = "list_claims"
     HAND_INBOX_OVER = "hand_inbox_over"
     HAND_TASKS_OVER = "hand_tasks_over"
@@ -245,6 +246,7 @@ TABLE: Mapping[Action, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
         Action.ASSIGN_MONEY: {Role.ACCOUNTING: _OFFICE | _BUSINESS | _CASE},
         # What the bank told that somebody has to look at: ids, amounts, and the bank's words; no client, no creditor.
         Action.LIST_BANK: {Role.ACCOUNTING: _ANY, Role.AUDITOR: _ANY},
+        Action.DECIDE_MONEY_BACK: {Role.ACCOUNTING: _OFFICE | _BOOKS[Role.ACCOUNTING]},
         Action.LIST_CLAIMS: {Role.CASEWORKER: _SEE, Role.TEAMLEAD: _SEE, Role.AUDITOR: _ANY},
         # Checking a sample needs the contents of invoices; releasing takes more (`payments.runs`): no other duty.
         Action.READ_RUN: {Role.ACCOUNTING: _ANY, Role.PAYMENTRELEASE: _ANY, Role.AUDITOR: _ANY},

@@ -9,6 +9,7 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
     {
         # -- who did what, for the audit --
         "action.assign_money": "eingegangenes Geld zugeordnet",
+        "action.decide_money_back": "über eine zurückgekommene Zahlung entschieden",
         "action.list_bank": "Auffälliges in den Meldungen der Bank aufgelistet",
         "action.list_claims": "die Forderungen des Dossiers aufgelistet",
         "action.list_money": "eingegangenes Geld aufgelistet",
@@ -70,6 +71,9 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "bank_attention.sums": "{count} Belastungen ganzer Gruppen passen seit einem Tag nicht zu ihren Zahlungen.",
         "bank_attention.unbooked": "{count} Zahlungen des Laufs {run_id} sind freigegeben, aber von der Bank weder "
         "belastet noch abgelehnt.",
+        # -- what keeps somebody from saying that a payment came back --
+        "money_back.nothing_came": "Von dieser Zahlung ist nichts zurückgekommen, oder sie ist nicht belastet.",
+        "money_back.released_it": "Wer die Zahlung freigegeben hat, entscheidet nicht darüber.",
         # -- what the bank made of a file --
         "bank_file_status.accp": "Von der Bank angenommen am {day}.",
         "bank_file_status.acsc": "Von der Bank ausgeführt am {day}.",
@@ -109,6 +113,7 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "act.bank_rejected": "von der Bank abgelehnt",
         "act.bank_returned": "Zahlung zurückgekommen",
         "act.booked": "von der Bank belastet",
+        "act.money_back": "als zurückgekommen erklärt",
         "bank_problem.booked_before": "Ein früherer Versuch wurde doch belastet und kam nicht zurück.",
         "bank_problem.booked_though_rejected": "Die Bank hat die Zahlung abgelehnt und doch belastet. Vor einer neuen "
         "Zahlung mit der Bank klären.",

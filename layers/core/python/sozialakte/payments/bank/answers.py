@@ -10,7 +10,7 @@ from decimal import Decimal
 from sozialakte.payments.bank.book import BankBook, WaitingSum
 from sozialakte.payments.bank.facts import BankFact, FactKind, booking_key
 from sozialakte.payments.bank.sent_orders import SentOrders
-from sozialakte.payments.bank.status_levels import StatusLevels
+from sozialakte.payments.bank.status_levels import DUPLICATE, StatusLevels
 from sozialakte.payments.incoming_money import entry_id, transfer_id
 from sozialakte.payments.invoice import invoice_named
 from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, Status, Transfer
@@ -34,10 +34,10 @@ class BankAnswers:
         self._compare(status)
         if status.status != REJECTED:
             return
-        why = in_words(status.reason)
+        why, itself = in_words(status.reason), status.name if status.reason.code in DUPLICATE else None
         key = f"pain.002#{status.message_id}"
         for group, end_to_end_id in self._meant(status):
-            if what := self.levels.duplicate(group, end_to_end_id):
+            if what := self.levels.duplicate(group, end_to_end_id) or itself:
                 # The bank will not take a file twice. What it pays is the first one, of which this says nothing.
                 self._tell(Reason("bank_told.has_it", {"what": what}))
             else:

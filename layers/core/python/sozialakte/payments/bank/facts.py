@@ -61,7 +61,8 @@ class PaymentFacts:
     """All it said of a payment. ``bookings``: what told of the money going, each a different debit; ``took``: how much.
 
     ``backs``: what came back. ``returned``: why, once that is all of it. ``problems``: codes (``bank_problem.<code>``)
-    of what a person has to look at. ``early``: the invoice does not know of this attempt yet. ``posted``: what of it is
+    of what a person has to look at. ``early``: the invoice does not know of this attempt yet. ``decided``: a
+    person said that it counts as come back. ``posted``: what of it is
     in the journal; ``sent_back``: the invoice as it was when it went back, as long as its booking is not. ``version``
     grows with every change; 0: nothing was said.
     """
@@ -76,6 +77,7 @@ class PaymentFacts:
     returned: str | None = None
     problems: tuple[str, ...] = ()
     early: bool = False
+    decided: bool = False
     owed: Money | None = None
     posted: tuple[str, ...] = ()
     sent_back: Invoice | None = None
@@ -147,7 +149,7 @@ class PaymentFacts:
             "booked_though_rejected": self.rejected is not None and known.is_out,
             "booked_before": known.is_out and invoice.attempt > self.attempt,
             "other_amount": known.took_other,
-            "returned_other_amount": bool(self.backs) and not known.is_back_as_taken,
+            "returned_other_amount": bool(self.backs) and not known.is_back_as_taken and not self.decided,
         }
         problems = tuple(sorted(problem for problem, holds in found.items() if holds))
         return replace(known, problems=problems, early=invoice.attempt < self.attempt)

@@ -55,6 +55,10 @@ class BankPostings:
         return self.after.attempt == self.facts.attempt and self.after.state is InvoiceState.PAID
 
     @property
+    def _was_paid(self) -> bool:
+        return self.before.attempt == self.facts.attempt and self.before.state is InvoiceState.PAID
+
+    @property
     def _whole(self) -> MoneyBack | None:
         """All came back at once, and is not posted yet: reversal and return are one."""
         if self.facts.returned is None or len(self.facts.backs) != 1 or self._is_paid:
@@ -67,7 +71,7 @@ class BankPostings:
 
     def _booking(self) -> Iterator[Due]:
         took = self.facts.took if self.facts.took_other else None
-        if not self._has(_BOOKING):
+        if not self._has(_BOOKING) and not self._was_paid:
             on = self.facts.booked_on or zurich_date(self.at)
             entry = entry_of(self._paid, EntryKind.BOOKING, on, self.find, moved=took)
             if entry:
