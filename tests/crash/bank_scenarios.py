@@ -20,6 +20,7 @@ from tests.bank.words import camt, details, entry
 from tests.crash.voucher_scenarios import FILE_VOUCHER
 from tests.http_calls import Call
 from tests.money_calls import ASSIGN, add_money, assignment
+from tests.office import furnish_register
 
 if TYPE_CHECKING:
     from tests.crash.scenarios import Run, Scenario
@@ -46,11 +47,18 @@ def _day() -> BankDay:
 def answers_of_a_bank(run: Run) -> None:
     """What a bank says of a day, the statement first: before the rejection its sum fits nothing."""
     day = _day()
-    for name, content in (("statement.xml", day.statement()), ("status.xml", day.status()), ("broken.xml", b"<html>")):
-        key, version_id = put(content, name)
+    told = {"statement": day.statement(), "status": day.status(), "broken": b"<html>", "unnumbered": _unnumbered()}
+    for name, content in told.items():
+        key, version_id = put(content, f"{name}.xml")
         send("bank", notification_of(BANK, key, version_id))
     with _at_that_time():
         run.run()
+
+
+def _unnumbered() -> bytes:
+    """Credits alike, of one of which the bank tells the payment."""
+    payment = details("50.00", credit=True, party="Pia Muster")
+    return camt("camt.054", [entry("50.00", credit=True), entry("50.00", payment, credit=True)])
 
 
 def answers_lost(run: Run) -> None:
@@ -74,6 +82,7 @@ def answers_lost(run: Run) -> None:
 
 def _somebody_assigns(run: Run) -> None:
     """Accounting says which claim some money pays."""
+    furnish_register()
     money = add_money()
     body = assignment(claimed().reference)
     run.ask(Call("POST", f"/payments/money/{money.money_id}/assignment", "ma-200", "[accounting]", body=body))

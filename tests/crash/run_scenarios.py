@@ -9,8 +9,10 @@ from sozialakte.payments.invoice import Act, Duty
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.store import PaymentsStore
-from tests.aws import PAYMENTS
+from sozialakte.register.model import StaffMember
+from tests.aws import PAYMENTS, put_register
 from tests.http_calls import Call
+from tests.office import furnish_register
 from tests.run_calls import RUN_BODIES
 from tests.runs import APPROVER, RELEASED_AT, RUN, add_approved, check_sample, release, start_run
 
@@ -60,6 +62,8 @@ def _asked(route: str, body: Mapping[str, object], role: str) -> Callable[[Run],
     """The request, sent until it is answered; what follows from it goes its way."""
 
     def ask(run: Run) -> None:
+        furnish_register()
+        put_register(StaffMember("ma-309", "Eva Buch", "rechnungswesen"))
         invoices = [add_approved(number) for number in (1, 2)]
         if "{run_id}" in route:
             start_run()

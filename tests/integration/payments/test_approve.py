@@ -326,6 +326,22 @@ def test_an_iban_approved_by_who_entered_another_waiting_bill_is_not_trusted_for
     assert broken(error) == ["approval.iban_not_approved"]
 
 
+def test_an_approved_credit_note_that_was_set_off_leaves_the_open_ones_with_a_reason() -> None:
+    note = registered(1, replace(TERMS, amount=Decimal("-100.00")), kind=InvoiceKind.CREDIT_NOTE)
+    waiting = entering(note, ANNA).submit(coding_of(Decimal("-100.00")))
+    approved = approving(waiting, CARLA).approve()
+    assert approved.state is InvoiceState.APPROVED
+
+    back = approving(approved, CARLA).send_back("Verrechnet")
+    ended = settling(back, ANNA).reject(Ending.NOTICE, "Mit der Rechnung 2026-12 verrechnet")
+
+    assert (ended.state, ended.last_act and ended.last_act.reason) == (
+        InvoiceState.NOTICE,
+        "Mit der Rechnung 2026-12 verrechnet",
+    )
+    assert all(month.is_proven for month in PaymentsStore(PAYMENTS).ledger.by_month().values())
+
+
 def of_nowhere() -> Invoice:
     """A bill whose creditor has no town."""
     bill = registered(1, replace(TERMS, creditor=replace(TERMS.creditor, town="")))

@@ -56,6 +56,13 @@ def test_what_no_bank_would_take_is_told_while_it_can_be_mended() -> None:
     assert doubts_of(bill, None, (), TODAY, pays=False) == ()
 
 
+def test_an_approved_credit_note_says_how_it_is_set_off() -> None:
+    note = replace(an_invoice(), kind=InvoiceKind.CREDIT_NOTE)
+
+    assert codes(replace(note, state=InvoiceState.APPROVED)) == ["invoice.to_set_off"]
+    assert codes(note) == []
+
+
 def test_what_was_doubtful_at_first_is_kept_but_not_what_is_known_better_by_now() -> None:
     doubts = (Reason("invoice.from_text"), Reason("creditor.iban_changed"))
 

@@ -91,8 +91,8 @@ class IncomingMoney:
     def bare(self) -> IncomingMoney:
         """What the sum needs, without anything that tells who paid what."""
         acts = tuple(replace(act, claim=None, reason="") for act in self.acts)
-        nothing = dict.fromkeys(("reference", "text", "payer", "payer_iban"), "")
-        return replace(self, claim=None, proposals=(), acts=acts, **nothing)
+        known = replace(self, claim=None, proposals=(), acts=acts)
+        return replace(known, reference="", text="", payer="", payer_iban="")
 
     def said(self, act: MoneyAct) -> IncomingMoney:
         """The next version: what somebody says that it is."""

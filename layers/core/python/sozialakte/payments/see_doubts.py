@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from sozialakte.payments.coding_rules import asked_for
 from sozialakte.payments.creditors import Creditor, doubts_about
 from sozialakte.payments.invoice import Invoice
-from sozialakte.payments.invoice_states import UNPAID
-from sozialakte.payments.terms import Where
+from sozialakte.payments.invoice_states import UNPAID, InvoiceState
+from sozialakte.payments.terms import InvoiceKind, Where
 from sozialakte.payments.unpayable import against_bank
 from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
@@ -46,6 +46,8 @@ def _now(invoice: Invoice, twins: Iterable[Invoice], today: date) -> Iterator[Re
         yield Reason("invoice.typed")
     if invoice.accepted is not None and invoice.accepted != asked_for(invoice):
         yield Reason("invoice.partial")
+    if invoice.kind is InvoiceKind.CREDIT_NOTE and invoice.state is InvoiceState.APPROVED:
+        yield Reason("invoice.to_set_off")
     if invoice.state in UNPAID:
         yield from _dates(invoice, today)
 
