@@ -1,4 +1,7 @@
-"""Our way: write a file of payments, check it by schema and rules. Arguments: how many, a folder with schemas or -."""
+"""Our way: write a file of payments, check it by schema and rules.
+
+Arguments: how many, which set of them, a folder with schemas or -.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,28 @@ from sozialakte.payments.iso20022.payment import DebtorAccount, Payment, Payment
 from sozialakte.payments.iso20022.schemas import pain_001_schema
 from sozialakte.payments.qr_bill import Party
 from tests.bench.meter import cpu_seconds, peak_mb, tell
-from tests.bench.payment_sets import DAY, OWN_BIC, OWN_IBAN, OWN_NAME, PlainPayment, payments
+from tests.bench.payment_sets import DAY, OWN_BIC, OWN_IBAN, OWN_NAME, PlainParty, PlainPayment, payments
 
 
 def payment(plain: PlainPayment) -> Payment:
     """As it comes from the order book."""
-    creditor = Party(plain.name, plain.street, plain.number, plain.postal_code, plain.town, "CH")
-    return Payment(plain.own_id, plain.own_id, creditor, plain.iban, Decimal(plain.cents) / 100, message=plain.message)
+    return Payment(
+        end_to_end_id=plain.own_id,
+        invoice_id=plain.own_id,
+        creditor=party(plain.creditor),
+        iban=plain.iban,
+        amount=Decimal(plain.cents) / 100,
+        currency=plain.currency,
+        reference_type=plain.reference_type,
+        reference=plain.reference,
+        message=plain.message,
+        ultimate_debtor=party(plain.debtor) if plain.debtor else None,
+    )
+
+
+def party(plain: PlainParty) -> Party:
+    """As a bill has it."""
+    return Party(plain.name, plain.street, plain.number, plain.postal_code, plain.town, plain.country)
 
 
 def build(some: list[Payment], path: Path, schemas: str) -> FileFindings:
@@ -36,8 +54,8 @@ def build(some: list[Payment], path: Path, schemas: str) -> FileFindings:
 
 
 if __name__ == "__main__":
-    ordered = [payment(plain) for plain in payments(int(sys.argv[1]))]
+    ordered = [payment(plain) for plain in payments(int(sys.argv[1]), sys.argv[2])]
     with TemporaryDirectory() as folder:
         begun = cpu_seconds()
-        findings = build(ordered, Path(folder, "payments.xml"), sys.argv[2])
+        findings = build(ordered, Path(folder, "payments.xml"), sys.argv[3])
         tell(cpu=cpu_seconds() - begun, payments=findings.payments, valid=findings.valid, peak_mb=peak_mb())

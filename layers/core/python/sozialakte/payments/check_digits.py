@@ -7,6 +7,7 @@ done here: a payment file has three to a payment, and stdnum takes eight times a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 IBAN_LENGTH = 21
 """Characters of an IBAN of Switzerland or Liechtenstein."""
@@ -16,6 +17,8 @@ _QR_IIDS = range(30000, 32000)
 _QR_REFERENCE = re.compile(r"[0-9]{27}")
 _CREDITOR_REFERENCE = re.compile(r"[Rr][Ff][0-9]{2}[0-9A-Za-z]{1,21}")
 _AS_NUMBERS = {ord(letter): str(int(letter, 36)) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+_ASKED_AGAIN = 16_384
+"""A payment's account and reference are looked at when it is written and when its file is checked."""
 _NEXT_CARRY = (0, 9, 4, 6, 8, 2, 7, 1, 3, 5)
 
 
@@ -34,6 +37,7 @@ def is_swiss_iban(iban: str) -> bool:
     return has_swiss_form(iban) and has_right_remainder(iban)
 
 
+@lru_cache(maxsize=_ASKED_AGAIN)
 def is_qr_iban(iban: str) -> bool:
     """Whether an IBAN of Swiss form is for payments with a QR reference: institution 30000 to 31999."""
     return has_swiss_form(iban) and int(iban[4:9]) in _QR_IIDS
@@ -44,6 +48,7 @@ def has_qr_form(reference: str) -> bool:
     return _QR_REFERENCE.fullmatch(reference) is not None and set(reference) != {"0"}
 
 
+@lru_cache(maxsize=_ASKED_AGAIN)
 def is_qr_reference(reference: str) -> bool:
     """Whether this is a QR reference with the right check digit (modulo 10, recursive)."""
     return has_qr_form(reference) and _recursive(reference[:-1]) == int(reference[-1])
@@ -59,6 +64,7 @@ def is_creditor_reference(reference: str) -> bool:
     return has_creditor_form(reference) and has_right_remainder(reference.upper())
 
 
+@lru_cache(maxsize=_ASKED_AGAIN)
 def has_right_remainder(number: str) -> bool:
     """Whether the check digits of an IBAN of any country, or of a creditor reference, are right (ISO 7064, 97-10).
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from sozialakte.payments.countries import COUNTRIES
@@ -51,12 +52,24 @@ def against_address_form(elements: frozenset[str], party: str, profile: BankProf
 
 def against_address_texts(fields: Fields, party: str) -> Iterator[Breach]:
     """A country that is none, and lines that say again what an element says."""
-    address = f"{party}/PstlAdr"
-    country = fields.text(f"{address}/Ctry")
+    where = _places_of(party)
+    country = fields.texts.get(where.country)
     if country and country not in COUNTRIES:
-        yield Breach(rule_book.COUNTRY, f"{address}/Ctry")
-    if f"{address}/AdrLine" in fields.elements:
-        yield from _said_twice(fields, address)
+        yield Breach(rule_book.COUNTRY, where.country)
+    if where.line in fields.elements:
+        yield from _said_twice(fields, where.address)
+
+
+class _Places(NamedTuple):
+    address: str
+    country: str
+    line: str
+
+
+@cache  # there are three parties
+def _places_of(party: str) -> _Places:
+    address = f"{party}/PstlAdr"
+    return _Places(address, f"{address}/Ctry", f"{address}/AdrLine")
 
 
 def _said_twice(fields: Fields, address: str) -> Iterator[Breach]:

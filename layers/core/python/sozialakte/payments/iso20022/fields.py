@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -20,8 +21,7 @@ _MOST_SHAPES = 1000
 """Known at once; a file of 10'000 payments has about ten."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """``texts`` by path below the element, ``Cdtr/PstlAdr/TwnNm``; the second of its kind ends in ``[2]``.
 
     ``elements``: all paths, those of containers too; the same object for every element of the same shape.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import BinaryIO
-from xml.sax.saxutils import escape
 
 from sozialakte.payments.iso20022.bank_profile import SPS, BankProfile
 from sozialakte.payments.iso20022.payment import (
@@ -23,7 +22,7 @@ from sozialakte.payments.iso20022.payment import (
 )
 from sozialakte.payments.iso20022.payment_types import PaymentType
 from sozialakte.payments.iso20022.refuse_payments import refusals
-from sozialakte.payments.iso20022.sps_text import fitted
+from sozialakte.payments.iso20022.sps_text import escaped, fitted
 from sozialakte.payments.iso20022.written_party import written
 from sozialakte.payments.qr_bill import Party
 
@@ -52,7 +51,7 @@ def write_payment_file(file: PaymentFile, target: BinaryIO, profile: BankProfile
 def _header(file: PaymentFile) -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="{NAMESPACE}"><CstmrCdtTrfInitn>\n'
-        f"<GrpHdr><MsgId>{escape(file.message_id)}</MsgId>"
+        f"<GrpHdr><MsgId>{escaped(file.message_id)}</MsgId>"
         f"<CreDtTm>{file.created_at.isoformat(timespec='seconds')}</CreDtTm>"
         f"<NbOfTxs>{file.count}</NbOfTxs><CtrlSum>{file.total:.2f}</CtrlSum>"
         f"<InitgPty><Nm>{_text(file.initiating_party)}</Nm><CtctDtls>{''.join(_contact(file.software))}</CtctDtls>"
@@ -73,7 +72,7 @@ def _contact(software: Software) -> Iterator[str]:
 def _group_header(file: PaymentFile, group: PaymentGroup, number: int) -> str:
     sepa = group.kind is PaymentType.SEPA
     return (
-        f"<PmtInf><PmtInfId>{escape(payment_information_id(file.message_id, number))}</PmtInfId><PmtMtd>TRF</PmtMtd>"
+        f"<PmtInf><PmtInfId>{escaped(payment_information_id(file.message_id, number))}</PmtInfId><PmtMtd>TRF</PmtMtd>"
         f"<BtchBookg>{str(group.batch_booking).lower()}</BtchBookg><NbOfTxs>{len(group.payments)}</NbOfTxs>"
         f"<CtrlSum>{total_of(group.payments):.2f}</CtrlSum>"
         f"{'<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf>' if sepa else ''}"
@@ -83,7 +82,7 @@ def _group_header(file: PaymentFile, group: PaymentGroup, number: int) -> str:
 
 
 def _debtor(account: DebtorAccount) -> str:
-    bank = f"<BICFI>{escape(account.bic)}</BICFI>" if account.bic else _clearing(account.institution)
+    bank = f"<BICFI>{escaped(account.bic)}</BICFI>" if account.bic else _clearing(account.institution)
     address = written(account.address).address if account.address else ""
     return (
         f"<Dbtr><Nm>{_text(account.name)}</Nm>{address}</Dbtr>"
@@ -97,7 +96,7 @@ def _clearing(institution: str) -> str:
 
 
 def _payment(payment: Payment, profile: BankProfile) -> str:
-    own_id = escape(payment.end_to_end_id)
+    own_id = escaped(payment.end_to_end_id)
     instruction = f"<InstrId>{own_id}</InstrId>" if profile.instruction_ids else ""
     creditor = written(payment.creditor)
     return (
@@ -128,4 +127,4 @@ def _remittance(payment: Payment) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(fitted(text))
+    return escaped(fitted(text))

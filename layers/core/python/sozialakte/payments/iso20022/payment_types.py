@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from sozialakte.payments.iso20022.sepa import is_in_sepa
 
@@ -19,6 +20,7 @@ class PaymentType(StrEnum):
     CHEQUE = "C"
 
 
+@lru_cache(maxsize=1024)  # a file of 10'000 payments asks for few of them
 def type_of(method: str, service_level: str, country: str, currency: str) -> PaymentType:
     """The type of a payment in a file, decided in the guidelines' order.
 
@@ -35,6 +37,11 @@ def type_of(method: str, service_level: str, country: str, currency: str) -> Pay
 
 def type_for(iban: str, currency: str) -> PaymentType:
     """The type that a payment to this account gets from us: SEPA is asked for where it is needed, and only there."""
-    abroad = iban[:2] not in _HOME
-    service_level = "SEPA" if abroad and currency == "EUR" and is_in_sepa(iban) else ""
-    return type_of("TRF", service_level, iban[:2], currency)
+    return _type_in(iban[:2], currency)
+
+
+@lru_cache(maxsize=1024)
+def _type_in(country: str, currency: str) -> PaymentType:
+    abroad = country not in _HOME
+    service_level = "SEPA" if abroad and currency == "EUR" and is_in_sepa(country) else ""
+    return type_of("TRF", service_level, country, currency)

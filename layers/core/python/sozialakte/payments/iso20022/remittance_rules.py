@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from sozialakte.payments.check_digits import is_creditor_reference, is_qr_iban, is_qr_reference
 from sozialakte.payments.iso20022 import rule_book
@@ -44,14 +46,13 @@ def _against_form(fields: Fields, kind: PaymentType) -> Iterator[Breach]:
     elements = fields.elements
     if _TEXT in elements and (_STRUCTURED in elements or is_qr_iban(fields.text(_IBAN))):
         yield Breach(rule_book.TEXT_BESIDE_REFERENCE, _TEXT)
-    for path in (_TEXT, _STRUCTURED, _BESIDE):
-        if f"{path}[2]" in elements:
-            yield Breach(rule_book.REMITTANCE_TWICE, f"{path}[2]")
+    form = _form_of(elements)
+    yield from form.twice
     if _STRUCTURED in elements:
-        if _length(fields, with_tags=kind is PaymentType.SEPA) > _LONGEST[kind]:
+        if _length(fields, form, with_tags=kind is PaymentType.SEPA) > _LONGEST[kind]:
             facts = {"element": "Strd", "most": str(_LONGEST[kind])}
             yield Breach(rule_book.REMITTANCE_TOO_LONG, _STRUCTURED, facts)
-        if all(path.startswith(_BESIDE) for path in elements if path.startswith(f"{_STRUCTURED}/")):
+        if form.has_no_reference:
             yield Breach(rule_book.NO_REFERENCE, _INFORMATION)
 
 
@@ -71,10 +72,27 @@ def _against_reference(fields: Fields) -> Iterator[Breach]:
         yield Breach(rule_book.REFERENCE_KIND, _KIND)
 
 
-def _length(fields: Fields, *, with_tags: bool) -> int:
+class _Form(NamedTuple):
+    """What the elements tell, whatever stands in them. ``structured``: all paths of the structured information."""
+
+    twice: tuple[Breach, ...]
+    has_no_reference: bool
+    structured: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)  # payments of a file have few forms
+def _form_of(elements: frozenset[str]) -> _Form:
+    again = [f"{path}[2]" for path in (_TEXT, _STRUCTURED, _BESIDE)]
+    twice = tuple(Breach(rule_book.REMITTANCE_TWICE, path) for path in again if path in elements)
+    structured = tuple(path for path in elements if path.startswith(_STRUCTURED))
+    below = [path for path in structured if path.startswith(f"{_STRUCTURED}/")]
+    return _Form(twice, all(path.startswith(_BESIDE) for path in below), structured)
+
+
+def _length(fields: Fields, form: _Form, *, with_tags: bool) -> int:
     """Characters of the structured information; for SEPA as XML, its tags counted."""
-    texts = sum(len(text or "") for path, text in fields.texts.items() if path.startswith(_STRUCTURED))
+    texts = sum([len(fields.texts.get(path) or "") for path in form.structured])
     if not with_tags:
         return texts
-    names = [path.rpartition("/")[2].partition("[")[0] for path in fields.elements if path.startswith(_STRUCTURED)]
+    names = [path.rpartition("/")[2].partition("[")[0] for path in form.structured]
     return texts + sum(2 * len(name) + len("<></>") for name in names)

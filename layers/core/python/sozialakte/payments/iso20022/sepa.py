@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from sozialakte.payments.check_digits import has_right_remainder
@@ -18,6 +19,7 @@ SEPA_LENGTHS: Mapping[str, int] = MappingProxyType({entry[:2]: int(entry[2:]) fo
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")
 
 
+@lru_cache(maxsize=16_384)
 def is_iban(iban: str) -> bool:
     """Whether this is an IBAN of any country, without blanks, with the right check digits and, in SEPA, length."""
     if not _IBAN.fullmatch(iban) or not has_right_remainder(iban):

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from xml.sax.saxutils import escape
 
 _TEXT = re.compile("[ -~\u00a0-\u00ac\u00ae-\u017f\u0218-\u021b\u20ac]*")
 _LETTERS = "[!-~\u00a1-\u00ac\u00ae-\u017f\u0218-\u021b\u20ac]"
-_AS_IT_IS = re.compile(f"{_LETTERS}*(?: {_LETTERS}+)*")
+_WORDS = f"{_LETTERS}*(?: {_LETTERS}+)*"
+_AS_IT_IS = re.compile(_WORDS)
+_ALL_AS_THEY_ARE = re.compile(f"{_WORDS}(?:\n{_WORDS})*")
 _IDENTIFIER = re.compile(r"(?!.*//)(?![ /])[A-Za-z0-9+?/\-:().,' ]{1,35}(?<!/)")
 _PLAIN = {
     "'": "\u2018\u2019\u201a\u2039\u203a",
@@ -29,6 +32,13 @@ def is_permitted(text: str) -> bool:
     return _TEXT.fullmatch(text) is not None
 
 
+def escaped(text: str) -> str:
+    """The text as it stands between two tags. Hardly any has something to escape, so looking first is quicker."""
+    if "&" in text or "<" in text or ">" in text:
+        return escape(text)
+    return text
+
+
 def is_identifier(text: str) -> bool:
     """Whether this may be the id of a message, a group or a payment."""
     return _IDENTIFIER.fullmatch(text) is not None
@@ -45,6 +55,12 @@ def fitted(text: str) -> str:
     if is_permitted(one_line):
         return one_line
     return "".join(map(_likeness, one_line.translate(_KNOWN_AS))).strip()
+
+
+def are_fitted(texts: tuple[str, ...]) -> bool:
+    """Whether none of them changes when it is `fitted`; one look at all of them."""
+    lines = "\n".join(texts)
+    return _ALL_AS_THEY_ARE.fullmatch(lines) is not None and lines.count("\n") == len(texts) - 1
 
 
 def _likeness(character: str) -> str:
