@@ -49,7 +49,11 @@ def terms_of(number: int, amount: str = "400.00") -> Terms:
 
 def iban_of(number: int) -> str:
     """A Swiss IBAN that belongs to nobody."""
-    account = f"00762{number:012d}"
+    return swiss_iban(f"00762{number:012d}")
+
+
+def swiss_iban(account: str) -> str:
+    """The IBAN of a bank's number and account, with its check digits."""
     digits = 98 - int("".join(str(int(char, 36)) for char in account + "CH00")) % 97
     return f"CH{digits:02d}{account}"
 

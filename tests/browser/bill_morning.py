@@ -21,6 +21,7 @@ from tests.builders import NOW
 from tests.coding import CATEGORIES
 from tests.desk import pdf_of
 from tests.invoices import RECEIVED, TERMS
+from tests.runs import swiss_iban
 
 HOSTILE = "<script>document.title='overtaken'</script><img src=x onerror=alert(1)>\"'&"
 NEW_IBAN = "CH5604835012345678009"
@@ -77,7 +78,7 @@ def _terms(name: str, amount: str, due: date, number: int) -> Terms:
     read = {one: Where("qr", 1) for one in (Field.IBAN, Field.CREDITOR, Field.AMOUNT, Field.REFERENCE)}
     return replace(
         TERMS,
-        iban=f"CH0031999{number:012d}",
+        iban=swiss_iban(f"31999{number:012d}"),
         creditor=Party(name, "Seestrasse", "7", "6003", "Luzern", "CH"),
         amount=Decimal(amount),
         invoice_number=f"2026-{number}",
