@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -39,8 +39,9 @@ def asked(method: str, path: str, who: str = CLERK, role: str = "accounting", **
 
 
 def listed(who: str, state: str = "proposed") -> Mapping[str, Any]:
-    (money,) = asked("GET", "/payments/money", who, query={"state": state}).body["money"]  # type: ignore[misc]
-    return money  # type: ignore[no-any-return]
+    found: Sequence[Mapping[str, Any]] = asked("GET", "/payments/money", who, query={"state": state}).body["money"]
+    assert len(found) == 1
+    return found[0]
 
 
 def in_state(state: MoneyState) -> int:
@@ -94,7 +95,8 @@ def test_a_run_tells_nothing_of_a_sealed_bill() -> None:
     hidden, seen = (asked("GET", f"/payments/runs/{RUN}", who).body for who in (CLERK, NAMED))
 
     for part in ("left_out", "dropped", "sample"):
-        (bare,), (told,) = hidden[part], seen[part]  # type: ignore[misc]
+        assert len(hidden[part]) == len(seen[part]) == 1
+        bare, told = hidden[part][0], seen[part][0]
         assert (bare["invoice_id"], bare["hidden"], told["hidden"]) == (BILL, True, False)
         words = bare.get("reasons") or bare["why"]
         assert [("versiegelt" in one) for one in words] == [True]
