@@ -14,7 +14,7 @@ from sozialakte.payments.bank.facts import PaymentFacts
 from sozialakte.payments.bank_lists import BankMessageList, BankPaymentList, WaitingSumList
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.views.bank_view import BankList, bank_said, messages_view, payments_view, sums_view
-from sozialakte.payments.views.books_parts import Bills
+from sozialakte.payments.views.bills_seen import Bills
 from sozialakte.payments.views.page_view import PageView
 from sozialakte.runtime.dynamo import Table
 from sozialakte.runtime.guards import Guard

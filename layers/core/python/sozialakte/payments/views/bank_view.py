@@ -14,9 +14,9 @@ from sozialakte.payments.bank_lists import (
     WaitingSumList,
 )
 from sozialakte.payments.runs.run import run_named
+from sozialakte.payments.views.bills_seen import Bills
 from sozialakte.payments.views.books_parts import (
     Area,
-    Bills,
     Column,
     Deed,
     choices,
