@@ -9,7 +9,7 @@ from sozialakte.payments.answers import InvoiceList, InvoiceSummary
 from sozialakte.payments.invoice import Duty, Invoice
 from sozialakte.payments.invoice_states import UNPAID
 from sozialakte.payments.store import InvoicePage
-from sozialakte.payments.views.books_parts import Bills
+from sozialakte.payments.views.bills_seen import Bills
 from sozialakte.shared.access import Role
 
 _CONTENTS = frozenset({Role.CASEWORKER, Role.TEAMLEAD, Role.ACCOUNTING})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
@@ -9,14 +10,17 @@ from aws_lambda_powertools.event_handler.openapi.params import Path
 from functions.payments.routes.books import bills_of
 from functions.payments.routes.common import Settings, api
 from sozialakte.payments.bank.book import BankBook
+from sozialakte.payments.bank.facts import PaymentFacts
 from sozialakte.payments.bank_lists import BankMessageList, BankPaymentList, WaitingSumList
+from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.views.bank_view import BankList, bank_said, messages_view, payments_view, sums_view
+from sozialakte.payments.views.bills_seen import Bills
 from sozialakte.payments.views.page_view import PageView
 from sozialakte.runtime.dynamo import Table
 from sozialakte.runtime.guards import Guard
 from sozialakte.runtime.parameters import PAGE_SIZE, Cursor
 from sozialakte.runtime.settings import read_settings
-from sozialakte.shared.access import Action
+from sozialakte.shared.access import Action, Relation, decide
 
 _MARKS = {BankList.ODD_PAYMENTS: "odd", BankList.EARLY_PAYMENTS: "early"}
 
@@ -45,8 +49,17 @@ def _payments(which: BankList, cursor: str | None) -> PageView:
     payments, following = _book().payments(_MARKS[which], PAGE_SIZE, cursor)
     bills = bills_of(one.invoice_id for one in payments if one.invoice_id)
     listed = BankPaymentList.of(payments, following, bills.hidden)
-    html = payments_view(which, listed, bills, api.asked.staff.roles)
+    html = payments_view(which, listed, bills, api.asked.staff.roles, _to_decide(payments, bills))
     return PageView(html=html, said=bank_said(which, len(listed.payments)))
+
+
+def _to_decide(payments: Iterable[PaymentFacts], bills: Bills) -> frozenset[str]:
+    """The bills of which the caller may say that another amount than went counts as come back."""
+    if not decide(api.asked.staff.roles, Relation.OPEN_BUSINESS, Action.DECIDE_MONEY_BACK).allowed:
+        return frozenset()
+    paid = {invoice_id for invoice_id, bill in bills.seen.items() if bill.state is InvoiceState.PAID}
+    back = {one.invoice_id for one in payments if one.backs and one.returned is None}
+    return frozenset(paid & back)
 
 
 def _sums(cursor: str | None) -> PageView:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from functions.payments.api import handler
 from sozialakte.payments.bank.book import BankBook
-from sozialakte.payments.bank.facts import PaymentFacts
+from sozialakte.payments.bank.facts import MoneyBack, PaymentFacts
 from sozialakte.payments.incoming_money import MoneyState
 from sozialakte.payments.invoice import Invoice, end_to_end_id
+from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.runs.run import LeftOut, PaymentRun, RunAct, RunState, SampleItem
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.store import PaymentsStore
@@ -170,3 +172,17 @@ def test_long_lists_go_on_behind_a_link() -> None:
 
     assert (first.count("bills#"), second.count("bills#")) == (50, 5)
     assert "cursor=" not in second
+
+
+def test_only_accounting_is_asked_whether_another_amount_counts_as_come_back(bills: tuple[Invoice, Invoice]) -> None:
+    paid = replace(bills[0], state=InvoiceState.PAID, version=2)
+    PaymentsStore(PAYMENTS).save(bills[0], paid)
+    back = MoneyBack(DAY, Decimal("40.00"), "CHF")
+    facts = PaymentFacts(end_to_end_id(paid.invoice_id, 1), backs=(back,), problems=("returned_other_amount",))
+    transact([BankBook(Table(PAYMENTS)).facts_part(PaymentFacts(facts.end_to_end_id), facts, NOW)])
+
+    accounting, auditor = (html("bank/odd_payments", groups) for groups in (ACCOUNTING, AUDITOR))
+
+    assert f"/payments/invoices/{paid.invoice_id}/money-back" in accounting
+    assert "Zurückgekommen ist ein anderer Betrag" in auditor
+    assert "data-post" not in auditor

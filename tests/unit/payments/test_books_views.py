@@ -39,7 +39,8 @@ from sozialakte.payments.runs.run import (
 from sozialakte.payments.runs.seen_run import RunSeen, Viewer
 from sozialakte.payments.runs.store import RunPage
 from sozialakte.payments.views.bank_view import BankList, messages_view, payments_view, sums_view
-from sozialakte.payments.views.books_parts import Bills, counted, sum_of
+from sozialakte.payments.views.bills_seen import Bills
+from sozialakte.payments.views.books_parts import counted, sum_of
 from sozialakte.payments.views.claims_seen import ClaimsSeen
 from sozialakte.payments.views.credit_view import credit_view
 from sozialakte.payments.views.hurry_view import Hurry, hurry_view

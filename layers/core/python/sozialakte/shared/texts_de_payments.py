@@ -211,8 +211,8 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "invoice.overdue": "War fällig am {due}.",
         "invoice.partial": "Nur ein Teil des Betrags ist anerkannt.",
         "invoice.to_set_off": "Eine Gutschrift wird nicht überwiesen. Wurde sie mit einer Rechnung verrechnet (von "
-        "jener nur der Rest anerkannt): zurückweisen und als «Nur Mitteilung, nichts zu zahlen» abschliessen, mit der "
-        "Nummer der Rechnung als Grund.",
+        "jener nur der Rest anerkannt): zurückweisen und als «Nur Mitteilung, nichts zu zahlen» abschliessen, "
+        "mit der Nummer der Rechnung als Grund.",
         "invoice.unpayable": "So bezahlt das keine Bank. Vor der Bewilligung bitte berichtigen:",
         "invoice.typed": "Einzelne Angaben wurden von Hand eingetragen.",
         "invoice_state.approved": "visiert",

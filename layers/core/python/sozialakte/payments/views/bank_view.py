@@ -14,10 +14,23 @@ from sozialakte.payments.bank_lists import (
     WaitingSumList,
 )
 from sozialakte.payments.runs.run import run_named
-from sozialakte.payments.views.books_parts import Area, Bills, Column, choices, counted, framed, more, nothing, table
+from sozialakte.payments.views.bills_seen import Bills
+from sozialakte.payments.views.books_parts import (
+    Area,
+    Column,
+    Deed,
+    choices,
+    counted,
+    deed_form,
+    framed,
+    more,
+    nothing,
+    table,
+)
+from sozialakte.payments.views.orders import reason_field, submit
 from sozialakte.payments.views.words import grouped, money
 from sozialakte.shared.access import Role
-from sozialakte.shared.markup import Child, Html, tag
+from sozialakte.shared.markup import Child, Html, join, tag
 from sozialakte.shared.page_words import day, moment, words
 
 
@@ -43,14 +56,19 @@ def messages_view(which: BankList, listed: BankMessageList, roles: Set[Role]) ->
     return _framed(which, roles, columns, map(_message, listed.messages), listed.next)
 
 
-def payments_view(which: BankList, listed: BankPaymentList, bills: Bills, roles: Set[Role]) -> Html:
-    """Payments of which the bank told something odd, or too early."""
+def payments_view(
+    which: BankList, listed: BankPaymentList, bills: Bills, roles: Set[Role], to_decide: Set[str] = frozenset()
+) -> Html:
+    """Payments of which the bank told something odd, or too early.
+
+    ``to_decide``: the bills of those of which the viewer may say that they count as come back.
+    """
     columns = [
         Column(words("books.column.bill")), Column(words("books.column.sum"), number=True),
         Column(words("books.column.debited"), short=True), Column(words("books.column.bank_says")),
         Column(words("books.column.payment")),
     ]  # fmt: skip
-    return _framed(which, roles, columns, (_payment(one, bills) for one in listed.payments), listed.next)
+    return _framed(which, roles, columns, (_payment(one, bills, to_decide) for one in listed.payments), listed.next)
 
 
 def sums_view(listed: WaitingSumList, roles: Set[Role]) -> Html:
@@ -98,7 +116,7 @@ def _kind(one: BankMessageAnswer) -> str:
     return f"{words(f'books.message_kind.{code}')} ({one.kind})"
 
 
-def _payment(one: BankPaymentAnswer, bills: Bills) -> list[Child]:
+def _payment(one: BankPaymentAnswer, bills: Bills, to_decide: Set[str]) -> list[Child]:
     said = [
         *([words("books.rejected", why=one.rejected)] if one.rejected is not None else []),
         *([words("books.returned", why=one.returned)] if one.returned is not None else []),
@@ -108,9 +126,17 @@ def _payment(one: BankPaymentAnswer, bills: Bills) -> list[Child]:
         tag("span", one.hidden, class_="quiet") if one.hidden else bills.link(one.invoice_id),
         "" if one.hidden else bills.amount(one.invoice_id),
         day(one.booked_on) if one.booked_on else "",
-        _told(said),
+        join([_told(said), _money_back(one.invoice_id, bills) if one.invoice_id in to_decide else None]),
         tag("code", one.end_to_end_id, class_="digest"),
     ]
+
+
+def _money_back(invoice_id: str, bills: Bills) -> Html:
+    """The bank gave back another amount than it took: somebody has to say that the bill is to be paid anew."""
+    path, version = f"/payments/invoices/{invoice_id}/money-back", bills.seen[invoice_id].version
+    deed = Deed(path, {"version": version}, words("books.done.money_back"))
+    why = reason_field(f"back-{invoice_id}", words("books.why_so"), "")
+    return deed_form(deed, why, submit(words("books.money_back")))
 
 
 def _sum(one: WaitingSumAnswer) -> list[Child]:

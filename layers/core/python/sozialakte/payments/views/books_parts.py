@@ -1,4 +1,4 @@
-"""What the pages of the accounts share: the way between them, tables, sums, facts, links to bills, forms. Pure.
+"""What the pages of the accounts share: the way between them, tables, sums, facts, forms. Pure.
 
 A link leads to ``#<area>`` or ``#<area>/<one of it>``, which the page's script asks for below ``/payments/books/``. A
 button or form carries its request (``data-post``, ``data-body``), what is said when it is done (``data-done``), where
@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from sozialakte.payments.answers import InvoiceSummary
-from sozialakte.payments.views.words import money
 from sozialakte.shared.access import Action, Relation, Role, decide
-from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.markup import Attribute, Child, Html, join, tag
 from sozialakte.shared.money import Money
-from sozialakte.shared.page_words import day, words
+from sozialakte.shared.page_words import words
 
 
 class Area(StrEnum):
@@ -59,45 +56,6 @@ class Deed:
             "data_goes": self.goes,
             "data_focus": self.focus,
         }
-
-
-@dataclass(frozen=True)
-class Bills:
-    """Bills that a view names, as far as the viewer may see them, and the ids of those ``hidden`` from them.
-
-    ``opening``: those that open for the viewer; ``own``: those that they entered or approved.
-    """
-
-    seen: Mapping[str, InvoiceSummary] = field(default_factory=dict)
-    hidden: Set[str] = frozenset()
-    opening: Set[str] = frozenset()
-    own: Set[str] = frozenset()
-
-    def link(self, invoice_id: str) -> Html:
-        """The bill by its creditor, in a window of its own, so that nobody loses the place in a list."""
-        summary = self.seen.get(invoice_id)
-        if summary is None:
-            known = invoice_id in self.hidden
-            return tag("span", words("books.hidden_bill" if known else "books.unknown_bill"), class_="quiet")
-        if invoice_id not in self.opening:
-            return tag("span", _name_of(summary), class_="sender")
-        new_window = tag("span", words("books.new_window"), class_="unseen")
-        href = f"bills#{invoice_id}"
-        return tag("a", _name_of(summary), " ", new_window, href=href, target="_blank", rel="opener", class_="sender")
-
-    def amount(self, invoice_id: str) -> str:
-        """What it asks for."""
-        summary = self.seen.get(invoice_id)
-        return money(summary.amount, summary.currency) if summary else ""
-
-    def line(self, invoice_id: str) -> str:
-        """Its dossier, and until when it is to be paid."""
-        summary = self.seen.get(invoice_id)
-        if summary is None:
-            return ""
-        return " · ".join(
-            (summary.dossier_id or words("bills.no_dossier"), words("bills.due", day=day(summary.due_by)))
-        )
 
 
 def framed(area: Area, roles: Set[Role], title: str, *inside: Child) -> Html:
@@ -216,8 +174,3 @@ def _row(columns: Sequence[Column], cells: Sequence[Child]) -> Html:
 
 def _kind(column: Column) -> str | None:
     return "number" if column.number else "short" if column.short else None
-
-
-def _name_of(summary: InvoiceSummary) -> str:
-    """Its creditor; who proves only that all is there sees the day it came."""
-    return summary.creditor or words("books.bill_of", day=day(zurich_date(summary.received_at)))

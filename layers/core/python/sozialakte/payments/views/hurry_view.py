@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 from enum import StrEnum
 
-from sozialakte.payments.views.books_parts import Area, Bills, Column, back, counted, framed, more, nothing, table
+from sozialakte.payments.views.bills_seen import Bills
+from sozialakte.payments.views.books_parts import Area, Column, back, counted, framed, more, nothing, table
 from sozialakte.shared.access import Role
 from sozialakte.shared.markup import Child, Html, tag
 from sozialakte.shared.page_words import day, words

@@ -8,9 +8,9 @@ from decimal import Decimal
 from sozialakte.payments.runs.answers import LeftOutAnswer, RunActAnswer
 from sozialakte.payments.runs.run import Origin, RunState
 from sozialakte.payments.runs.seen_run import RunSeen
+from sozialakte.payments.views.bills_seen import Bills
 from sozialakte.payments.views.books_parts import (
     Area,
-    Bills,
     Column,
     Deed,
     back,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sozialakte.payments.runs.answers import SampleAnswer
 from sozialakte.payments.runs.run import RunState
 from sozialakte.payments.runs.seen_run import RunSeen
-from sozialakte.payments.views.books_parts import Bills, Deed, deed_form, obstacle, part
+from sozialakte.payments.views.bills_seen import Bills
+from sozialakte.payments.views.books_parts import Deed, deed_form, obstacle, part
 from sozialakte.payments.views.orders import reason_field, submit
 from sozialakte.payments.views.runs_view import PATH
 from sozialakte.shared.markup import Html, tag
