@@ -57,7 +57,7 @@ def measure(report: Report) -> None:
     paid = [_pay(report, count) for count in RUNS]
     filing = _filing(paid[0])
     for one in paid:
-        settling = sum((one.by_function() | filing).values())
+        settling = sum({**one.by_function(), **filing}.values())
         report.add(
             shown(f"AWS calls of a bill from approval to settlement, in a run of {one.bills}", settling, "calls")
         )

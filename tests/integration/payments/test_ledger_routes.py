@@ -22,7 +22,7 @@ from tests.office import CLERK, DOSSIER, SEALED, furnish, furnish_access
 
 pytestmark = pytest.mark.usefixtures("aws")
 ACCOUNTING, AUDITOR = (CLERK, "[accounting]"), (CLERK, "[auditor]")
-MONTH = {"month": "2026-11"}
+MONTH: Mapping[str, Any] = {"month": "2026-11"}
 
 
 def asked(path: str, who: tuple[str, str] = ACCOUNTING, **query: str) -> Mapping[str, Any]:
@@ -109,7 +109,7 @@ def test_all_pages_together_are_all_clients_whole() -> None:
         register(number, dossier_id=f"SH-2026-{number // 3:05d}")
         register(1000 + number, dossier_id="SH-2026-99999")
     seen: list[tuple[str, int]] = []
-    cursor: dict[str, str] = {}
+    cursor: dict[str, Any] = {}
     while True:
         page = asked("/dossiers", **MONTH, **cursor)
         seen += [(line["id"], line["received"]) for line in page["lines"]]
