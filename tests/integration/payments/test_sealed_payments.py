@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -39,9 +39,9 @@ def asked(method: str, path: str, who: str = CLERK, role: str = "accounting", **
 
 
 def listed(who: str, state: str = "proposed") -> Mapping[str, Any]:
-    found: Sequence[Mapping[str, Any]] = asked("GET", "/payments/money", who, query={"state": state}).body["money"]
-    assert len(found) == 1
-    return found[0]
+    body: Mapping[str, Any] = asked("GET", "/payments/money", who, query={"state": state}).body
+    (money,) = body["money"]
+    return dict(money)
 
 
 def in_state(state: MoneyState) -> int:
@@ -92,11 +92,11 @@ def test_money_cannot_be_moved_to_the_claim_of_a_sealed_dossier() -> None:
 def test_a_run_tells_nothing_of_a_sealed_bill() -> None:
     hide()
 
-    hidden, seen = (asked("GET", f"/payments/runs/{RUN}", who).body for who in (CLERK, NAMED))
+    hidden: Mapping[str, Any] = asked("GET", f"/payments/runs/{RUN}", CLERK).body
+    seen: Mapping[str, Any] = asked("GET", f"/payments/runs/{RUN}", NAMED).body
 
     for part in ("left_out", "dropped", "sample"):
-        assert len(hidden[part]) == len(seen[part]) == 1
-        bare, told = hidden[part][0], seen[part][0]
+        (bare,), (told,) = hidden[part], seen[part]
         assert (bare["invoice_id"], bare["hidden"], told["hidden"]) == (BILL, True, False)
         words = bare.get("reasons") or bare["why"]
         assert [("versiegelt" in one) for one in words] == [True]
