@@ -100,8 +100,8 @@ def test_a_run_tells_nothing_of_a_sealed_bill() -> None:
         assert (bare["invoice_id"], bare["hidden"], told["hidden"]) == (BILL, True, False)
         words = bare.get("reasons") or bare["why"]
         assert [("versiegelt" in one) for one in words] == [True]
-    assert hidden["sample"][0]["reason"] is None  # type: ignore[index]
-    assert seen["sample"][0]["reason"]  # type: ignore[index]
+    assert hidden["sample"][0]["reason"] is None
+    assert seen["sample"][0]["reason"]
 
 
 @pytest.mark.parametrize(
