@@ -77,7 +77,7 @@ def test_a_payment_opens_beside_its_run(books: Books) -> None:
 
 def test_whoever_may_release_reads_the_sum_and_releases(books: Books) -> None:
     run = run_of(furnish())
-    books.sign_in_as(RELEASER, RELEASES).open(f"runs/{run.run_id}").shows("noch 6 Zahlungen ungeprüft")
+    books.sign_in_as(RELEASER, RELEASES).open(f"runs/{run.run_id}").shows("In der Stichprobe ungeprüft: 6.")
     assert books.page.get_by_role("button", name="Freigeben").count() == 0
     check_sample(run.run_id, CHECKER)
     books.press("l")

@@ -69,7 +69,7 @@ def test_an_emergency_from_the_command_line_to_its_end(tmp_path: Path) -> None:
 
     assert (made.exit_code, again.exit_code) == (0, 0), made.stderr + again.stderr
     assert "3 Zahlungen freigegeben" in again.stdout
-    assert "hat noch niemand geprüft" in made.stdout
+    assert "von niemandem geprüft" in made.stdout
     assert "0 Minuten alt" in made.stdout
     assert "liess sich nicht nachsehen" in again.stdout, "there is no sign-in to ask for roles"
     assert len(read_sent(file.read_bytes()).orders) == 3

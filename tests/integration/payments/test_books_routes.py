@@ -125,7 +125,7 @@ def test_the_json_tells_the_same_obstacles(bills: tuple[Invoice, Invoice]) -> No
 
     accounting, releaser, auditor = (told(groups) for groups in (ACCOUNTING, RELEASES, AUDITOR))
     assert (accounting["check"], accounting["cancel"], releaser["cancel"]) == (None, None, None)
-    assert "noch 1 Zahlungen ungeprüft" in str(releaser["release"])
+    assert "ungeprüft: 1" in str(releaser["release"])
     assert None not in auditor.values()
 
 

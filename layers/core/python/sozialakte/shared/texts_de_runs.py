@@ -43,7 +43,7 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "cli.runs.state": "{count} Zahlungen nach dem Stand vom {as_of} in {file}.",
         "cli.runs.total": "Summe",
         "cli.runs.try_again": "Jemand anders hat gerade daran gearbeitet. Bitte nochmals.",
-        "cli.runs.unchecked": "Achtung: {count} Zahlungen der Stichprobe hat noch niemand geprüft.",
+        "cli.runs.unchecked": "Achtung: von niemandem geprüft in der Stichprobe: {count}.",
         "cli.runs.unknown": "Es gibt keinen Zahlungslauf {run_id}.",
         # -- emergencies --
         "emergency.bank_knows": "Die Zahlung ist nicht in der Datei, aber die Bank hat dazu etwas gemeldet: Sie bleibt "
@@ -130,7 +130,7 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "run.others_pay": "Hier bezahlt ein anderes System, nicht Sozialakte.",
         "run.own_invoice": "Wer eine Rechnung erfasst oder bewilligt hat oder das Geld bekommt, prüft sie nicht.",
         "run.payee": "Wer aus diesem Lauf Geld bekommt oder diese Person vertritt, gibt ihn nicht frei.",
-        "run.unchecked": "In der Stichprobe sind noch {count} Zahlungen ungeprüft.",
+        "run.unchecked": "In der Stichprobe ungeprüft: {count}.",
         # -- who did what with a run --
         "run_act.built": "Auftragsbuch geschrieben",
         "run_act.called_off": "nach dem Abbruch alle Rechnungen wieder bewilligt",

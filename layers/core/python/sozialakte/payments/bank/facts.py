@@ -104,8 +104,8 @@ class PaymentFacts:
     def doubts(self) -> tuple[Reason, ...]:
         """The problems for people, with the amounts."""
         amounts = {
-            "took": f"{self.took_currency} {self.took}",
-            "back": ", ".join(f"{back.currency} {back.amount}" for back in self.backs),
+            "took": _in_words(self.took, self.took_currency),
+            "back": ", ".join(_in_words(back.amount, back.currency) for back in self.backs),
             "owed": str(self.owed or "-"),
         }
         named = {"other_amount": ("took", "owed"), "returned_other_amount": ("back", "owed")}
@@ -183,6 +183,11 @@ class PaymentFacts:
         if any(back.amount is None or back.currency != currency for back in self.backs):
             return None
         return sum((back.amount or Decimal() for back in self.backs), Decimal())
+
+
+def _in_words(amount: Decimal | None, currency: str) -> str:
+    """As a bank tells it, with fractions of a cent if it does."""
+    return "-" if amount is None else f"{currency} {amount:,}".replace(",", "'")
 
 
 def booking_key(own_ref_key: str | None, entry_key: str) -> str:

@@ -116,7 +116,7 @@ def _against_remittance(payment: Payment) -> Iterator[Reason]:
     elif not _fits(kind, reference):
         yield Reason("bank.reference")
     if len(payment.message) > _LONGEST_MESSAGE or len(fitted(payment.message)) > _LONGEST_MESSAGE:
-        yield Reason("bank.too_long", {"element": "RmtInf", "most": str(_LONGEST_MESSAGE)})
+        yield Reason("bank.too_long.rmtinf", {"most": str(_LONGEST_MESSAGE)})
 
 
 def _fits(kind: str, reference: str) -> bool:

@@ -84,7 +84,7 @@ def _against_name(name: str) -> Iterator[Reason]:
     elif not any(map(str.isalnum, name)):
         yield Reason("bank.name_unreadable")
     elif len(name) > LONGEST_NAME:
-        yield Reason("bank.too_long", {"element": "Nm", "most": str(LONGEST_NAME)})
+        yield Reason("bank.too_long.nm", {"most": str(LONGEST_NAME)})
 
 
 def _against_address(party: Party) -> Iterator[Reason]:
@@ -98,7 +98,7 @@ def _against_address(party: Party) -> Iterator[Reason]:
         yield Reason("bank.country")
     for element, text in _elements(party):
         if len(text) > _LONGEST[element]:
-            yield Reason("bank.too_long", {"element": element, "most": str(_LONGEST[element])})
+            yield Reason(f"bank.too_long.{element.lower()}", {"most": str(_LONGEST[element])})
 
 
 def _address(party: Party) -> str:
