@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.demo.clerks import ACCOUNTING, RELEASER
 from tests.demo.judge import DemoOutcome
 from tests.demo.office import MAILROOM, Office
-from tests.emulator.outputs import bills_address, desk_address
+from tests.emulator.outputs import bills_address, books_address, desk_address
 from tests.emulator.people import PASSWORD
 from tests.emulator.process import ROOT, Emulator
 
@@ -30,6 +30,9 @@ PEOPLE = {
 
 BILL_PEOPLE = {"SACHBEARBEITUNG": "erfasst", "TEAMLEITUNG": "visiert", "RECHNUNGSWESEN": "sucht, wem sie gehören"}
 """Who may sign in on the page of the bills, and what they do there."""
+
+BOOKS_PEOPLE = {"RECHNUNGSWESEN": "macht Läufe", "FREIGABE": "gibt frei", "REVISION": "liest"}
+"""Who may sign in on the page of the accounts, and what they do there."""
 
 
 def write_environment(office: Office, path: Path) -> list[str]:
@@ -66,6 +69,8 @@ def show_how_to_try(office: Office, outcome: DemoOutcome) -> None:
     print(f"# Anmelden als {MAILROOM} mit dem Kennwort {PASSWORD}")
     print(f"\n# Rechnungen visieren im Browser: {bills_address(office.outputs)}")
     print(f"# Anmelden als {_listed(BILL_PEOPLE)}, mit demselben Kennwort")
+    print(f"\n# Zahlungsläufe, Geldeingänge und Rechnungsbuch im Browser: {books_address(office.outputs)}")
+    print(f"# Anmelden als {_listed(BOOKS_PEOPLE)}, mit demselben Kennwort")
     print("\n# Dasselbe steht in build/demo.env. Die Token gelten kurz; neue:")
     print(".venv/bin/python -m tests.demo.try_it && source build/demo.env")
     for what, command in examples(outcome):

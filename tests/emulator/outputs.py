@@ -57,6 +57,11 @@ def bills_address(outputs: Outputs) -> str:
     return f"{outputs.api_url}/bills"
 
 
+def books_address(outputs: Outputs) -> str:
+    """Where accounting, releasers and auditors see payment runs, incoming money and the ledger."""
+    return f"{outputs.api_url}/books"
+
+
 def _outputs_by_context(emulator: Emulator) -> dict[str, dict[str, str]]:
     stacks = Clients(emulator).cloudformation().describe_stacks()["Stacks"]
     return {
