@@ -17,6 +17,8 @@ from sozialakte.payments.invoice import CodingLine, Invoice
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.payments.terms import Discount
+from sozialakte.payments.views.bank_view import BankList
+from sozialakte.payments.views.hurry_view import Hurry
 from tests.aws import PAYMENTS, local_aws
 from tests.bench.filled import many_invoices
 from tests.bench.lists import MOST_MS, MOST_QUERIES, Asked, measured
@@ -58,6 +60,25 @@ ROUTES = {
     "claims of a dossier": Call("GET", f"/payments/dossiers/{DOSSIER}/claims", RESPONSIBLE),
     "runs": Call("GET", "/payments/runs", *ACCOUNTING),
     "run": Call("GET", f"/payments/runs/{RUN}", *ACCOUNTING),
+    **{
+        f"bank {what} {mark}": Call("GET", f"/payments/bank/{what}", *ACCOUNTING, {"mark": mark})
+        for what, mark in (("messages", "refused"), ("messages", "odd"), ("payments", "odd"), ("payments", "early"))
+    },
+    "bank sums": Call("GET", "/payments/bank/sums", *ACCOUNTING),
+    **{
+        f"page {path}": Call("GET", f"/payments/books/{path}", *ACCOUNTING)
+        for path in (
+            "runs",
+            f"runs/{RUN}",
+            "ledger",
+            *(f"ledger/{one}" for one in Hurry),
+            *(f"bank/{one}" for one in BankList),
+        )
+    },
+    **{
+        f"page money {state}": Call("GET", "/payments/books/money", *ACCOUNTING, {"state": str(state)})
+        for state in MoneyState
+    },
     "rules": Call("GET", f"/payments/dossiers/{DOSSIER}/rules", RESPONSIBLE),
     "categories": Call("GET", "/payments/categories", RESPONSIBLE),
 }

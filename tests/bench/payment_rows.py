@@ -7,15 +7,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from sozialakte.payments.bank.book import BankBook, BankFile, BankFileState, WaitingSum
+from sozialakte.payments.bank.facts import PaymentFacts
 from sozialakte.payments.claim_store import ClaimStore
 from sozialakte.payments.claims import ClaimKind, Demand
 from sozialakte.payments.incoming_money import MoneyAct, MoneyState
+from sozialakte.payments.invoice import end_to_end_id
 from sozialakte.payments.ledger_books import SHARDS
 from sozialakte.payments.money_store import MoneyStore
 from sozialakte.payments.runs.orders import Risk
 from sozialakte.payments.runs.run import LeftOut, PaymentRun, RunAct, RunFile, RunState, SampleItem, SampleResult, Total
 from sozialakte.payments.runs.store import RunStore
-from sozialakte.runtime.dynamo import Item, Table
+from sozialakte.runtime.dynamo import Item, Table, transact
 from sozialakte.shared.money import Money
 from sozialakte.shared.reasons import Reason
 from tests.aws import PAYMENTS
@@ -43,7 +46,21 @@ def furnish_payments(creditors: int, clients: int) -> None:
     demand = Demand(ClaimKind.REPAYMENT, DOSSIER, PERSON, money, "Zu viel bezahlt", issued, issued + timedelta(30))
     ClaimStore(PAYMENTS).issue(demand, CLERK)
     RunStore(PAYMENTS).save(None, _run())
+    _tell_of_the_bank()
     lay_in_rows(_counters(creditors, clients))
+
+
+def _tell_of_the_bank() -> None:
+    """A message that was refused, an odd one; a payment that is odd, one told too early; a sum that does not fit."""
+    book = BankBook(Table(PAYMENTS))
+    told = (Reason("bank_told.unnumbered", {"amount": "CHF 50.00"}),)
+    for number, state in enumerate(BankFileState):
+        book.note_file(BankFile(f"{number:064x}", f"in/{number}.xml", state, NOW, "camt.053", "08", told=told))
+    for number, early in enumerate((False, True)):
+        before = PaymentFacts(end_to_end_id(an_invoice(number).invoice_id, 1))
+        after = replace(before, bookings=("t:1", "t:2"), problems=("booked_twice",), early=early)
+        transact([book.facts_part(before, after, NOW)])
+    book.note_sum(WaitingSum(f"{RUN}-1-1", "0" * 32, Decimal("1450.00"), "CHF", DAY), NOW)
 
 
 def _run() -> PaymentRun:

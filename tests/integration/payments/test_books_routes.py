@@ -143,6 +143,13 @@ def test_a_proposal_names_the_person_unless_the_dossier_is_sealed() -> None:
     assert "data-post" not in html("money/" + "2" * 32)
 
 
+@pytest.mark.parametrize("state", MoneyState)
+def test_money_of_every_state_is_listed(state: MoneyState) -> None:
+    add_money(state=state)
+
+    assert "CHF 250.00" in html("money", state=state)
+
+
 def test_views_are_in_the_audit_as_the_data_is(bills: tuple[Invoice, Invoice]) -> None:
     add_run(bills[0])
     add_money()

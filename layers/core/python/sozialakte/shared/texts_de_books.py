@@ -143,6 +143,7 @@ BOOKS: Mapping[str, str] = MappingProxyType(
         "books.message_kind.unknown": "Unbekannte Meldung",
         "books.money.assigned": "Von Hand zugeordnet",
         "books.money.booked_elsewhere": "Anderswo gebucht",
+        "books.money.divided": "Einzeln gemeldet",
         "books.money.matched": "Durch die Referenz zugeordnet",
         "books.money.paid_back": "Zurückbezahlt",
         "books.money.proposed": "Vorschläge",
@@ -150,6 +151,7 @@ BOOKS: Mapping[str, str] = MappingProxyType(
         "books.money_back": "Gilt als zurückgekommen",
         "books.money_means.assigned": "Jemand hat gesagt, welche Forderung dieses Geld bezahlt.",
         "books.money_means.booked_elsewhere": "Jemand hat gesagt, dass dieses Geld zu keiner Forderung gehört.",
+        "books.money_means.divided": "Summen, deren Zahlungen die Bank einzeln gemeldet hat. Sie zählen nicht mit.",
         "books.money_means.matched": "Die Referenz nennt eine unserer Forderungen.",
         "books.money_means.paid_back": "Jemand hat gesagt, dass dieses Geld zurückgeht oder zurückging.",
         "books.money_means.proposed": "Betrag und Name passen zu einer Forderung. Bitte bestätigen oder anders "
