@@ -95,8 +95,8 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "emergency.other_release": "Freigegeben wurden Dateien von {released}, nicht von {run_id}.",
         "emergency.ours_is_out": "Für {run_id} gibt es schon eine andere Datei. Hat die Bank sie angenommen, gilt sie, "
         "und diese wird nicht eingelesen. Hat die Bank sie abgelehnt: mit --bank-refused-ours.",
-        "emergency.paid_before": "DOPPELT: Die Rechnung ist schon bezahlt, im Zahlungslauf {run_id}. Hat die Bank "
-        "dessen Datei noch nicht, war es diese hier: sozialakte payments withdraw {run_id}. Sonst das Geld zurückfordern.",
+        "emergency.paid_before": "DOPPELT: Die Rechnung ist schon bezahlt, im Lauf {run_id}. Hat die Bank dessen Datei "
+        "noch nicht, war es diese hier: sozialakte payments withdraw {run_id}. Sonst das Geld zurückfordern.",
         "emergency.releaser_decided": "{by} hat {count} der Rechnungen erfasst oder bewilligt.",
         "emergency.releaser_payee": "{by} bekommt Geld aus diesen Dateien oder vertritt jemanden, der welches bekommt.",
         "emergency.releaser_role": "{by} darf keine Zahlungen freigeben (Rolle paymentrelease fehlt).",
