@@ -60,6 +60,7 @@ class BankAnswers:
                 *self.register.may("GetItem"),
                 *self.bank.may("GetObjectVersion", under="in/*"),
                 *self.bank.may("GetObject", under="out/*"),
+                *self.bank.may("GetObject", under="replaced/*"),
                 *self.bank.may_see_what_is_gone(),
             ],
         )

@@ -19,11 +19,13 @@ from sozialakte.payments.runs.files import BankFiles
 from sozialakte.payments.runs.import_emergency import Imported, ImportEmergency
 from sozialakte.payments.runs.orders import PayingAccount
 from sozialakte.payments.runs.payable import PayInvoices
+from sozialakte.payments.runs.resume_runs import STUCK_AFTER
 from sozialakte.payments.runs.run import run_named
 from sozialakte.payments.runs.state import PaymentState, read_state
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.runs.verify_release import VerifyRelease
 from sozialakte.payments.runs.ward_account_store import WardAccountStore
+from sozialakte.payments.runs.withdraw_run import MAY_WITHDRAW, Withdrawn, WithdrawRun
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.register import RegisterStore, StaffMember
 from sozialakte.runtime.dynamo import Table
@@ -39,6 +41,7 @@ from tests.runs import (
     NOW,
     RELEASED_AT,
     RELEASER,
+    RUN,
 )
 
 IMPORTER = "ma-306"
@@ -100,3 +103,20 @@ def imported(
     settle = SettlePayments(store, BankBook(Table(PAYMENTS)), LATER)
     take_over = ImportEmergency(RunStore(PAYMENTS), BankFiles(BANK), settle, verify, by, LATER, bank_refused_ours)
     return take_over(bodies, release or release_of(bodies))
+
+
+def withdrawing(
+    run_id: str = RUN, by: str = IMPORTER, roles: Set[Role] | None = MAY_WITHDRAW, after: timedelta = STUCK_AFTER
+) -> WithdrawRun:
+    """Somebody withdraws a run, so long after it was written."""
+    register, table = RegisterStore(REGISTER, DAY), Table(PAYMENTS)
+    if register.find_staff_member(IMPORTER) is None:
+        furnish_accounting()
+    runs, store = RunStore(PAYMENTS), PaymentsStore(PAYMENTS)
+    now = runs.get(run_id).since + after
+    return WithdrawRun(runs, BankFiles(BANK), store, BankBook(table), register, roles, by, now)
+
+
+def withdrawn(run_id: str = RUN) -> Withdrawn:
+    """A run that is withdrawn."""
+    return withdrawing(run_id)(run_id, "nicht übertragen")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -25,11 +25,12 @@ from sozialakte.payments.runs.ward_account_store import WardAccountStore
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.runtime.aws import session
 from sozialakte.shared.access import Role
+from sozialakte.shared.clock import utc_now
 from tests.aws import BANK, PAYMENTS, REGISTER
 from tests.emergencies import IMPORTER, furnish_accounting
 from tests.office import DOSSIER, furnish_register
 from tests.pipeline import Pipeline
-from tests.runs import APPROVER, NOW, RELEASER, RUN, add_approved, bank_files_out, iban_of, start_run
+from tests.runs import APPROVER, NOW, RELEASER, RUN, add_approved, bank_files_out, iban_of, release, start_run
 from tests.stacks import deployed, refusal
 
 pytestmark = pytest.mark.usefixtures("stage")
@@ -208,6 +209,43 @@ def test_what_is_no_file_of_ours_changes_nothing(tmp_path: Path, body: bytes, sa
 
     assert (found.exit_code, said in found.stderr) == (1, True), found.stderr
     assert bank_files_out() == {}
+
+
+def test_a_run_that_never_reached_the_bank_is_withdrawn() -> None:
+    invoices = [add_approved(number) for number in (1, 2)]
+    start_run()
+    Pipeline().run()
+    release()
+    Pipeline().run()
+    asked = ("withdraw", RUN, "--by", IMPORTER, "--reason", "Liste <falsch>")
+
+    fresh = on_demo(*asked)
+    with patch("sozialakte.cli.withdraw_run.utc_now", return_value=utc_now() + timedelta(hours=1)):
+        found = on_demo(*asked)
+        again = on_demo(*asked)
+
+    assert (fresh.exit_code, "Bitte ab" in fresh.stderr) == (1, True)
+    assert (found.exit_code, again.exit_code) == (0, 0), found.stderr
+    assert "2 Rechnungen wieder bewilligt" in found.stdout
+    assert "liess sich nicht nachsehen" in found.stdout, "there is no sign-in to ask for roles"
+    assert "0 Rechnungen wieder bewilligt" in again.stdout
+    assert {one.state for one in PaymentsStore(PAYMENTS).get_many(one.invoice_id for one in invoices)} == {
+        InvoiceState.APPROVED
+    }
+    assert bank_files_out() == {}
+
+
+def test_what_cannot_be_withdrawn_says_why() -> None:
+    add_approved(1)
+    start_run()
+    Pipeline().run()
+
+    unknown = on_demo("withdraw", "R20261130-09", "--by", IMPORTER, "--reason", "x")
+    checking = on_demo("withdraw", RUN, "--by", IMPORTER, "--reason", "x")
+
+    assert (unknown.exit_code, checking.exit_code) == (1, 1)
+    assert "Es gibt keinen Zahlungslauf R20261130-09" in unknown.stderr
+    assert "(in Prüfung)" in checking.stderr
 
 
 def test_the_sample_can_be_drawn_again_and_a_changed_one_is_seen() -> None:

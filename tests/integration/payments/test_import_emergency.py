@@ -86,15 +86,49 @@ def test_while_the_platforms_own_file_may_be_at_the_bank_nothing_is_taken_over()
     assert bank_files_out() == {f"{RUN}-1": ours}
 
 
-def test_what_the_bank_paid_is_not_given_back_even_if_people_say_that_it_refused() -> None:
-    invoices, _, theirs = ours_and_a_smaller_one()
+def test_what_the_bank_paid_shows_that_it_has_ours_whatever_people_say() -> None:
+    invoices, ours, theirs = ours_and_a_smaller_one()
     booked(invoices[3])
 
-    found = imported(theirs, bank_refused_ours=True)
-
-    assert found.given_back == 0
+    assert refusal(theirs, bank_refused_ours=True) == "emergency.bank_took_ours"
     assert states_of(invoices) == [*[InvoiceState.RELEASED] * 3, InvoiceState.PAID]
-    assert list(bank_files_out().values()) == [theirs]
+    assert bank_files_out() == {f"{RUN}-1": ours}
+
+
+def test_what_the_bank_paid_of_both_shows_nothing() -> None:
+    invoices, _, theirs = ours_and_a_smaller_one()
+    booked(invoices[0])
+
+    assert refusal(theirs) == "emergency.ours_is_out"
+    assert imported(theirs, bank_refused_ours=True).given_back == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "said"),
+    [
+        ("ACCP", "", "emergency.bank_has_one"),
+        ("PART", "", "emergency.bank_has_one"),
+        ("PDNG", "", "emergency.bank_has_one"),
+        ("RJCT", "DU01", "emergency.ours_is_out"),
+        ("RJCT", "FF01", "emergency.ours_is_out"),
+    ],
+)
+def test_what_the_bank_made_of_the_message_id_is_told_before_somebody_decides(
+    status: str, reason: str, said: str
+) -> None:
+    _, _, theirs = ours_and_a_smaller_one()
+    take(status_report(f"{RUN}-1", status=status, reason=reason))
+
+    assert refusal(theirs) == said
+    assert imported(theirs, bank_refused_ours=True).run.state is RunState.EXPORTED
+
+
+def test_a_payment_that_is_only_in_ours_and_refused_alone_shows_that_the_bank_has_ours() -> None:
+    invoices, _, theirs = ours_and_a_smaller_one()
+    name = end_to_end_id(invoices[3].invoice_id, 1)
+    take(status_report(f"{RUN}-1", status_group(f"{RUN}-1-01", payment(name))))
+
+    assert refusal(theirs, bank_refused_ours=True) == "emergency.bank_took_ours"
 
 
 def test_the_file_that_was_there_is_kept() -> None:

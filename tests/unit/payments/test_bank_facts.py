@@ -16,7 +16,7 @@ from sozialakte.payments.invoice_states import InvoiceState
 from tests.invoices import an_invoice
 
 NOW = datetime(2026, 11, 27, 17, 0, tzinfo=UTC)
-RELEASED = replace(an_invoice(), state=InvoiceState.RELEASED, attempt=2)
+RELEASED = replace(an_invoice(), state=InvoiceState.RELEASED, attempt=2, run_id="R20261127-01")
 NAME = end_to_end_id(RELEASED.invoice_id, 2)
 REJECTED = BankFact(FactKind.REJECTED, NAME, "p", why="AC01")
 RETURNED = BankFact(FactKind.RETURNED, NAME, "r", date(2026, 11, 30), "AC04", Decimal(1450), "CHF")

@@ -16,7 +16,7 @@ from sozialakte.payments.runs.emergency_release import (
     read_release,
     write_release,
 )
-from sozialakte.payments.runs.emergency_rules import FRESH, EmergencyWish, against_emergency
+from sozialakte.payments.runs.emergency_rules import FRESH, EmergencyWish, against_emergency, run_for
 from sozialakte.payments.runs.orders import PayingAccount
 from sozialakte.payments.runs.run import RunState, run_id_of
 from sozialakte.payments.runs.state import KnownRun, Owed, PaymentState, StateHeader, read_state, write_state
@@ -71,6 +71,15 @@ def test_a_run_whose_file_the_bank_has_is_not_sent_again() -> None:
     wish = replace(WISH, last_at_bank=f"{RUN}-1")
 
     assert codes(header(SENT, known(RUN, DAY, RunState.RELEASED)), wish) == ["emergency.sent_already"]
+
+
+def test_a_withdrawn_file_is_none_that_the_bank_has() -> None:
+    withdrawn = replace(SENT, state=RunState.CANCELLED)
+
+    assert codes(header(withdrawn), replace(WISH, last_at_bank=None)) == []
+    assert codes(header(withdrawn)) == ["emergency.last_is_withdrawn"], "somebody carried it there all the same"
+    again = header(replace(withdrawn, run_id=RUN, execution_day=DAY))
+    assert run_for(again, DAY) == ("R20261130-02", None), "its number is used"
 
 
 def test_another_day_is_not_paid_while_a_run_is_open() -> None:

@@ -13,6 +13,7 @@ from sozialakte.cli.journal import journal_command
 from sozialakte.cli.payment_emergency import emergency_command, import_emergency_command
 from sozialakte.cli.payment_runs import sample_command, state_command
 from sozialakte.cli.ward_accounts import ward_accounts_app
+from sozialakte.cli.withdraw_run import withdraw_command
 
 payments_app = typer.Typer(help="Bills: categories, vouchers, claims.", no_args_is_help=True)
 
@@ -26,6 +27,7 @@ payments_app.add_typer(categories_app, name="categories")
 payments_app.add_typer(ward_accounts_app, name="ward-account")
 payments_app.command("emergency")(emergency_command)
 payments_app.command("import-emergency")(import_emergency_command)
+payments_app.command("withdraw")(withdraw_command)
 payments_app.command("sample")(sample_command)
 payments_app.command("state")(state_command)
 payments_app.command("import-vouchers")(import_vouchers_command)

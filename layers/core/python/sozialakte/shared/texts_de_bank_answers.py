@@ -107,6 +107,9 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "bank_told.unknown_file": "Die Datei {message_id}, von der die Bank spricht, haben wir nicht geschickt.",
         "bank_told.unnumbered": "Eine Buchung über {amount} hat keine Nummer der Bank. Ob sie doppelt gemeldet ist, "
         "lässt sich nur nach Tag und Betrag sagen.",
+        "bank_told.withdrawn_file": "DIE BANK HAT DIE ZURÜCKGEZOGENE DATEI {message_id} DOCH BEKOMMEN. Was sie davon "
+        "bezahlt, wird nicht nochmals bezahlt; bitte sofort mit der Bank klären, und keinen Lauf freigeben, bis sie "
+        "alles gemeldet hat.",
         # -- what is wrong with a payment, by what the bank said --
         "act.bank_booked": "von der Bank belastet, obwohl nicht in Auftrag",
         "act.bank_note": "Widersprüche in den Meldungen der Bank vermerkt",
@@ -118,6 +121,8 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "bank_problem.booked_though_rejected": "Die Bank hat die Zahlung abgelehnt und doch belastet. Vor einer neuen "
         "Zahlung mit der Bank klären.",
         "bank_problem.booked_twice": "Die Bank hat die Zahlung zweimal belastet.",
+        "bank_problem.booked_unordered": "Die Bank hat die Zahlung belastet, obwohl sie zurückgezogen war oder nicht "
+        "in der Datei stand. Kein Lauf bezahlt sie nochmals, ausser das Geld kommt zurück.",
         "bank_problem.early": "Die Bank spricht von einer Zahlung, die hier noch nicht hinausging. Ging eine "
         "Notfalldatei hinaus? Dann muss sie hier eingelesen werden.",
         "bank_problem.other_amount": "Die Bank hat einen anderen Betrag belastet: {took} statt {owed}.",

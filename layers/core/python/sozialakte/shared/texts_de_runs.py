@@ -9,6 +9,7 @@ RUNS: Mapping[str, str] = MappingProxyType(
     {
         "invoice.sent_in_emergency": "Ging im Notfall mit {run_id} hinaus: wird nicht nochmals bezahlt.",
         # -- what runs do to invoices --
+        "act.in_emergency_file": "ging mit einer Notfalldatei hinaus, sein eigener Lauf ist zurückgezogen",
         "act.not_sent": "war nicht in der Zahlungsdatei: wieder bewilligt",
         "act.release": "im Zahlungslauf freigegeben",
         "act.sent_in_emergency": "im Notfall bezahlt, aber inzwischen geändert",
@@ -45,11 +46,23 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "cli.runs.try_again": "Jemand anders hat gerade daran gearbeitet. Bitte nochmals.",
         "cli.runs.unchecked": "Achtung: von niemandem geprüft in der Stichprobe: {count}.",
         "cli.runs.unknown": "Es gibt keinen Zahlungslauf {run_id}.",
+        "cli.runs.withdraw_unchecked": "Bitte prüfen: Ob {by} Läufe zurückziehen darf (Rolle {roles}), liess sich "
+        "nicht nachsehen.",
+        "cli.runs.withdrawn": "{run_id} ist zurückgezogen: {given_back} Rechnungen wieder bewilligt, {moved} gingen "
+        "mit einer Notfalldatei hinaus, zu {kept} hat die Bank etwas gemeldet.",
         # -- emergencies --
+        "emergency.bank_has_one": "Für {run_id} gibt es schon eine andere Datei, und die Bank hat zu {files} etwas "
+        "gemeldet: Eine der beiden hat sie also. Bitte im E-Banking nachsehen welche (Zeit der Erstellung, Zahl und "
+        "Summe der Zahlungen). Hat sie unsere, gilt diese, und es ist nichts einzulesen; hat sie unsere abgelehnt: mit "
+        "--bank-refused-ours.",
         "emergency.bank_knows": "Die Zahlung ist nicht in der Datei, aber die Bank hat dazu etwas gemeldet: Sie bleibt "
         "freigegeben. Bitte bei der Bank nachsehen.",
         "emergency.bank_shows_none": "Der Stand kennt {file} als geschriebene Datei, die Bank zeigt aber keine. Bitte "
-        "im E-Banking nachsehen und die letzte Datei nennen; ist {file} nicht bei der Bank, sie zuerst übertragen.",
+        "im E-Banking nachsehen und die letzte Datei nennen; ist {file} nicht bei der Bank, sie zuerst übertragen oder "
+        "mit withdraw zurückziehen und einen neuen Stand holen.",
+        "emergency.bank_took_ours": "Die Bank hat zu {count} Zahlungen etwas gemeldet, die nur in der Datei "
+        "stehen, die Sozialakte selbst für {run_id} geschrieben hat: Sie hat also jene Datei. Diese wird nicht "
+        "eingelesen, auch nicht mit --bank-refused-ours.",
         "emergency.by_unknown": "{by} ist niemand vom Personal, oder ausgetreten.",
         "emergency.changed": "Die Zahlung ging hinaus, die Rechnung wurde aber inzwischen geändert (Stand: {state}). "
         "Sie wird nicht nochmals bezahlt; nach neuer Bewilligung die Datei nochmals einlesen.",
@@ -57,10 +70,12 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "emergency.foreign_id": "Die Kennung der Datei (MsgId) ist keine eines Zahlungslaufs.",
         "emergency.has_decided": "Wer erfasst oder bewilligt hat oder das Geld bekommt, gibt nicht frei: "
         "{count} Zahlungen betroffen.",
-        "emergency.in_other_run": "DOPPELT: Die Rechnung ist auch im Zahlungslauf {run_id} freigegeben. Bitte bei der "
-        "Bank sperren lassen.",
+        "emergency.in_other_run": "DOPPELT: Die Rechnung ist auch im Zahlungslauf {run_id} freigegeben. Hat die Bank "
+        "dessen Datei noch nicht: sozialakte payments withdraw {run_id}. Sonst bei der Bank sperren lassen.",
         "emergency.last_is_foreign": "{file} ist keine Kennung einer unserer Dateien (MsgId, zum Beispiel "
         "R20261130-01-1).",
+        "emergency.last_is_withdrawn": "{file} wurde hier zurückgezogen, liegt aber bei der Bank. Der Stand hält für "
+        "offen, was darin bezahlt wird: Bitte keine Notfalldatei machen und zuerst mit der Bank klären.",
         "emergency.last_is_unknown": "Der Stand vom {as_of} kennt {file} nicht als gesendet: Er ist älter als die "
         "letzte Datei bei der Bank, und etwas würde zweimal bezahlt. Bitte einen neueren Stand nehmen; ist {file} "
         "selber eine Notfalldatei, zuerst import-emergency, oder den gleichen Stand und den gleichen Ordner nehmen.",
@@ -80,7 +95,8 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "emergency.other_release": "Freigegeben wurden Dateien von {released}, nicht von {run_id}.",
         "emergency.ours_is_out": "Für {run_id} gibt es schon eine andere Datei. Hat die Bank sie angenommen, gilt sie, "
         "und diese wird nicht eingelesen. Hat die Bank sie abgelehnt: mit --bank-refused-ours.",
-        "emergency.paid_before": "DOPPELT: Die Rechnung war schon bezahlt. Bitte das Geld zurückfordern.",
+        "emergency.paid_before": "DOPPELT: Die Rechnung ist schon bezahlt, im Lauf {run_id}. Hat die Bank dessen Datei "
+        "noch nicht, war es diese hier: sozialakte payments withdraw {run_id}. Sonst das Geld zurückfordern.",
         "emergency.releaser_decided": "{by} hat {count} der Rechnungen erfasst oder bewilligt.",
         "emergency.releaser_payee": "{by} bekommt Geld aus diesen Dateien oder vertritt jemanden, der welches bekommt.",
         "emergency.releaser_role": "{by} darf keine Zahlungen freigeben (Rolle paymentrelease fehlt).",
@@ -117,6 +133,8 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "run.hidden": "Die Rechnung gehört zu einem versiegelten Dossier. Ansehen und prüfen kann sie, wen das Siegel "
         "nennt.",
         "run.in_other_run": "Die Rechnung wird im Zahlungslauf {run_id} bezahlt.",
+        "run.money_is_out": "Die Bank hat diese Rechnung schon belastet, mit einer Datei, die nicht hinausgehen "
+        "sollte. Bezahlt wird sie erst wieder, wenn das Geld zurückgekommen ist.",
         "run.no_account": "Der Dienst hat kein Konto, von dem in {currency} bezahlt wird.",
         "run.no_amount": "Die Rechnung nennt keinen Betrag.",
         "run.no_dossier": "Die Rechnung liegt in keinem Dossier.",
@@ -146,6 +164,7 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "run_act.released": "freigegeben",
         "run_act.released_against_rules": "im Notfall gegen die Regeln freigegeben",
         "run_act.released_in_emergency": "im Notfall freigegeben",
+        "run_act.withdrawn": "zurückgezogen: Die Dateien waren nicht bei der Bank",
         "run_state.building": "wird zusammengestellt",
         "run_state.cancelled": "abgebrochen",
         "run_state.checking": "in Prüfung",
@@ -157,5 +176,21 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "ward_account.not_proposed": "Dieses Konto hat niemand vorgeschlagen.",
         "ward_account.proposed": "Vorgeschlagen für {dossier_id}. Jetzt muss eine zweite Person zustimmen.",
         "ward_account.same_person": "Wer das Konto vorgeschlagen hat, kann nicht selbst zustimmen.",
+        # -- runs that are withdrawn --
+        "withdraw.answered": "Die Bank hat zu {files} etwas gemeldet: Der Lauf ist bei der Bank. Was sie nicht "
+        "bezahlen soll, bei ihr sperren lassen.",
+        "withdraw.bank_knows": "Die Bank hat zu dieser Zahlung etwas gemeldet: Sie bleibt freigegeben. Bitte bei der "
+        "Bank nachsehen.",
+        "withdraw.bank_spoke": "Die Bank hat zu {count} Zahlungen von {run_id} etwas gemeldet, die in keiner "
+        "eingelesenen Notfalldatei stehen: Der Lauf ist bei der Bank. Fehlt eine Notfalldatei: zuerst "
+        "import-emergency.",
+        "withdraw.by_role": "{by} darf keine Läufe zurückziehen (Rolle accounting oder paymentrelease fehlt).",
+        "withdraw.file_gone": "{file} liegt nicht mehr für die Bank bereit: Jemand hat die Datei weggenommen. Bitte "
+        "zuerst klären, ob sie bei der Bank ist.",
+        "withdraw.not_exported": "{run_id} ist nicht exportiert ({state}): Es gibt keine Datei zurückzuziehen.",
+        "withdraw.reason": "Bitte einen Grund angeben (--reason).",
+        "withdraw.too_fresh": "Die Dateien von {run_id} sind weggenommen. Der Lauf ist aber erst eben geschrieben "
+        "worden, und vielleicht arbeitet noch etwas daran: Bitte ab {at} nochmals, dann werden die Rechnungen wieder "
+        "bewilligt.",
     }
 )

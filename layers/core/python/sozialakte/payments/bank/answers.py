@@ -75,6 +75,7 @@ class BankAnswers:
         orders = self.sent.of_group(entry.payment_information_id, entry.message_id)
         if not orders:
             return None
+        self._tell_withdrawn(orders[0].message_id)
         one = WaitingSum(
             entry.payment_information_id, entry_id(entry, position), entry.amount, entry.currency, entry.booked_on
         )
@@ -103,6 +104,10 @@ class BankAnswers:
             for order in taken
         )
 
+    def _tell_withdrawn(self, message_id: str) -> None:
+        if message_id in self.sent.withdrawn:
+            self._tell(Reason("bank_told.withdrawn_file", {"message_id": message_id}))
+
     def _tell(self, reason: Reason) -> None:
         if reason not in self.told[-1:]:
             self.told.append(reason)
@@ -127,6 +132,7 @@ class BankAnswers:
         if orders is None:
             self.told.append(Reason("bank_told.unknown_file", {"message_id": status.message_id}))
             return
+        self._tell_withdrawn(status.message_id)
         count, total = len(orders), sum((order.amount for order in orders), Decimal())
         if status.count not in {None, count} or status.total not in {None, total}:
             facts = {"message_id": status.message_id, "count": str(count), "total": str(total)}

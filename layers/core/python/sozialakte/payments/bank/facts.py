@@ -148,6 +148,8 @@ class PaymentFacts:
             "booked_twice": sum(key.startswith(_NUMBERED) for key in self.bookings) > 1,
             "booked_though_rejected": self.rejected is not None and known.is_out,
             "booked_before": known.is_out and invoice.attempt > self.attempt,
+            # Given back, because it was not in what went out; yet it was. Taken anew, it is "booked before".
+            "booked_unordered": known.is_out and invoice.run_id is None and invoice.attempt == self.attempt,
             "other_amount": known.took_other,
             "returned_other_amount": bool(self.backs) and not known.is_back_as_taken and not self.decided,
         }

@@ -3,13 +3,14 @@
 | what | key | written by |
 |---|---|---|
 | a payment file that went out | ``out/<message id>.xml`` | the payment runs; read here |
+| one that was withdrawn before it should have gone out | ``replaced/<message id>-withdrawn.xml`` | read here |
 | a message of the bank | ``in/<any name>`` | the bank's channel |
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -19,6 +20,7 @@ from typing import BinaryIO
 
 from botocore.exceptions import ClientError
 
+from sozialakte.payments.runs.files import out_key, withdrawn_key
 from sozialakte.runtime.aws import client
 
 INCOMING = "in/"
@@ -61,10 +63,17 @@ class BankFiles:
 
     def sent(self, message_id: str) -> BinaryIO | None:
         """A payment file of ours as it went out; None if there is none of this id."""
+        return self._ours(message_id, out_key)
+
+    def withdrawn(self, message_id: str) -> BinaryIO | None:
+        """A payment file of ours that people took away, sure that nobody had carried it to the bank; None if none."""
+        return self._ours(message_id, withdrawn_key)
+
+    def _ours(self, message_id: str, key_of: Callable[[str], str]) -> BinaryIO | None:
         if not _OUR_MESSAGE.fullmatch(message_id):
             return None  # a name of somebody else, and no key of ours
         try:
-            return BytesIO(client("s3").get_object(Bucket=self.bucket, Key=f"out/{message_id}.xml")["Body"].read())
+            return BytesIO(client("s3").get_object(Bucket=self.bucket, Key=key_of(message_id))["Body"].read())
         except ClientError as error:
             if error.response["Error"]["Code"] in _GONE:
                 return None

@@ -12,9 +12,14 @@ _FILES_KEPT = 4  # in memory; a statement speaks of few
 
 @dataclass
 class SentOrders:
-    """The orders in the bank bucket's ``out/``; the last files stay in memory."""
+    """The orders in the bank bucket's ``out/``; the last files stay in memory.
+
+    ``withdrawn``: those of the files asked for that people had taken away. The bank has them all the same, if it speaks
+    of them; so what it says of them counts as for any other.
+    """
 
     files: BankFiles
+    withdrawn: set[str] = field(default_factory=set)
     _known: dict[str, tuple[Order, ...] | None] = field(default_factory=dict)
 
     def of_file(self, message_id: str) -> tuple[Order, ...] | None:
@@ -36,4 +41,9 @@ class SentOrders:
 
     def _read(self, message_id: str) -> tuple[Order, ...] | None:
         source = self.files.sent(message_id)
-        return None if source is None else tuple(orders_in(source))
+        if source is None:
+            source = self.files.withdrawn(message_id)
+            if source is None:
+                return None
+            self.withdrawn.add(message_id)
+        return tuple(orders_in(source))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sozialakte.payments.runs.emergency_release import EmergencyRelease
-from sozialakte.payments.runs.run import OPEN, run_id_of, run_named
+from sozialakte.payments.runs.run import OPEN, RunState, run_id_of, run_named
 from sozialakte.payments.runs.state import KnownRun, StateHeader
 from sozialakte.shared.reasons import Reason
 
@@ -64,7 +64,7 @@ def _against_day(header: StateHeader, day: date) -> Iterator[Reason]:
 def _against_last(header: StateHeader, wish: EmergencyWish) -> Iterator[Reason]:
     last = wish.last_at_bank
     if last is None:
-        sent = sorted(file for run in header.runs for file in run.files)
+        sent = sorted(file for run in header.runs for file in run.files if run.state is not RunState.CANCELLED)
         if sent:
             yield Reason("emergency.bank_shows_none", {"file": sent[-1]})
         return
@@ -74,6 +74,9 @@ def _against_last(header: StateHeader, wish: EmergencyWish) -> Iterator[Reason]:
         return
     run = next((run for run in header.runs if run.run_id == named), None)
     if run is not None and last in run.files:
+        if run.state is RunState.CANCELLED:
+            # Carried to the bank all the same: the state calls unpaid what is in it.
+            yield Reason("emergency.last_is_withdrawn", {"file": last})
         return
     if run is not None and run.state in OPEN and run.execution_day == wish.execution_day:
         yield Reason("emergency.sent_already", {"file": last})

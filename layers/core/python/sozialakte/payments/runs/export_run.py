@@ -89,7 +89,8 @@ class ExportRun:
 
     def _give_back(self, run: PaymentRun, orders: Iterable[Order], release: RunAct) -> None:
         """Those of these orders whose invoices are released all the same are approved again."""
-        self._take(run, release).give_back(orders, machine_act("not_sent", release))
+        names = (order.payment.end_to_end_id for order in orders)
+        self._take(run, release).give_back(names, machine_act("not_sent", release))
 
     def _settle_dropped(self, book: OrderBook, run: PaymentRun, release: RunAct) -> tuple[LeftOut, ...]:
         settled = self.files.find(dropped_key(run.run_id))

@@ -6,6 +6,7 @@
 | which of its orders did not go out, once | ``orders/<run_id>-dropped.jsonl`` | advance_run |
 | a file for the bank, once | ``out/<message_id>.xml`` | advance_run, import-emergency |
 | what lay there before an emergency file took its place | ``replaced/<message_id>-<sha256>.xml`` | import-emergency |
+| what lay there and is not to go out | ``replaced/<message_id>-withdrawn.xml`` | withdraw |
 | all that is to be paid, for an emergency | ``state/<instant>.jsonl`` | export_state |
 """
 
@@ -40,6 +41,11 @@ def out_key(message_id: str) -> str:
 def replaced_key(message_id: str, digest: str) -> str:
     """Where a file for the bank lies that another one took the place of."""
     return f"replaced/{message_id}-{digest}.xml"
+
+
+def withdrawn_key(message_id: str) -> str:
+    """Where a file for the bank lies that was taken away before anybody carried it there."""
+    return f"replaced/{message_id}-withdrawn.xml"
 
 
 def state_key(at: datetime) -> str:
@@ -79,6 +85,18 @@ class BankFiles:
             if error.response["Error"]["Code"] in _GONE:
                 return None
             raise
+
+    def written(self, message_id: str) -> bytes | None:
+        """The file for the bank of this id, also if it was taken away; None if there never was one."""
+        found = self.find(out_key(message_id))
+        return self.find(withdrawn_key(message_id)) if found is None else found
+
+    def take_away(self, message_id: str) -> None:
+        """From now on nobody carries this file to the bank. It is kept; again: nothing."""
+        body = self.find(out_key(message_id))
+        if body is not None:
+            self.put(withdrawn_key(message_id), body)
+            client("s3").delete_object(Bucket=self.bucket, Key=out_key(message_id))
 
     def newest_state(self) -> tuple[str, bytes] | None:
         """The newest state and its key, None if none was ever written."""

@@ -7,7 +7,7 @@ given back of which the bank has spoken, and what it told too early is settled a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -23,6 +23,7 @@ from sozialakte.payments.runs.files import BankFiles, dropped_key, out_key, repl
 from sozialakte.payments.runs.import_guard import against_import, against_release_of
 from sozialakte.payments.runs.order_book import write_dropped
 from sozialakte.payments.runs.orders import Order
+from sozialakte.payments.runs.our_files import our_files
 from sozialakte.payments.runs.payable import SENT_IN_EMERGENCY
 from sozialakte.payments.runs.run import (
     SHOWN,
@@ -109,30 +110,31 @@ class ImportEmergency:
         payments = [payment for file in sent for payment in file.orders]
         run_id, invoices = _run_of(sent), self._invoices(payments)
         before = self.runs.find(run_id)
-        self._refuse(before, run_id, read, release)
+        names = {payment.end_to_end_id for payment in payments}
+        self._refuse(before, run_id, read, release, names)
         against = self.verify(release, _files(read), list(invoices.values()))
         orders = book_of_run(self.files, before).orders if before and before.book else ()
-        dropped = _dropped(orders, {payment.end_to_end_id for payment in payments})
+        dropped = _dropped(orders, names)
         # First: from now on the platform writes no file of its own.
         run = self._exported(before, run_id, read, dropped, release, against)
         self._keep(run, read, dropped)
         odd = [found for payment in payments for found in self._take(run, payment, invoices, release)]
         back = self._give_back(run, orders, dropped)
-        kept = [LeftOut(order.invoice_id, (Reason("emergency.bank_knows"),)) for order in back.known]
-        known = (order.payment.end_to_end_id for order in back.known)
-        settled = self._settle([*(payment.end_to_end_id for payment in payments), *known])
+        kept = [LeftOut(name.partition("-")[0], (Reason("emergency.bank_knows"),)) for name in back.known]
+        settled = self._settle([*(payment.end_to_end_id for payment in payments), *back.known])
         released = sum(one.run_id == run_id for one in self.store.get_many(invoices))
         return Imported(run, released, back.count, (*odd, *kept), against, settled)
 
-    def _refuse(self, before: PaymentRun | None, run_id: str, read: _Read, release: EmergencyRelease) -> None:
+    def _refuse(
+        self, before: PaymentRun | None, run_id: str, read: _Read, release: EmergencyRelease, given: Set[str]
+    ) -> None:
         if not self.verify.is_known(self.by):
             raise EmergencyFileError(Reason("emergency.by_unknown", {"by": self.by}))
-        found = {message_id: self.files.find(out_key(message_id)) for message_id in read}
-        ours = {message_id: body for message_id, body in found.items() if body is not None}
         files = _files(read)
+        ours = our_files(self.files, self.settle.book, before, files)
         for reason in (
             *against_release_of(release, run_id, files),
-            *against_import(before, ours, files, bank_refused_ours=self.bank_refused_ours),
+            *against_import(before, ours, files, given, bank_refused_ours=self.bank_refused_ours),
         ):
             raise EmergencyFileError(reason)
 
@@ -156,7 +158,7 @@ class ImportEmergency:
     ) -> PaymentRun:
         """The run, with these files as those that went out."""
         files = _files(read)
-        if before and before.origin is Origin.EMERGENCY and before.files == files:
+        if before and before.state is RunState.EXPORTED and (before.origin, before.files) == (Origin.EMERGENCY, files):
             return before
         what = {
             "files": files,
@@ -211,7 +213,7 @@ class ImportEmergency:
 
     def _give_back(self, run: PaymentRun, orders: tuple[Order, ...], dropped: tuple[LeftOut, ...]) -> GivenBack:
         ids, act = {one.invoice_id for one in dropped}, RunAct("not_sent", self.by, self.now)
-        missing = (one for one in orders if one.invoice_id in ids)
+        missing = (one.payment.end_to_end_id for one in orders if one.invoice_id in ids)
         return TakeInvoices(self.store, self.settle.book, run, act).give_back(missing, act)
 
 
@@ -220,7 +222,7 @@ def against_release(run: PaymentRun, invoice: Invoice, attempt: int) -> Iterator
     if (invoice.run_id, invoice.attempt) == (run.run_id, attempt):
         return  # it is, or was until the bank answered
     if invoice.state in SETTLED:
-        yield Reason("emergency.paid_before")
+        yield Reason("emergency.paid_before", {"run_id": invoice.run_id or "-"})
     elif invoice.state is InvoiceState.RELEASED:
         yield Reason("emergency.in_other_run", {"run_id": invoice.run_id or "-"})
     elif invoice.state is not InvoiceState.APPROVED or attempt not in {invoice.attempt, invoice.attempt + 1}:

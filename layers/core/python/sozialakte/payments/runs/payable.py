@@ -26,6 +26,8 @@ SENT_IN_EMERGENCY = "invoice.sent_in_emergency"
 """A doubt that keeps an invoice from being paid once more."""
 BANK_SPOKE = "run.bank_spoke"
 """The bank knows the payment already, so it went out by a file that we do not know of yet."""
+MONEY_IS_OUT = "run.money_is_out"
+"""The bank has booked what we thought had not gone out, and the money has not come back."""
 _AT_THE_BANK = "bank_problem."
 _EUR, _CHF = "EUR", "CHF"
 _LOOKS_AT = 20
@@ -60,13 +62,16 @@ class PayInvoices:
         some = list(invoices)
         creditors = self.store.creditors.find_many(one.creditor_id for one in some if one.creditor_id)
         wards = self.wards.approved(one.dossier_id for one in some if one.payer is Payer.WARD and one.dossier_id)
-        told = self.bank.facts_of(end_to_end_id(one.invoice_id, one.attempt + 1) for one in some)
+        told = self.bank.facts_of(name for one in some for name in _names(one))
         for invoice in some:
             creditor = creditors.get(invoice.creditor_id or "")
             account = self._account(invoice, wards)
             reasons = tuple(against_ordering(invoice, creditor, account))
-            if told[end_to_end_id(invoice.invoice_id, invoice.attempt + 1)].version:
+            coming, *before = (told[name] for name in _names(invoice))
+            if coming.version:
                 reasons = (Reason(BANK_SPOKE), *reasons)
+            elif any(facts.is_out for facts in before):
+                reasons = (Reason(MONEY_IS_OUT), *reasons)
             if reasons or account is None:
                 yield LeftOut(invoice.invoice_id, reasons)
             else:
@@ -113,6 +118,13 @@ def against_ordering(invoice: Invoice, creditor: Creditor | None, account: Payin
         yield Reason("run.no_amount")
     else:
         yield from against_payment(payment_of(invoice))
+
+
+def _names(invoice: Invoice) -> Iterator[str]:
+    """The payment that would be next, and the one that was released last if there was any."""
+    yield end_to_end_id(invoice.invoice_id, invoice.attempt + 1)
+    if invoice.attempt:
+        yield end_to_end_id(invoice.invoice_id, invoice.attempt)
 
 
 def _no_account(currency: str) -> Reason:

@@ -41,7 +41,8 @@ RUN_STEPS: Mapping[RunState, frozenset[RunState]] = MappingProxyType(
         RunState.CHECKING: frozenset({RunState.RELEASED, RunState.CANCELLED, RunState.EXPORTED}),
         # Cancelled by the machine: nothing is left of it, or somebody asked for it because its files break rules.
         RunState.RELEASED: frozenset({RunState.EXPORTED, RunState.CANCELLED}),
-        RunState.EXPORTED: frozenset({RunState.EXPORTED}),
+        # Cancelled by people: its files never reached the bank, and are withdrawn (`withdraw_run`).
+        RunState.EXPORTED: frozenset({RunState.EXPORTED, RunState.CANCELLED}),
         RunState.CANCELLED: frozenset({RunState.EXPORTED}),
     }
 )
@@ -51,6 +52,8 @@ MADE, RELEASED, CANCELLED = "made", "released", "cancelled"
 """Acts that others ask for."""
 FILE_REFUSED, FILE_MENDED = "file_refused", "file_mended"
 """Acts of the machine on a released run: its files break rules of the bank, so none is written; now they do not."""
+WITHDRAWN = "withdrawn"
+"""An act on an exported run: somebody knows that the bank never got its files, and has taken them away."""
 
 
 class Origin(StrEnum):
@@ -176,6 +179,12 @@ class PaymentRun:
     def is_called_off(self) -> bool:
         """It was released and refused, and somebody cancelled it: its invoices are being given back."""
         return self.state is RunState.RELEASED and self.last_act.what == CANCELLED
+
+    @property
+    def withdrawal(self) -> RunAct | None:
+        """Who withdrew its files, and why; None if they count as those that went out."""
+        acts = [act for act in self.acts if act.what == WITHDRAWN]
+        return acts[-1] if acts and self.state is RunState.CANCELLED else None
 
     @property
     def unchecked(self) -> tuple[str, ...]:

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby, islice
+from typing import TypeVar
 
 from sozialakte.payments.bank.book import BankBook
 from sozialakte.payments.creditors import against_paying
-from sozialakte.payments.invoice import MACHINE, Act, Duty, Invoice
+from sozialakte.payments.invoice import MACHINE, Act, Duty, Invoice, end_to_end_id, invoice_named
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.runs.orders import Order
 from sozialakte.payments.runs.payable import BANK_SPOKE
@@ -25,6 +26,7 @@ from sozialakte.payments.store import InvoiceChangedError, PaymentsStore
 from sozialakte.runtime.dynamo import Part, WriteConflictError
 from sozialakte.shared.reasons import Reason
 
+T = TypeVar("T")
 TAKEN, GIVEN_BACK = "release", "not_sent"
 """Acts on invoices."""
 _AT_ONCE = 100
@@ -49,19 +51,20 @@ class TakeInvoices:
         with ThreadPoolExecutor(self.threads) as pool:
             return [one for found in pool.map(self._take_shard, shards) for one in found]
 
-    def give_back(self, orders: Iterable[Order], by: RunAct) -> GivenBack:
-        """Those of these orders' invoices that are released in this run have not gone out: they are approved again.
+    def give_back(self, end_to_end_ids: Iterable[str], by: RunAct) -> GivenBack:
+        """Those of these payments' invoices that are released in this run have not gone out: they are approved again.
 
         One of which the bank has spoken did go out, by whatever file: it stays released.
         """
-        done = [(order, self._give_back(order, by)) for some in _hundreds(orders) for order in self._released(some)]
-        known = tuple(order for order, was_given_back in done if was_given_back is False)
+        released = (name for some in _hundreds(end_to_end_ids) for name in self._released(some))
+        done = [(name, self._give_back(name, by)) for name in released]
+        known = tuple(name for name, was_given_back in done if was_given_back is False)
         return GivenBack(sum(was_given_back is True for _, was_given_back in done), known)
 
-    def is_taken(self, invoice: Invoice, order: Order) -> bool:
-        """It is released by this order."""
-        here = (InvoiceState.RELEASED, self.run.run_id, order.attempt)
-        return (invoice.state, invoice.run_id, invoice.attempt) == here
+    def is_taken(self, invoice: Invoice, end_to_end: str) -> bool:
+        """It is released by this run as this payment."""
+        released = invoice.state is InvoiceState.RELEASED and invoice.run_id == self.run.run_id
+        return released and end_to_end_id(invoice.invoice_id, invoice.attempt) == end_to_end
 
     def _take_shard(self, orders: list[Order]) -> list[LeftOut]:
         return [dropped for some in _hundreds(orders) for dropped in self._take_some(some)]
@@ -80,7 +83,8 @@ class TakeInvoices:
 
     def _take(self, invoice: Invoice, order: Order, untrusted: Reason | None) -> Reason | None:
         """None if it is taken, now or before, else why not."""
-        if self.is_taken(invoice, order):
+        name = order.payment.end_to_end_id
+        if self.is_taken(invoice, name):
             return None
         against = against_taking(invoice, order) or untrusted
         if against:
@@ -88,29 +92,29 @@ class TakeInvoices:
         act = Act(Duty.RELEASE, TAKEN, self.release.by, self.release.at, invoice.round, reason=self.run.run_id)
         taken = invoice.step(InvoiceState.RELEASED, act, run_id=self.run.run_id, attempt=order.attempt)
         try:
-            save_patiently(self.store, invoice, taken, self._silence(order))
+            save_patiently(self.store, invoice, taken, self.bank.silence_part(name))
         except InvoiceChangedError as error:
-            if self.is_taken(error.current, order):
+            if self.is_taken(error.current, name):
                 return None
             return Reason(BANK_SPOKE) if error.current == invoice else _changed(error.current)
         return None
 
-    def _silence(self, order: Order) -> Part:
-        return self.bank.silence_part(order.payment.end_to_end_id)
+    def _released(self, end_to_end_ids: list[str]) -> Iterator[str]:
+        ours = {name: named[0] for name in end_to_end_ids if (named := invoice_named(name))}
+        found = {one.invoice_id: one for one in self.store.get_many(ours.values())}
+        return (
+            name for name, invoice_id in ours.items() if invoice_id in found and self.is_taken(found[invoice_id], name)
+        )
 
-    def _released(self, orders: list[Order]) -> Iterator[Order]:
-        there = {one.invoice_id: one for one in self.store.get_many(order.invoice_id for order in orders)}
-        return (order for order in orders if self.is_taken(there[order.invoice_id], order))
-
-    def _give_back(self, order: Order, by: RunAct) -> bool | None:
+    def _give_back(self, name: str, by: RunAct) -> bool | None:
         """Whether it is approved again; None if it is not released any more."""
-        invoice = self.store.get(order.invoice_id)
-        if not self.is_taken(invoice, order):
+        invoice = self.store.get(name.partition("-")[0])
+        if not self.is_taken(invoice, name):
             return None
         act = Act(Duty.SETTLE, GIVEN_BACK, by.by, by.at, invoice.round, reason=self.run.run_id)
         approved = invoice.step(InvoiceState.APPROVED, act, run_id=None)
         try:
-            save_patiently(self.store, invoice, approved, self._silence(order))
+            save_patiently(self.store, invoice, approved, self.bank.silence_part(name))
         except InvoiceChangedError as error:
             if error.current != invoice:
                 raise
@@ -120,10 +124,10 @@ class TakeInvoices:
 
 @dataclass(frozen=True)
 class GivenBack:
-    """How many invoices are approved again, and the orders of those that are not, because the bank knows them."""
+    """How many invoices are approved again, and the payments of those that are not, because the bank knows them."""
 
     count: int
-    known: tuple[Order, ...]
+    known: tuple[str, ...]
 
 
 def against_taking(invoice: Invoice, order: Order) -> Reason | None:
@@ -158,7 +162,7 @@ def _sorted(orders: Iterable[Order]) -> list[Order]:
     return sorted(orders, key=lambda order: order.invoice_id)
 
 
-def _hundreds(orders: Iterable[Order]) -> Iterator[list[Order]]:
-    rest = iter(orders)
+def _hundreds(some_of_many: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(some_of_many)
     while some := list(islice(rest, _AT_ONCE)):
         yield some
