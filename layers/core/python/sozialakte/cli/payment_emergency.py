@@ -148,13 +148,15 @@ def _run_of(body: bytes) -> str:
 
 def _importing(stage: str, by: str, release: EmergencyRelease, *, bank_refused_ours: bool) -> ImportEmergency:
     table, now = table_of(stage, "payments"), utc_now()
-    store, roles = PaymentsStore(table), roles_of(stage, release.releaser)
+    store, roles, importer_roles = PaymentsStore(table), roles_of(stage, release.releaser), roles_of(stage, by)
     if roles is None:
         typer.echo(say(Reason("cli.runs.role_unchecked", {"by": release.releaser})))
+    if importer_roles is None:
+        typer.echo(say(Reason("cli.runs.importer_unchecked", {"by": by})))
     office = Office(RegisterStore(table_of(stage, "register"), zurich_date(now)), frozenset())
     settle = SettlePayments(store, BankBook(DynamoTable(table)), now)
     files = BankFiles(bucket_of(stage, "payments", "Bank"))
-    verify = VerifyRelease(store, office, roles)
+    verify = VerifyRelease(store, office, roles, importer_roles)
     return ImportEmergency(RunStore(table), files, settle, verify, by, now, bank_refused_ours)
 
 

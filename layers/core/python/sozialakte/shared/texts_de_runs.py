@@ -30,6 +30,8 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "cli.runs.file_refused": "Keine Bank nähme {file} an, nichts ist geschrieben: {why}",
         "cli.runs.imported": "{run_id}: {released} Zahlungen freigegeben, {given_back} wieder bewilligt, "
         "{odd} passen nicht; zu {settled} hatte die Bank schon etwas gemeldet.",
+        "cli.runs.importer_unchecked": "Bitte prüfen: Ob {by} Notfalldateien einlesen darf (Rolle accounting oder "
+        "paymentrelease), liess sich nicht nachsehen.",
         "cli.runs.no_book": "Zu {run_id} gibt es kein Auftragsbuch.",
         "cli.runs.no_release": "{file} fehlt: Sie entstand neben den Notfalldateien und sagt, wer sie freigegeben hat. "
         "Bitte daneben legen oder mit --release angeben.",
@@ -50,6 +52,8 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "freigegeben. Bitte bei der Bank nachsehen.",
         "emergency.bank_shows_none": "Der Stand kennt {file} als geschriebene Datei, die Bank zeigt aber keine. Bitte "
         "im E-Banking nachsehen und die letzte Datei nennen; ist {file} nicht bei der Bank, sie zuerst übertragen.",
+        "emergency.by_is_releaser": "{by} hat selber freigegeben und liest nun ein: Das gehört zu zwei Personen.",
+        "emergency.by_role": "{by} darf keine Notfalldateien einlesen (Rolle accounting oder paymentrelease fehlt).",
         "emergency.by_unknown": "{by} ist niemand vom Personal, oder ausgetreten.",
         "emergency.changed": "Die Zahlung ging hinaus, die Rechnung wurde aber inzwischen geändert (Stand: {state}). "
         "Sie wird nicht nochmals bezahlt; nach neuer Bewilligung die Datei nochmals einlesen.",

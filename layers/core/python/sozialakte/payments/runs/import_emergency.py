@@ -110,7 +110,7 @@ class ImportEmergency:
         run_id, invoices = _run_of(sent), self._invoices(payments)
         before = self.runs.find(run_id)
         self._refuse(before, run_id, read, release)
-        against = self.verify(release, _files(read), list(invoices.values()))
+        against = self.verify(release, _files(read), list(invoices.values()), self.by)
         orders = book_of_run(self.files, before).orders if before and before.book else ()
         dropped = _dropped(orders, {payment.end_to_end_id for payment in payments})
         # First: from now on the platform writes no file of its own.
@@ -125,12 +125,11 @@ class ImportEmergency:
         return Imported(run, released, back.count, (*odd, *kept), against, settled)
 
     def _refuse(self, before: PaymentRun | None, run_id: str, read: _Read, release: EmergencyRelease) -> None:
-        if not self.verify.is_known(self.by):
-            raise EmergencyFileError(Reason("emergency.by_unknown", {"by": self.by}))
         found = {message_id: self.files.find(out_key(message_id)) for message_id in read}
         ours = {message_id: body for message_id, body in found.items() if body is not None}
         files = _files(read)
         for reason in (
+            *self.verify.against_importer(self.by),
             *against_release_of(release, run_id, files),
             *against_import(before, ours, files, bank_refused_ours=self.bank_refused_ours),
         ):
