@@ -59,8 +59,8 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "Sie wird nicht nochmals bezahlt; nach neuer Bewilligung die Datei nochmals einlesen.",
         "emergency.files_missing": "Freigegeben wurden auch {files}: Bitte alle Dateien des Laufs angeben.",
         "emergency.foreign_id": "Die Kennung der Datei (MsgId) ist keine eines Zahlungslaufs.",
-        "emergency.future_state": "Der Stand vom {as_of} liegt in der Zukunft: Auf diesem Rechner ist es {now}. Bitte die "
-        "Uhr stellen; sonst lässt sich nicht sagen, wie alt der Stand ist.",
+        "emergency.future_state": "Der Stand vom {as_of} liegt in der Zukunft: Auf diesem Rechner ist es {now}. Bitte "
+        "die Uhr stellen; sonst lässt sich nicht sagen, wie alt der Stand ist.",
         "emergency.has_decided": "Wer erfasst oder bewilligt hat oder das Geld bekommt, gibt nicht frei: "
         "{count} Zahlungen betroffen.",
         "emergency.in_other_run": "DOPPELT: Die Rechnung ist auch im Zahlungslauf {run_id} freigegeben. Bitte bei der "
@@ -94,17 +94,17 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "emergency.sent_already": "Die Bank hat {file} schon: Dieser Lauf ist gesendet. Bitte nichts mehr senden und "
         "nach der Störung weitersehen.",
         "emergency.several_runs": "Bitte alle Dateien eines einzigen Zahlungslaufs angeben.",
-        "emergency.there_before": "In {folder} liegt für {run_id} schon {files} mit anderem Inhalt, freigegeben von {by} "
-        "am {at}. Nichts ist überschrieben. Ging das zur Bank, oder ist es ungewiss: nichts mehr senden, nach der "
+        "emergency.there_before": "In {folder} liegt für {run_id} schon {files} mit anderem Inhalt, freigegeben von "
+        "{by} am {at}. Nichts ist überschrieben. Ging das zur Bank, oder ist es ungewiss: nichts mehr senden, nach der "
         "Störung import-emergency; was fehlt, zahlt der nächste Lauf. Ging es sicher nicht zur Bank: Dateien und "
-        "{run_id}.emergency.json als nicht gesendet weglegen, dann nochmals. Nur ein anderer Ordner (--out) ergäbe eine "
-        "zweite Datei mit der gleichen Kennung (MsgId).",
-        "emergency.there_changed": "In {folder} liegt {files}: nicht mehr, was {by} am {at} für {run_id} freigegeben hat. "
-        "Nichts ist überschrieben. Bitte klären, was zur Bank ging, und die veränderte Datei weglegen.",
+        "{run_id}.emergency.json als nicht gesendet weglegen, dann nochmals. Nur ein anderer Ordner (--out) ergäbe "
+        "eine zweite Datei mit der gleichen Kennung (MsgId).",
+        "emergency.there_changed": "In {folder} liegt {files}: nicht mehr, was {by} am {at} für {run_id} freigegeben "
+        "hat. Nichts ist überschrieben. Bitte klären, was zur Bank ging, und die veränderte Datei weglegen.",
         "emergency.there_released": "Die gleichen Dateien für {run_id} in {folder} hat schon {by} am {at} freigegeben. "
         "Sie gelten, wie sie sind; nichts ist geändert.",
-        "emergency.there_unsigned": "In {folder} liegt für {run_id} schon {files} mit anderem Inhalt, und niemand sagt, wer "
-        "das freigegeben hat ({run_id}.emergency.json fehlt). Nichts ist überschrieben. Bitte klären, ob es zur Bank "
+        "emergency.there_unsigned": "In {folder} liegt für {run_id} schon {files} mit anderem Inhalt, und niemand sagt, "
+        "wer das freigegeben hat ({run_id}.emergency.json fehlt). Nichts ist überschrieben. Bitte klären, ob es zur Bank "
         "ging: dann nichts mehr senden, sonst weglegen und nochmals.",
         "emergency.unknown": "Zu dieser Zahlung gibt es keine Rechnung.",
         # -- problems --
