@@ -103,9 +103,9 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "hat. Nichts ist überschrieben. Bitte klären, was zur Bank ging, und die veränderte Datei weglegen.",
         "emergency.there_released": "Die gleichen Dateien für {run_id} in {folder} hat schon {by} am {at} freigegeben. "
         "Sie gelten, wie sie sind; nichts ist geändert.",
-        "emergency.there_unsigned": "In {folder} liegt für {run_id} schon {files} mit anderem Inhalt, und niemand sagt, "
-        "wer das freigegeben hat ({run_id}.emergency.json fehlt). Nichts ist überschrieben. Bitte klären, ob es zur Bank "
-        "ging: dann nichts mehr senden, sonst weglegen und nochmals.",
+        "emergency.there_unsigned": "In {folder} liegt für {run_id} schon {files} mit anderem Inhalt, und niemand "
+        "sagt, wer das freigegeben hat ({run_id}.emergency.json fehlt). Nichts ist überschrieben. Bitte klären, ob es "
+        "zur Bank ging: dann nichts mehr senden, sonst weglegen und nochmals.",
         "emergency.unknown": "Zu dieser Zahlung gibt es keine Rechnung.",
         # -- problems --
         "problem.run_changed": "Inzwischen geändert",
@@ -144,10 +144,13 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "und darum nicht geschrieben wurde.",
         "run.not_checking": "Der Zahlungslauf wird gerade nicht geprüft.",
         "run.not_in_sample": "Diese Rechnung gehört nicht zur Stichprobe.",
+        "run.no_emergency_open": "nach einem Stillstand gesagt: keine Notfalldatei ist offen",
         "run.not_sent": "Die Rechnung ist nicht in der Datei, die hinausging.",
         "run.others_pay": "Hier bezahlt ein anderes System, nicht Sozialakte.",
         "run.own_invoice": "Wer eine Rechnung erfasst oder bewilligt hat oder das Geld bekommt, prüft sie nicht.",
         "run.payee": "Wer aus diesem Lauf Geld bekommt oder diese Person vertritt, gibt ihn nicht frei.",
+        "run.stood_still": "Die Plattform stand still. Wurde eine Notfalldatei zur Bank geschickt? Dann zuerst "
+        "importieren (sozialakte payments import-emergency); sonst geht alles darin zweimal hinaus.",
         "run.unchecked": "In der Stichprobe ungeprüft: {count}.",
         # -- who did what with a run --
         "run_act.built": "Auftragsbuch geschrieben",
