@@ -86,7 +86,7 @@ class PaymentRuns:
             Limits(_ADVANCE_TIMEOUT, memory=2048),
             env={**self._settings(), "RUNS_QUEUE_URL": self.queue.url},
             may=[
-                *table.may("BatchGetItem"),
+                *table.may("BatchGetItem", "PutItem"),
                 *table.may_query("by_run", "by_state"),
                 *bank.may("GetObject", under="orders/*"),
                 *bank.may("PutObject", under="state/*"),

@@ -46,7 +46,7 @@ from tests.runs import (
 
 IMPORTER = "ma-306"
 LATER = RELEASED_AT + timedelta(hours=5)
-MAY_RELEASE = frozenset({Role.PAYMENTRELEASE})
+MAY_RELEASE, MAY_IMPORT = frozenset({Role.PAYMENTRELEASE}), frozenset({Role.ACCOUNTING})
 
 
 def furnish_accounting() -> None:
@@ -93,13 +93,14 @@ def imported(
     by: str = IMPORTER,
     release: EmergencyRelease | None = None,
     roles: Set[Role] | None = MAY_RELEASE,
+    importer_roles: Set[Role] | None = MAY_IMPORT,
     bank_refused_ours: bool = False,
 ) -> Imported:
     """Taken over."""
     register, store = RegisterStore(REGISTER, DAY), PaymentsStore(PAYMENTS)
     if register.find_staff_member(IMPORTER) is None:
         furnish_accounting()
-    verify = VerifyRelease(store, Office(register, frozenset()), roles)
+    verify = VerifyRelease(store, Office(register, frozenset()), roles, importer_roles)
     settle = SettlePayments(store, BankBook(Table(PAYMENTS)), LATER)
     take_over = ImportEmergency(RunStore(PAYMENTS), BankFiles(BANK), settle, verify, by, LATER, bank_refused_ours)
     return take_over(bodies, release or release_of(bodies))

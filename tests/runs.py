@@ -16,6 +16,7 @@ from sozialakte.payments.runs.files import BankFiles
 from sozialakte.payments.runs.orders import Order
 from sozialakte.payments.runs.payable import order_of
 from sozialakte.payments.runs.run import PaymentRun, RunAct, RunFile, RunState, started
+from sozialakte.payments.runs.standstills import Standstills
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.payments.terms import Terms
@@ -101,7 +102,7 @@ def acting(by: str) -> ActOnRun:
     """Somebody at work on runs."""
     office = Office(RegisterStore(REGISTER, DAY), frozenset())
     actor = Actor(by, frozenset({Role.ACCOUNTING, Role.PAYMENTRELEASE}), "nord")
-    return ActOnRun(RunStore(PAYMENTS), PaymentsStore(PAYMENTS), office, actor, RELEASED_AT)
+    return ActOnRun(RunStore(PAYMENTS), PaymentsStore(PAYMENTS), office, actor, RELEASED_AT, Standstills(PAYMENTS))
 
 
 def check_sample(run_id: str = RUN, by: str = CHECKER) -> PaymentRun:
@@ -112,9 +113,9 @@ def check_sample(run_id: str = RUN, by: str = CHECKER) -> PaymentRun:
     return run
 
 
-def release(run_id: str = RUN, by: str = RELEASER) -> PaymentRun:
+def release(run_id: str = RUN, by: str = RELEASER, *, no_emergency_open: bool = False) -> PaymentRun:
     """The sample is right, and somebody releases the run."""
-    return acting(by).release(run_id, check_sample(run_id).version)
+    return acting(by).release(run_id, check_sample(run_id).version, no_emergency_open=no_emergency_open)
 
 
 def bank_files_out() -> dict[str, bytes]:

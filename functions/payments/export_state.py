@@ -16,6 +16,7 @@ from sozialakte.payments.runs.files import BankFiles
 from sozialakte.payments.runs.orders import PayingAccount
 from sozialakte.payments.runs.payable import PayInvoices
 from sozialakte.payments.runs.resume_runs import STUCK_AFTER, ResumeRuns
+from sozialakte.payments.runs.standstills import Standstills
 from sozialakte.payments.runs.store import RunStore
 from sozialakte.payments.runs.ward_account_store import WardAccountStore
 from sozialakte.payments.store import PaymentsStore
@@ -48,4 +49,5 @@ def handler(event: Mapping[str, object], context: LambdaContext) -> None:  # noq
     accounts = tuple(PayingAccount(**one) for one in json.loads(settings.paying_accounts))
     pay = PayInvoices(PaymentsStore(table), WardAccountStore(table), BankBook(Table(table)), accounts)
     state = ExportState(runs, BankFiles(settings.bank_bucket), pay, settings.payer, now)()
+    Standstills(table).note_state(now)
     logger.info("state_exported", invoice_count=len(state.owed))

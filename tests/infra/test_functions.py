@@ -199,7 +199,7 @@ def test_functions_may_exactly_this_on_data(aws: Assembly, functions: Mapping[st
         "payments.advance_run": {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem",
                                  "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",
                                  "s3:GetObject", "s3:ListBucket", "s3:PutObject"},
-        "payments.export_state": {"dynamodb:BatchGetItem", "dynamodb:Query",
+        "payments.export_state": {"dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query",
                                   "s3:GetObject", "s3:ListBucket", "s3:PutObject", "sqs:SendMessage"},
         "payments.take_bank_message": {"dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem",
                                        "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",

@@ -104,7 +104,7 @@ class MonthEnd:
     def _die_half_way(self) -> None:
         """Somebody releases the run; the process ends in the middle, and with it every message on its way."""
         self._work()
-        release()
+        release(no_emergency_open=True)  # the state is of today, for the command line; the release is of that day
         self._tell_of_runs()
         probe = Probe(at=self.payments // 2)
         probe.attach()
@@ -161,7 +161,7 @@ class MonthEnd:
         """The next run is an ordinary one."""
         run = start_run(day=NEXT_DAY)
         self._work()
-        release(run.run_id)
+        release(run.run_id, no_emergency_open=True)  # the platform stood still, so it asks
         self._work()
         for name, body in bank_files_out().items():
             if name.startswith(run.run_id):

@@ -11,9 +11,10 @@ from functions.payments.routes.common import InvoiceInPath, Settings, actor, api
 from functions.payments.routes.seen_runs import seen_run
 from sozialakte.payments.runs.act_on_run import ActOnRun
 from sozialakte.payments.runs.answers import RunList, words_of_run_act, words_of_state
-from sozialakte.payments.runs.questions import CancelRun, CheckPayment, MakeRun, SeenRun
+from sozialakte.payments.runs.questions import CancelRun, CheckPayment, MakeRun, ReleaseRun
 from sozialakte.payments.runs.run import PaymentRun
 from sozialakte.payments.runs.seen_run import RunSeen
+from sozialakte.payments.runs.standstills import Standstills
 from sozialakte.payments.runs.store import (
     NoMoreRunsError,
     OtherRunOpenError,
@@ -37,8 +38,9 @@ def _runs() -> RunStore:
 
 
 def _acting() -> ActOnRun:
-    others_pay = read_settings(Settings).payments_lead != "sozialakte"
-    return ActOnRun(_runs(), store(), office(), actor(), api.asked.envelope.at, others_pay)
+    settings = read_settings(Settings)
+    others_pay, standstills = settings.payments_lead != "sozialakte", Standstills(settings.payments_table)
+    return ActOnRun(_runs(), store(), office(), actor(), api.asked.envelope.at, standstills, others_pay)
 
 
 def _run(asked: Asked) -> str:
@@ -81,9 +83,9 @@ def check_payment(run_id: RunInPath, invoice_id: InvoiceInPath, body: CheckPayme
 
 
 @api.post("/payments/runs/<run_id>/release", Guard(Action.RELEASE_RUN, _run))
-def release_run(run_id: RunInPath, body: SeenRun) -> RunSeen:
+def release_run(run_id: RunInPath, body: ReleaseRun) -> RunSeen:
     """Pay it: by somebody who has neither entered nor approved any of its invoices."""
-    return seen_run(_acting().release(run_id, body.version))
+    return seen_run(_acting().release(run_id, body.version, no_emergency_open=body.no_emergency_open))
 
 
 @api.post("/payments/runs/<run_id>/cancellation", Guard(Action.MAKE_RUN, _run))

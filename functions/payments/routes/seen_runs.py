@@ -6,8 +6,9 @@ from collections.abc import Set
 
 from functions.payments.routes.common import Settings, actor, api, hidden_invoices, office
 from sozialakte.payments.bank.book import BankBook
-from sozialakte.payments.runs.run import PaymentRun
+from sozialakte.payments.runs.run import PaymentRun, RunState
 from sozialakte.payments.runs.seen_run import RunSeen, Viewer
+from sozialakte.payments.runs.standstills import Standstills
 from sozialakte.runtime.dynamo import Table
 from sozialakte.runtime.settings import read_settings
 
@@ -18,9 +19,12 @@ def seen_run(run: PaymentRun, hidden: Set[str] | None = None) -> RunSeen:
     """
     if hidden is None:
         hidden = hidden_invoices(invoices_named(run))
-    circles = office().circle_of(run.payees, api.asked.envelope.at)
-    heard = BankBook(Table(read_settings(Settings).payments_table)).file_answers(file.message_id for file in run.files)
-    return RunSeen.by(Viewer(api.asked.staff.roles, actor().persons, circles), run, hidden, heard)
+    table, now = read_settings(Settings).payments_table, api.asked.envelope.at
+    circles = office().circle_of(run.payees, now)
+    heard = BankBook(Table(table)).file_answers(file.message_id for file in run.files)
+    stood_still = run.state is RunState.CHECKING and Standstills(table).get().is_open(now)
+    viewer = Viewer(api.asked.staff.roles, actor().persons, circles)
+    return RunSeen.by(viewer, run, hidden, heard, stood_still=stood_still)
 
 
 def invoices_named(run: PaymentRun) -> list[str]:

@@ -16,6 +16,7 @@ from sozialakte.payments.runs.run import RunState
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.register import StaffMember
 from sozialakte.runtime.dynamo import transact
+from sozialakte.shared.access import Role
 from tests.aws import BANK, PAYMENTS, put_register
 from tests.bank.office import take
 from tests.bank.words import camt, details, entry, payment, status_report
@@ -230,6 +231,30 @@ def test_only_staff_imports() -> None:
     assert refusal(body, by="somebody") == "emergency.by_unknown"
     assert bank_files_out() == {}
     assert imported(body, by=APPROVER, roles=MAY_RELEASE).fits, "to import is not to release"
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_accounting_or_who_may_release_imports(role: Role) -> None:
+    add_approved(1)
+    (body,) = written(exported())
+
+    if role in {Role.ACCOUNTING, Role.PAYMENTRELEASE}:
+        assert imported(body, importer_roles=frozenset({role})).fits
+    else:
+        assert refusal(body, importer_roles=frozenset({role})) == "emergency.by_role"
+        assert bank_files_out() == {}
+
+
+def test_who_released_and_imports_as_well_is_taken_over_and_told() -> None:
+    invoice = add_approved(1)
+    bodies = written(exported())
+
+    found = imported(*bodies, by=RELEASER, importer_roles=None)
+
+    assert [reason.code for reason in found.against_rules] == ["emergency.by_is_releaser"]
+    assert (found.run.last_act.what, found.fits) == (AGAINST_RULES, False)
+    assert RELEASER in str(found.run.last_act.reason)
+    assert states_of([invoice]) == [InvoiceState.RELEASED], "the money is out"
 
 
 def test_a_day_that_the_state_knows_to_be_taken_is_not_paid_under_another() -> None:

@@ -16,7 +16,7 @@ from sozialakte.payments.runs.emergency_release import (
     read_release,
     write_release,
 )
-from sozialakte.payments.runs.emergency_rules import FRESH, EmergencyWish, against_emergency, run_for
+from sozialakte.payments.runs.emergency_rules import CLOCKS, FRESH, EmergencyWish, against_emergency, run_for
 from sozialakte.payments.runs.orders import PayingAccount
 from sozialakte.payments.runs.run import RunState, run_id_of
 from sozialakte.payments.runs.state import KnownRun, Owed, PaymentState, StateHeader, read_state, write_state
@@ -117,6 +117,15 @@ def test_an_old_state_is_taken_only_by_somebody_who_knows_that_it_is_old() -> No
     assert codes(header(SENT), replace(late, at=NOW + FRESH)) == []
     assert codes(header(SENT), late) == ["emergency.old_state"]
     assert codes(header(SENT), replace(late, old_state=True)) == []
+
+
+def test_a_state_of_the_future_says_nothing_about_its_age() -> None:
+    early = replace(WISH, at=NOW - CLOCKS - timedelta(seconds=1))
+    (refused,) = against_emergency(header(SENT), replace(early, old_state=True))
+
+    assert refused.params == {"as_of": "27.11.2026 09:00 UTC", "now": "27.11.2026 08:54 UTC"}
+    assert codes(header(SENT), early) == ["emergency.future_state"]
+    assert codes(header(SENT), replace(WISH, at=NOW - CLOCKS)) == []
 
 
 def test_what_is_in_another_open_run_is_counted() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from sozialakte.cli.emergency_folder import EmergencyFolder, released_in
 from sozialakte.cli.payment_runs import Stage, moment_of, state_in
 from sozialakte.cli.problems import FOUND, CommandError, in_one_line
 from sozialakte.cli.staff_roles import roles_of
@@ -23,14 +24,7 @@ from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.payments.office import Office
 from sozialakte.payments.runs.check_files import FileRefusedError, checked
 from sozialakte.payments.runs.emergency import Emergency, EmergencyRefusedError, emergency
-from sozialakte.payments.runs.emergency_release import (
-    BrokenReleaseError,
-    EmergencyRelease,
-    ReleasedFile,
-    read_release,
-    release_name,
-    write_release,
-)
+from sozialakte.payments.runs.emergency_release import EmergencyRelease, ReleasedFile, release_name
 from sozialakte.payments.runs.emergency_rules import EmergencyWish
 from sozialakte.payments.runs.files import BankFiles
 from sozialakte.payments.runs.import_emergency import EmergencyFileError, Imported, ImportEmergency
@@ -67,12 +61,12 @@ def emergency_command(  # noqa: PLR0913 (each an option)
     """Make the files for the bank from a state, without the platform: with the ids that its own run has.
 
     Beside them lies RUN.emergency.json, which says who released them. Afterwards, before anything else is paid:
-    ``sozialakte payments import-emergency``.
+    ``sozialakte payments import-emergency``. Nothing that lies there is overwritten: it may be at the bank.
     Exit code 0: written, also if payments of other open runs are in none of the files (a line tells how many); 1:
     refused, nothing is written; 2: wrong usage.
     """
     with in_one_line():
-        state, now = state_in(file.read_bytes()), utc_now()
+        state, now, folder = state_in(file.read_bytes()), utc_now(), EmergencyFolder(out)
         last = None if last_at_bank.strip().lower() == _NONE else last_at_bank.strip()
         wish = EmergencyWish(
             execution_day.date(),
@@ -80,11 +74,11 @@ def emergency_command(  # noqa: PLR0913 (each an option)
             releaser,
             last,
             now,
-            tuple(_releases_in(out)),
+            folder.releases(),
             old_state,
         )
         made, bodies = _made(state, wish)
-        _write(out, bodies, _release(made, state, wish, bodies))
+        folder.keep(_release(made, state, wish, bodies), bodies)
     _tell(made, state, wish, out)
 
 
@@ -108,7 +102,7 @@ def import_emergency_command(
     with in_one_line():
         bodies = [path.read_bytes() for path in files]
         try:
-            released = _released(release or files[0].parent / release_name(_run_of(bodies[0])))
+            released = released_in(release or files[0].parent / release_name(_run_of(bodies[0])))
             found = _importing(stage, by, released, bank_refused_ours=bank_refused_ours)(bodies, released)
         except (EmergencyFileError, UnreadableMessageError) as error:
             raise CommandError(error.reason) from error
@@ -144,27 +138,6 @@ def _release(made: Emergency, state: PaymentState, wish: EmergencyWish, bodies: 
     )
 
 
-def _write(out: Path, bodies: dict[str, bytes], release: EmergencyRelease) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    (out / release_name(release.run_id)).write_bytes(write_release(release))
-    for message_id, body in bodies.items():
-        (out / f"{message_id}.xml").write_bytes(body)
-
-
-def _releases_in(folder: Path) -> Iterator[EmergencyRelease]:
-    for path in sorted(folder.glob(release_name("*"))):
-        yield _released(path)
-
-
-def _released(path: Path) -> EmergencyRelease:
-    try:
-        return read_release(path.read_bytes())
-    except FileNotFoundError as error:
-        raise CommandError(Reason("cli.runs.no_release", {"file": path.name})) from error
-    except BrokenReleaseError as error:
-        raise CommandError(Reason("cli.runs.broken_release", {"file": path.name})) from error
-
-
 def _run_of(body: bytes) -> str:
     """Raises `EmergencyFileError`, `UnreadableMessageError`."""
     run_id = run_named(read_sent(body).message_id)
@@ -175,18 +148,20 @@ def _run_of(body: bytes) -> str:
 
 def _importing(stage: str, by: str, release: EmergencyRelease, *, bank_refused_ours: bool) -> ImportEmergency:
     table, now = table_of(stage, "payments"), utc_now()
-    store, roles = PaymentsStore(table), roles_of(stage, release.releaser)
+    store, roles, importer_roles = PaymentsStore(table), roles_of(stage, release.releaser), roles_of(stage, by)
     if roles is None:
         typer.echo(say(Reason("cli.runs.role_unchecked", {"by": release.releaser})))
+    if importer_roles is None:
+        typer.echo(say(Reason("cli.runs.importer_unchecked", {"by": by})))
     office = Office(RegisterStore(table_of(stage, "register"), zurich_date(now)), frozenset())
     settle = SettlePayments(store, BankBook(DynamoTable(table)), now)
     files = BankFiles(bucket_of(stage, "payments", "Bank"))
-    verify = VerifyRelease(store, office, roles)
+    verify = VerifyRelease(store, office, roles, importer_roles)
     return ImportEmergency(RunStore(table), files, settle, verify, by, now, bank_refused_ours)
 
 
 def _tell(made: Emergency, state: PaymentState, wish: EmergencyWish, out: Path) -> None:
-    minutes = int((wish.at - state.header.as_of).total_seconds() // 60)
+    minutes = max(0, int((wish.at - state.header.as_of).total_seconds() // 60))
     facts = {"run_id": made.book.header.run_id, "as_of": moment_of(state), "folder": str(out), "minutes": str(minutes)}
     typer.echo(say(Reason("cli.runs.emergency", facts)))
     table = Table(*(say(Reason(f"cli.runs.{name}")) for name in ("file", "payments", "total")))

@@ -200,6 +200,7 @@ BOOKS: Mapping[str, str] = MappingProxyType(
         "books.release": "Freigabe",
         "books.release_means": "Mit der Freigabe wird die Datei für die Bank geschrieben. Sie lässt sich nicht "
         "zurücknehmen.",
+        "books.release_no_emergency": "Keine Notfalldatei ist offen. Freigeben: {sum}",
         "books.release_now": "Freigeben: {sum}",
         "books.release_without": "Ohne {count}: in der Stichprobe beanstandet.",
         "books.returned": "Zurückgekommen: {why}",

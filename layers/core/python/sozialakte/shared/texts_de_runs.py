@@ -31,6 +31,8 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "cli.runs.file_refused": "Keine Bank nähme {file} an, nichts ist geschrieben: {why}",
         "cli.runs.imported": "{run_id}: {released} Zahlungen freigegeben, {given_back} wieder bewilligt, "
         "{odd} passen nicht; zu {settled} hatte die Bank schon etwas gemeldet.",
+        "cli.runs.importer_unchecked": "Bitte prüfen: Ob {by} Notfalldateien einlesen darf (Rolle accounting oder "
+        "paymentrelease), liess sich nicht nachsehen.",
         "cli.runs.no_book": "Zu {run_id} gibt es kein Auftragsbuch.",
         "cli.runs.no_release": "{file} fehlt: Sie entstand neben den Notfalldateien und sagt, wer sie freigegeben hat. "
         "Bitte daneben legen oder mit --release angeben.",
@@ -63,11 +65,15 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "emergency.bank_took_ours": "Die Bank hat zu {count} Zahlungen etwas gemeldet, die nur in der Datei "
         "stehen, die Sozialakte selbst für {run_id} geschrieben hat: Sie hat also jene Datei. Diese wird nicht "
         "eingelesen, auch nicht mit --bank-refused-ours.",
+        "emergency.by_is_releaser": "{by} hat selber freigegeben und liest nun ein: Das gehört zu zwei Personen.",
+        "emergency.by_role": "{by} darf keine Notfalldateien einlesen (Rolle accounting oder paymentrelease fehlt).",
         "emergency.by_unknown": "{by} ist niemand vom Personal, oder ausgetreten.",
         "emergency.changed": "Die Zahlung ging hinaus, die Rechnung wurde aber inzwischen geändert (Stand: {state}). "
         "Sie wird nicht nochmals bezahlt; nach neuer Bewilligung die Datei nochmals einlesen.",
         "emergency.files_missing": "Freigegeben wurden auch {files}: Bitte alle Dateien des Laufs angeben.",
         "emergency.foreign_id": "Die Kennung der Datei (MsgId) ist keine eines Zahlungslaufs.",
+        "emergency.future_state": "Der Stand vom {as_of} liegt in der Zukunft: Auf diesem Rechner ist es {now}. Bitte "
+        "die Uhr stellen; sonst lässt sich nicht sagen, wie alt der Stand ist.",
         "emergency.has_decided": "Wer erfasst oder bewilligt hat oder das Geld bekommt, gibt nicht frei: "
         "{count} Zahlungen betroffen.",
         "emergency.in_other_run": "DOPPELT: Die Rechnung ist auch im Zahlungslauf {run_id} freigegeben. Hat die Bank "
@@ -104,6 +110,18 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "emergency.sent_already": "Die Bank hat {file} schon: Dieser Lauf ist gesendet. Bitte nichts mehr senden und "
         "nach der Störung weitersehen.",
         "emergency.several_runs": "Bitte alle Dateien eines einzigen Zahlungslaufs angeben.",
+        "emergency.there_before": "In {folder} liegt für {run_id} schon {files} mit anderem Inhalt, freigegeben von "
+        "{by} am {at}. Nichts ist überschrieben. Ging das zur Bank, oder ist es ungewiss: nichts mehr senden, nach der "
+        "Störung import-emergency; was fehlt, zahlt der nächste Lauf. Ging es sicher nicht zur Bank: Dateien und "
+        "{run_id}.emergency.json als nicht gesendet weglegen, dann nochmals. Nur ein anderer Ordner (--out) ergäbe "
+        "eine zweite Datei mit der gleichen Kennung (MsgId).",
+        "emergency.there_changed": "In {folder} liegt {files}: nicht mehr, was {by} am {at} für {run_id} freigegeben "
+        "hat. Nichts ist überschrieben. Bitte klären, was zur Bank ging, und die veränderte Datei weglegen.",
+        "emergency.there_released": "Die gleichen Dateien für {run_id} in {folder} hat schon {by} am {at} freigegeben. "
+        "Sie gelten, wie sie sind; nichts ist geändert.",
+        "emergency.there_unsigned": "In {folder} liegt für {run_id} schon {files} mit anderem Inhalt, und niemand "
+        "sagt, wer das freigegeben hat ({run_id}.emergency.json fehlt). Nichts ist überschrieben. Bitte klären, ob es "
+        "zur Bank ging: dann nichts mehr senden, sonst weglegen und nochmals.",
         "emergency.unknown": "Zu dieser Zahlung gibt es keine Rechnung.",
         # -- problems --
         "problem.run_changed": "Inzwischen geändert",
@@ -144,10 +162,13 @@ RUNS: Mapping[str, str] = MappingProxyType(
         "und darum nicht geschrieben wurde.",
         "run.not_checking": "Der Zahlungslauf wird gerade nicht geprüft.",
         "run.not_in_sample": "Diese Rechnung gehört nicht zur Stichprobe.",
+        "run.no_emergency_open": "nach einem Stillstand gesagt: keine Notfalldatei ist offen",
         "run.not_sent": "Die Rechnung ist nicht in der Datei, die hinausging.",
         "run.others_pay": "Hier bezahlt ein anderes System, nicht Sozialakte.",
         "run.own_invoice": "Wer eine Rechnung erfasst oder bewilligt hat oder das Geld bekommt, prüft sie nicht.",
         "run.payee": "Wer aus diesem Lauf Geld bekommt oder diese Person vertritt, gibt ihn nicht frei.",
+        "run.stood_still": "Die Plattform stand still. Wurde eine Notfalldatei zur Bank geschickt? Dann zuerst "
+        "importieren (sozialakte payments import-emergency); sonst geht alles darin zweimal hinaus.",
         "run.unchecked": "In der Stichprobe ungeprüft: {count}.",
         # -- who did what with a run --
         "run_act.built": "Auftragsbuch geschrieben",

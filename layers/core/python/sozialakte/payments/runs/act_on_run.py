@@ -1,7 +1,8 @@
 """What people do with a run: make it, check its sample, release it, cancel it.
 
 Whoever releases it has neither entered nor approved any of its invoices, for themselves or in somebody's place, and
-gets no money by it. An invoice of the sample that is wrong goes back to whoever enters it, and the run goes on without.
+gets no money by it. After a standstill they say that no emergency file waits to be imported. An invoice of the sample
+that is wrong goes back to whoever enters it, and the run goes on without.
 """
 
 from __future__ import annotations
@@ -25,10 +26,12 @@ from sozialakte.payments.runs.run import (
     SampleResult,
     against_releasing,
 )
+from sozialakte.payments.runs.standstills import STOOD_STILL, Standstills
 from sozialakte.payments.runs.store import RunChangedError, RunStore
 from sozialakte.payments.store import InvoiceChangedError, PaymentsStore
 from sozialakte.shared.clock import zurich_date
 from sozialakte.shared.reasons import Reason
+from sozialakte.shared.texts import say
 
 SAMPLE_WRONG = "sample_wrong"
 FURTHEST = 60
@@ -47,6 +50,7 @@ class ActOnRun:
     office: Office
     actor: Actor
     now: datetime
+    standstills: Standstills
     others_pay: bool = False
 
     def make(self, execution_day: date, due_until: date) -> PaymentRun:
@@ -75,8 +79,8 @@ class ActOnRun:
             return self.runs.save(run, after)
         return self._send_back(run, after, invoice, reason)
 
-    def release(self, run_id: str, version: int) -> PaymentRun:
-        """Pay it."""
+    def release(self, run_id: str, version: int, *, no_emergency_open: bool = False) -> PaymentRun:
+        """Pay it. ``no_emergency_open``: they say that no emergency file waits to be imported."""
         run = self.runs.get(run_id)
         if self._was_done(run, version, RELEASED):
             return run
@@ -85,7 +89,11 @@ class ActOnRun:
         require(None if run.state is RunState.CHECKING else Reason("run.not_checking"))
         circles = self.office.circle_of(run.payees, self.now)
         require(against_releasing(run, self.actor.persons, circles))
-        return self.runs.save(run, run.step(RunState.RELEASED, self._act(RELEASED)))
+        if not self.standstills.get().is_open(self.now):
+            return self.runs.save(run, run.step(RunState.RELEASED, self._act(RELEASED)))
+        require(None if no_emergency_open else STOOD_STILL)
+        act = self._act(RELEASED, say(Reason("run.no_emergency_open")))
+        return self.runs.save(run, run.step(RunState.RELEASED, act), self.standstills.said(self.now))
 
     def cancel(self, run_id: str, version: int, reason: str) -> PaymentRun:
         """Nothing of it is paid; what it holds waits for another run.

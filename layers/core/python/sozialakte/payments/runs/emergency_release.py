@@ -5,10 +5,12 @@ The files themselves say nothing about people, and whoever imports them later is
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sozialakte.runtime.adapters import adapter
+from sozialakte.shared.reasons import Reason
 
 
 class BrokenReleaseError(ValueError):
@@ -59,3 +61,26 @@ def read_release(body: bytes) -> EmergencyRelease:
     if release.released_at.tzinfo is None or release.state_as_of.tzinfo is None:
         raise BrokenReleaseError
     return release
+
+
+def against_overwriting(
+    release: EmergencyRelease, before: EmergencyRelease | None, lying: Mapping[str, str]
+) -> Iterator[Reason]:
+    """Why the files of a release are not written where there are some of this run: those may be at the bank.
+
+    ``before``: who released them, None if nothing says it. ``lying``: their digests by message id. The same files,
+    released by the same person: nothing is against it.
+    """
+    files = {file.message_id: file.sha256 for file in release.files}
+    told = {"run_id": release.run_id, "files": ", ".join(f"{name}.xml" for name in sorted(lying or files))}
+    if before is None:
+        if not lying.items() <= files.items():
+            yield Reason("emergency.there_unsigned", told)
+        return
+    told |= {"by": before.releaser, "at": f"{before.released_at:%d.%m.%Y %H:%M} UTC"}
+    if {file.message_id: file.sha256 for file in before.files} != files:
+        yield Reason("emergency.there_before", told)
+    elif not lying.items() <= files.items():
+        yield Reason("emergency.there_changed", told)
+    elif before.releaser != release.releaser:
+        yield Reason("emergency.there_released", told)

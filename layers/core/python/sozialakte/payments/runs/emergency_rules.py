@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sozialakte.payments.runs.emergency_release import EmergencyRelease
 from sozialakte.payments.runs.run import OPEN, RunState, run_id_of, run_named
@@ -19,6 +19,8 @@ from sozialakte.shared.reasons import Reason
 
 FRESH = timedelta(hours=2)
 """A state is written every quarter of an hour and fetched every hour: an older one is told to be old."""
+CLOCKS = timedelta(minutes=5)
+"""How far the clocks of two machines may be apart; by more, the age of a state says nothing."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,10 @@ class EmergencyWish:
 
 def against_emergency(header: StateHeader, wish: EmergencyWish) -> Iterator[Reason]:
     """Why no file can be made of this state."""
+    if header.as_of - wish.at > CLOCKS:
+        yield Reason("emergency.future_state", {"as_of": _words(header.as_of), "now": _words(wish.at)})
     if wish.at - header.as_of > FRESH and not wish.old_state:
-        yield Reason("emergency.old_state", {"as_of": f"{header.as_of:%d.%m.%Y %H:%M} UTC"})
+        yield Reason("emergency.old_state", {"as_of": _words(header.as_of)})
     yield from _against_day(header, wish.execution_day)
     yield from _against_last(header, wish)
     yield from _against_before(header, wish)
@@ -81,7 +85,7 @@ def _against_last(header: StateHeader, wish: EmergencyWish) -> Iterator[Reason]:
     if run is not None and run.state in OPEN and run.execution_day == wish.execution_day:
         yield Reason("emergency.sent_already", {"file": last})
     elif run is None or run.state not in OPEN or not _made_of(header, wish.before, last):
-        yield Reason("emergency.last_is_unknown", {"file": last, "as_of": f"{header.as_of:%d.%m.%Y %H:%M} UTC"})
+        yield Reason("emergency.last_is_unknown", {"file": last, "as_of": _words(header.as_of)})
 
 
 def _against_before(header: StateHeader, wish: EmergencyWish) -> Iterator[Reason]:
@@ -99,3 +103,7 @@ def _made_of(header: StateHeader, before: tuple[EmergencyRelease, ...], message_
     """An emergency file of this very state: it holds nothing of what another run's file holds."""
     of_state = (release for release in before if release.state_as_of == header.as_of)
     return any(file.message_id == message_id for release in of_state for file in release.files)
+
+
+def _words(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%d.%m.%Y %H:%M} UTC"

@@ -112,7 +112,7 @@ class ImportEmergency:
         before = self.runs.find(run_id)
         names = {payment.end_to_end_id for payment in payments}
         self._refuse(before, run_id, read, release, names)
-        against = self.verify(release, _files(read), list(invoices.values()))
+        against = self.verify(release, _files(read), list(invoices.values()), self.by)
         orders = book_of_run(self.files, before).orders if before and before.book else ()
         dropped = _dropped(orders, names)
         # First: from now on the platform writes no file of its own.
@@ -128,11 +128,10 @@ class ImportEmergency:
     def _refuse(
         self, before: PaymentRun | None, run_id: str, read: _Read, release: EmergencyRelease, given: Set[str]
     ) -> None:
-        if not self.verify.is_known(self.by):
-            raise EmergencyFileError(Reason("emergency.by_unknown", {"by": self.by}))
         files = _files(read)
         ours = our_files(self.files, self.settle.book, before, files)
         for reason in (
+            *self.verify.against_importer(self.by),
             *against_release_of(release, run_id, files),
             *against_import(before, ours, files, given, bank_refused_ours=self.bank_refused_ours),
         ):

@@ -46,6 +46,12 @@ class SeenRun(Model):
     version: Annotated[int, Limited(ge=1, description="`version` the person saw")]
 
 
+class ReleaseRun(SeenRun):
+    """Pay it. After a standstill somebody has to say that no emergency file waits to be imported."""
+
+    no_emergency_open: bool = False
+
+
 class CancelRun(SeenRun):
     """Why nothing of it is to be paid."""
 

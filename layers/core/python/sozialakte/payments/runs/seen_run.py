@@ -9,6 +9,7 @@ from types import MappingProxyType
 from sozialakte.payments.bank.file_answers import FileAnswer
 from sozialakte.payments.runs.answers import RunDetail
 from sozialakte.payments.runs.run import PaymentRun, RunState, against_releasing
+from sozialakte.payments.runs.standstills import STOOD_STILL
 from sozialakte.shared.access import Action, Relation, Role, decide
 from sozialakte.shared.model import Model
 from sozialakte.shared.reasons import Reason
@@ -33,18 +34,28 @@ class RunObstacles(Model):
 
 
 class RunSeen(RunDetail):
-    """A run, and what the viewer may do with it. ``refused``: no bank would take its files, so none is written."""
+    """A run, and what the viewer may do with it. ``refused``: no bank would take its files, so none is written;
+    ``stood_still``: what a release has to say first, since the platform stood still.
+    """
 
     refused: bool
+    stood_still: str | None
     obstacles: RunObstacles
 
     @classmethod
     def by(
-        cls, viewer: Viewer, run: PaymentRun, hidden: Set[str], heard: Mapping[str, FileAnswer] = MappingProxyType({})
+        cls,
+        viewer: Viewer,
+        run: PaymentRun,
+        hidden: Set[str],
+        heard: Mapping[str, FileAnswer] = MappingProxyType({}),
+        *,
+        stood_still: bool = False,
     ) -> RunSeen:
         """As this person sees it, from whom some invoices are hidden. ``heard``: what the bank said of its files."""
         told = RunDetail.of(run, hidden, heard).model_dump()
-        return cls(**told, refused=run.is_refused, obstacles=viewer.obstacles(run))
+        question = say(STOOD_STILL) if stood_still else None
+        return cls(**told, refused=run.is_refused, stood_still=question, obstacles=viewer.obstacles(run))
 
 
 @dataclass(frozen=True)

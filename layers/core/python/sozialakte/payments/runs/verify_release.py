@@ -1,6 +1,7 @@
 """Whether who released an emergency at the command line was allowed to: asked afterwards, since nobody could then.
 
-The money is out: a breach keeps nothing from being taken over. It is told, and stays with the run.
+The money is out: a breach keeps nothing from being taken over. It is told, and stays with the run. Only who takes it
+over can be refused: somebody else can.
 """
 
 from __future__ import annotations
@@ -17,20 +18,33 @@ from sozialakte.payments.store import PaymentsStore
 from sozialakte.shared.access import Role
 from sozialakte.shared.reasons import Reason
 
+_MAY_IMPORT = frozenset({Role.ACCOUNTING, Role.PAYMENTRELEASE})
+
 
 @dataclass(frozen=True)
 class VerifyRelease:
-    """The use case. ``roles``: those of the releaser now; None if they could not be looked up."""
+    """The use case. ``roles``: those of the releaser now; ``importer_roles``: of who imports. None if they could not be
+    looked up.
+    """
 
     store: PaymentsStore
     office: Office
     roles: Set[Role] | None
+    importer_roles: Set[Role] | None
 
     def __call__(
-        self, release: EmergencyRelease, files: Collection[RunFile], invoices: Collection[Invoice]
+        self, release: EmergencyRelease, files: Collection[RunFile], invoices: Collection[Invoice], by: str
     ) -> tuple[Reason, ...]:
-        """What was against the rules."""
-        return (*_other_files(release, files), *self._person(release, invoices))
+        """What was against the rules when ``by`` imports it."""
+        alone = (Reason("emergency.by_is_releaser", {"by": by}),) if by == release.releaser else ()
+        return (*_other_files(release, files), *self._person(release, invoices), *alone)
+
+    def against_importer(self, by: str) -> Iterator[Reason]:
+        """Why somebody may not take over what was released."""
+        if not self.is_known(by):
+            yield Reason("emergency.by_unknown", {"by": by})
+        elif self.importer_roles is not None and not self.importer_roles & _MAY_IMPORT:
+            yield Reason("emergency.by_role", {"by": by})
 
     def is_known(self, staff_id: str) -> bool:
         """Somebody of the staff who has not left."""

@@ -97,12 +97,14 @@ def _release(run: RunSeen) -> Html | None:
     title = words("books.release")
     if run.obstacles.release:
         return part("release-title", title, obstacle(run.obstacles.release))
-    deed = Deed(f"{PATH}/{run.run_id}/release", {"version": run.version}, words("books.done.released"))
-    text = words("books.release_now", sum=_in_words(run))
+    said = {"no_emergency_open": True} if run.stood_still else {}
+    deed = Deed(f"{PATH}/{run.run_id}/release", {"version": run.version, **said}, words("books.done.released"))
+    text = words("books.release_no_emergency" if run.stood_still else "books.release_now", sum=_in_words(run))
     button = tag("button", text, type="button", class_="main-choice", **deed.attributes())
     wrong = sum(one.right is False for one in run.sample)
     without = obstacle(words("books.release_without", count=counted(wrong, "payment")) if wrong else None)
-    return part("release-title", title, tag("p", words("books.release_means")), without, button)
+    means = tag("p", words("books.release_means"))
+    return part("release-title", title, means, without, obstacle(run.stood_still), button)
 
 
 def _cancel(run: RunSeen) -> Html | None:
