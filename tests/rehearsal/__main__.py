@@ -8,18 +8,17 @@ play broke off.
 from __future__ import annotations
 
 import argparse
-import gc
 import logging
 import sys
 import time
 
 from rich.console import Console
 
-from tests.aws import local_aws
 from tests.rehearsal.play import Play, RehearsalError
 from tests.rehearsal.plays import MAIN, PLAYS
 from tests.rehearsal.proof import Proof, prove
 from tests.rehearsal.shown import number, show_plays, show_proof
+from tests.rehearsal.stage import played
 
 PAYMENTS, OF_A_VARIANT, SEED = 11_000, 300, 2026
 _WIDTH = 160
@@ -33,12 +32,8 @@ def rehearse(kind: type[Play], payments: int, seed: int, console: Console) -> Pr
         console.print(f"{time.monotonic() - began:6.0f} s  {step}", highlight=False)
 
     console.print(f"[bold]{kind.title}[/bold], {number(payments)} Zahlungen", highlight=False)
-    with local_aws():
-        gc.freeze()  # some million small objects, none of them garbage
-        play = kind(payments, seed, tell)
-        play.play()
+    with played(kind, payments, seed, tell) as play:
         proof = prove(play.invoices, play.bank.sums(), play.watch)
-        gc.unfreeze()
     tell("Alles ist verglichen.")
     return proof
 
