@@ -144,7 +144,8 @@ class Play(ABC):
             code, told = self.command(_asked(state, day, last, Path(folder)))
             self.must(code == 1 and words in " ".join(told.split()), f"nicht abgelehnt mit «{words}»: {told}")
             self.must(not list(Path(folder).glob("out/*")), "trotz Ablehnung liegt etwas da")
-        self.tell(f"Notfall für den {day:%d.%m.%Y}, letzte Datei bei der Bank {last}: abgelehnt («{words} ...»).")
+        shown = "keine" if last == "none" else last
+        self.tell(f"Notfall für den {day:%d.%m.%Y}, letzte Datei bei der Bank: {shown}: abgelehnt («{words} ...»).")
 
     def command(self, arguments: Sequence[str]) -> tuple[int, str]:
         """The command line; how it ended, and what it said."""

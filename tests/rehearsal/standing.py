@@ -96,7 +96,7 @@ def _added_up(key: RowKey, counted: Counter[str]) -> Item:
     """A row of counters, with what it counted before."""
     pk, sk = (DynamoType({"S": name}) for name in key)
     row = _payments().get_item(pk, sk)
-    before = from_attributes(row.to_json()["Attributes"]) if row else {}
+    before: dict[str, Any] = from_attributes(row.to_json()["Attributes"]) if row else {}
     return {
         "pk": key[0],
         "sk": key[1],
