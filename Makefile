@@ -40,7 +40,7 @@ test: setup lint ## format, lint, types, all tests, then the whole system on a f
 bench: $(PYTHON_READY) $(BENCH_READY) ## measure speed, memory, calls, price and reliability, against targets and peers; 10 minutes
 	@$(BIN)/python -m tests.bench
 
-rehearsal: $(PYTHON_READY) ## play a month end in which the platform fails, and prove that everybody is paid once; 8 minutes
+rehearsal: $(PYTHON_READY) ## play month ends in which something fails, and prove that everybody is paid once; 10 minutes
 	@$(BIN)/python -m tests.rehearsal
 
 lint: setup

@@ -109,9 +109,9 @@ class Pipeline:
         for table in PUBLISHER_OF:
             self._drain_stream(table)
 
-    def step(self, queue: str) -> None:
-        """Deliver one message of a queue, nothing else."""
-        self._drain_queue(queue)
+    def step(self, queue: str) -> bool:
+        """Deliver one message of a queue, nothing else; whether there was one."""
+        return self._drain_queue(queue)
 
     def forget(self) -> None:
         """All messages and all changes on their way are lost."""

@@ -9,7 +9,7 @@ Everything follows from the file and the seed: the same file gives the same byte
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,8 @@ from tests.bank.words import balance, batch, camt, details, entry, group, paymen
 
 REASONS = ("AC01", "AC04", "BE01", "RR07")
 RETURN_REASONS = ("AC04", "AC06", "MD07", "MS03")
+_LESS = Decimal("0.05")
+"""So much less is booked where the amount is another."""
 _NUMBER = 16  # digits of what the bank calls an entry
 
 
@@ -39,7 +41,11 @@ class Incoming:
 
 @dataclass(frozen=True)
 class BankDay:
-    """What a bank makes of a file. ``rejected`` and ``returned``: of how many payments."""
+    """What a bank makes of a file, or of what it orders from one ``account`` (empty: it orders from one alone).
+
+    ``rejected``, ``returned``, ``partly`` and ``other``: of how many payments; partly: half of the money comes back;
+    other: another amount is booked. ``returned_on``: when money comes back, if that is not the day of the bookings.
+    """
 
     file: bytes
     booked_on: date
@@ -48,18 +54,22 @@ class BankDay:
     incoming: Sequence[Incoming] = ()
     seed: int = 1
     opening: Decimal = Decimal(60_000_000)
+    account: str = ""
+    partly: int = 0
+    other: int = 0
+    returned_on: date | None = None
 
     @cached_property
     def orders(self) -> tuple[Order, ...]:
         """The payments of the file."""
-        return tuple(orders_in(BytesIO(self.file)))
+        return tuple(one for one in orders_in(BytesIO(self.file)) if self.account in {"", one.account})
 
     @cached_property
     def drawn(self) -> tuple[Order, ...]:
         """The payments as the lot has them: the first are rejected, the next come back."""
         return tuple(sorted(self.orders, key=lambda order: self._lot(order.end_to_end_id)))
 
-    @property
+    @cached_property
     def rejected_ids(self) -> frozenset[str]:
         """The payments that the bank does not take."""
         return frozenset(order.end_to_end_id for order in self.drawn[: self.rejected])
@@ -68,6 +78,18 @@ class BankDay:
     def returned_orders(self) -> tuple[Order, ...]:
         """The payments that come back."""
         return self.drawn[self.rejected : self.rejected + self.returned]
+
+    @property
+    def partly_orders(self) -> tuple[Order, ...]:
+        """Those of which half comes back."""
+        first = self.rejected + self.returned
+        return self.drawn[first : first + self.partly]
+
+    @cached_property
+    def other_ids(self) -> frozenset[str]:
+        """Those that are booked with another amount."""
+        first = self.rejected + self.returned + self.partly
+        return frozenset(order.end_to_end_id for order in self.drawn[first : first + self.other])
 
     @property
     def booked_orders(self) -> tuple[Order, ...]:
@@ -84,7 +106,7 @@ class BankDay:
         first, count = self.orders[0], len(self.orders)
         total = sum((order.amount for order in self.orders), Decimal())
         more = f"<OrgnlNbOfTxs>{count}</OrgnlNbOfTxs><OrgnlCtrlSum>{total}</OrgnlCtrlSum>"
-        groups = "".join(group(name, told, status="PART") for name, told in self._rejections().items() if told)
+        groups = self.rejections()
         return status_report(first.message_id, groups, status="PART" if groups else "ACCP", more=more)
 
     def debits(self) -> bytes:
@@ -93,19 +115,31 @@ class BankDay:
 
     def credits(self) -> bytes:
         """camt.054: payments that come back, and what others sent."""
-        return camt("camt.054", self._credits(), account=self.orders[0].account, number=3)
+        return camt("camt.054", [*self._returns(), *self._incoming()], account=self.orders[0].account, number=3)
 
     def statement(self) -> bytes:
         """camt.053: all of the day; the groups as sums alone, as banks book them, and the balances."""
+        is_back = self.returned_on in {None, self.booked_on}
         came = sum((Decimal(one.amount) for one in self.incoming), Decimal())
-        came += sum((order.amount for order in self.returned_orders), Decimal())
-        went = sum((order.amount for order in self.booked_orders), Decimal())
+        came += sum((amount for _, amount in self._backs()), Decimal()) if is_back else 0
+        went = sum(map(self._taken, self.booked_orders), Decimal())
         day, closing = str(self.booked_on), self.opening + came - went
         balances = balance("OPBD", f"{self.opening:.2f}", day) + balance("CLBD", f"{closing:.2f}", day)
-        entries = [*self._debits(told=False), *self._credits()]
+        entries = [*self._debits(told=False), *(self._returns() if is_back else ()), *self._incoming()]
         return camt("camt.053", entries, account=self.orders[0].account, balances=balances, number=4)
 
-    def _rejections(self) -> dict[str, str]:
+    def rejections(self) -> str:
+        """What the status report says of groups of which the bank does not take all."""
+        return "".join(group(name, told, status="PART") for name, told in self._rejected_payments().items() if told)
+
+    def _taken(self, order: Order) -> Decimal:
+        return order.amount - _LESS if order.end_to_end_id in self.other_ids else order.amount
+
+    def _backs(self) -> Iterator[tuple[Order, Decimal]]:
+        yield from ((order, order.amount) for order in self.returned_orders)
+        yield from ((order, (order.amount / 2).quantize(Decimal("0.01"))) for order in self.partly_orders)
+
+    def _rejected_payments(self) -> dict[str, str]:
         found = dict.fromkeys((order.payment_information_id for order in self.orders), "")
         for order in self.orders:
             if order.end_to_end_id in self.rejected_ids:
@@ -117,7 +151,7 @@ class BankDay:
         entries = []
         for name, orders in groupby(self.booked_orders, key=lambda order: order.payment_information_id):
             some = list(orders)
-            total = sum((order.amount for order in some), Decimal())
+            total = sum(map(self._taken, some), Decimal())
             inside = batch(name, some[0].message_id, len(some)) + ("".join(map(self._debit, some)) if told else "")
             currency, ref = some[0].currency, self._number(f"group {name}")
             entries.append(entry(f"{total}", inside, ref=ref, day=str(self.booked_on), currency=currency))
@@ -125,17 +159,19 @@ class BankDay:
 
     def _debit(self, order: Order) -> str:
         return details(
-            f"{order.amount}",
+            f"{self._taken(order)}",
             ref=self._number(order.end_to_end_id),
             end_to_end_id=order.end_to_end_id,
             payment_information_id=order.payment_information_id,
             currency=order.currency,
         )
 
-    def _credits(self) -> list[str]:
+    def _returns(self) -> list[str]:
+        return [self._back(order, amount) for order, amount in self._backs()]
+
+    def _incoming(self) -> list[str]:
         day = str(self.booked_on)
-        back = [self._back(order) for order in self.returned_orders]
-        came = [
+        return [
             entry(
                 one.amount,
                 self._came(one, place),
@@ -147,11 +183,10 @@ class BankDay:
             )
             for place, one in enumerate(self.incoming)
         ]
-        return [*back, *came]
 
-    def _back(self, order: Order) -> str:
+    def _back(self, order: Order, amount: Decimal) -> str:
         inside = details(
-            f"{order.amount}",
+            f"{amount}",
             credit=True,
             ref=self._number(f"back {order.end_to_end_id}"),
             end_to_end_id=order.end_to_end_id,
@@ -160,8 +195,8 @@ class BankDay:
             currency=order.currency,
         )
         ref = self._number(f"entry back {order.end_to_end_id}")
-        day, currency = str(self.booked_on), order.currency
-        return entry(f"{order.amount}", inside, credit=True, ref=ref, day=day, currency=currency, code="ICDT/RRTN")
+        day, currency = str(self.returned_on or self.booked_on), order.currency
+        return entry(f"{amount}", inside, credit=True, ref=ref, day=day, currency=currency, code="ICDT/RRTN")
 
     def _came(self, one: Incoming, place: int) -> str:
         return details(

@@ -16,10 +16,15 @@ from typing import Any
 from moto.backends import get_backend
 from moto.dynamodb.models.dynamo_type import DynamoType
 
-from sozialakte.payments.invoice import MACHINE, CodingLine, Invoice, Scan
+from sozialakte.payments.categories import Category, CategoryList
+from sozialakte.payments.category_store import CategoryStore
+from sozialakte.payments.invoice import MACHINE, CodingLine, Invoice, Payer, Scan
 from sozialakte.payments.ledger_books import RowKey, rows_of
 from sozialakte.payments.qr_bill import Party
 from sozialakte.payments.records import invoice_item
+from sozialakte.payments.runs.orders import PayingAccount
+from sozialakte.payments.runs.ward_account_store import WardAccountStore
+from sozialakte.payments.runs.ward_accounts import WardAccount
 from sozialakte.payments.store import PaymentsStore
 from sozialakte.payments.terms import Terms
 from sozialakte.runtime.dynamo import Item
@@ -27,17 +32,44 @@ from sozialakte.runtime.items import from_attributes, to_attributes
 from tests.aws import ACCOUNT, PAYMENTS, REGION
 from tests.bills import creditor_reference, iban_of, qr_reference
 from tests.invoices import RECEIVED, TERMS
-from tests.runs import approved
+from tests.runs import APPROVER, ENTERER, approved
 
 INSURERS = 8
 PAYMENTS_A_LANDLORD = 100
+OF_A_WARD = 40
+"""One payment in so many is of a ward."""
+WARDS = ("SH-2026-99998", "SH-2026-99999")
+"""Their dossiers."""
 _RENT, _PREMIUM = "21", "31"  # categories
-_QR_IBAN, _PLAIN = 30_000, 700  # numbers of institutions; those from 30000 on are of QR-IBANs
+_CATEGORIES = ((_RENT, "Miete", "5720.3637.21"), (_PREMIUM, "Krankenkassenprämie", "5720.3637.31"))
+_QR_IBAN, _PLAIN, _WARD_BANK = 30_000, 700, 720  # numbers of institutions; those from 30000 on are of QR-IBANs
 
 
 def standing_payments(count: int, seed: int, first: int = 1) -> list[Invoice]:
     """So many approved invoices, not stored; ``first`` numbers them on. The same seed makes the same."""
     return [_payment(number, Random(f"{seed}/{number}"), count) for number in range(first, first + count)]  # noqa: S311
+
+
+def some_of_wards(invoices: Sequence[Invoice]) -> list[Invoice]:
+    """The same, but some are of wards, who pay them from their own accounts (`furnish_office`)."""
+    return [
+        replace(one, payer=Payer.WARD, dossier_id=WARDS[place // OF_A_WARD % len(WARDS)])
+        if place % OF_A_WARD == OF_A_WARD - 1
+        else one
+        for place, one in enumerate(invoices)
+    ]
+
+
+def furnish_office() -> None:
+    """The list of categories, and an approved account for each ward."""
+    known = CategoryList(tuple(Category(*one, support=True, valid_from=date(2026, 1, 1)) for one in _CATEGORIES))
+    CategoryStore(PAYMENTS).replace(CategoryList(), known, ENTERER, RECEIVED)
+    wards = WardAccountStore(PAYMENTS)
+    for number, dossier_id in enumerate(WARDS, start=1):
+        account = PayingAccount(iban_of(_WARD_BANK, number), f"Mandat {number}")
+        proposed = WardAccount(dossier_id).propose(account, ENTERER, RECEIVED)
+        wards.save(WardAccount(dossier_id), proposed)
+        wards.save(proposed, proposed.approve(account.iban, APPROVER, RECEIVED))
 
 
 def lay_in(invoices: Sequence[Invoice]) -> None:
