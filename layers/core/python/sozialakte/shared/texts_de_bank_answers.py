@@ -100,6 +100,8 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         # -- what a message of the bank told that somebody should know --
         "bank_told.has_it": "Die Bank hat {what} ein zweites Mal bekommen und nimmt nur das erste. Das ändert nichts "
         "an den Zahlungen; wer hat die Datei noch einmal geschickt?",
+        "bank_told.number_used_twice": "Die Bank hat dieselbe Nummer für verschiedene Gutschriften gebraucht (Buchung "
+        "{number}, {amount}). Alle sind erfasst; bitte mit dem Kontoauszug vergleichen.",
         "bank_told.other_file": "Die Bank hat die Datei {message_id} anders verstanden: {said_count} Zahlungen, "
         "zusammen {said_total}. Geschickt wurden {count} Zahlungen, zusammen {total}.",
         "bank_told.read_anyway": "Die Statusmeldung verletzt ihr Schema. Was sie von den Zahlungen sagt, ist lesbar "

@@ -21,7 +21,7 @@ from sozialakte.payments.bank.files import BankFiles
 from sozialakte.payments.bank.sent_orders import SentOrders
 from sozialakte.payments.bank.settle_payments import SettlePayments
 from sozialakte.payments.bank.status_levels import StatusLevels
-from sozialakte.payments.incoming_money import entry_id, telling_of
+from sozialakte.payments.incoming_money import entry_id
 from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, MessageKind, Status
 from sozialakte.payments.iso20022.read_bank_message import (
     BankMessage,
@@ -147,7 +147,9 @@ class _Done:
             # Payments that do not make the sum prove nothing about it: the sum is what is on the account.
             told = others if entry.transfers and entry.adds_up else None
             self.money += 1 if told is None else len(told)
-            self.taking.money(entry, told, position, 0 if told is None else self._nth(telling_of(entry)))
+            if self.taking.money(entry, told, position, self._nth):
+                said = {"number": entry.own_ref or "-", "amount": f"{entry.currency} {entry.amount}"}
+                self.answers.told.append(Reason("bank_told.number_used_twice", said))
         elif others == [*entry.transfers]:
             yield from self._of_sum(_of_group(entry), position)
         else:
