@@ -60,7 +60,8 @@ class IncomingMoney:
     """``amount`` is negative where the bank took back a credit. ``proposals``: numbers of claims it may pay.
 
     ``days``: see `Entry`. Of a sum that was divided, ``told_by``: which payments did (`telling_of`); ``parts``: the
-    ids of the first of them; ``orders``: payments of ours that came back in it, by their end to end ids.
+    ids of the first of them; ``orders``: payments of ours that came back in it, by their end to end ids, and
+    ``returned``: how much that was.
     """
 
     money_id: str
@@ -81,6 +82,7 @@ class IncomingMoney:
     days: Days = (None, None)
     parts: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
+    returned: Decimal = Decimal()
 
     @property
     def last_act(self) -> MoneyAct | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from itertools import takewhile
 
 from sozialakte.payments.claim_store import ClaimStore
@@ -196,7 +197,8 @@ class MatchMoney:
             before = _to_divide(sums)
             whole = before or whole_of(told.entry, entry_id(told.entry, len(sums) + len(others)))
             try:
-                self._save_divided(before, replace(whole, parts=_first(parts), orders=_first(told.orders)), told)
+                whole = replace(whole, parts=_first(parts), orders=_first(told.orders), returned=told.returned)
+                self._save_divided(before, whole, told)
             except MoneyChangedError:
                 continue  # somebody said meanwhile what it is, or another message told of an entry alike
             return
@@ -225,6 +227,11 @@ class _Told:
     place: int
     same: int
     places: tuple[int, ...]
+
+    @property
+    def returned(self) -> Decimal:
+        """What of the sum is payments of ours."""
+        return self.entry.signed - sum((one.amount for one in self.money), Decimal())
 
     @classmethod
     def of(cls, entry: Entry, transfers: Sequence[Transfer], place: int, nth: CountAlike) -> _Told:

@@ -49,8 +49,14 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "cli.money.amount": "Betrag",
         "cli.money.booked_on": "Gebucht am",
         "cli.money.count": "Gutschriften",
+        "cli.money.less_than_stated": "Konto {account}, {day}: Der Kontoauszug nennt Eingänge von {stated}, "
+        "erfasst sind {kept}.",
         "cli.money.money": "Nummer",
+        "cli.money.more_than_stated": "Konto {account}, {day}: Der letzte Kontoauszug nennt Eingänge von {stated}, "
+        "erfasst sind {kept}. Ist ein Eingang doppelt erfasst?",
         "cli.money.not_proven": "DIE SUMME GEHT NICHT AUF: {received} Gutschriften eingegangen, {sum} in einem Zustand",
+        "cli.money.other_rows": "{state}: {found} Gutschriften mit {found_amount} sind da, gezählt wurden {counted} "
+        "mit {counted_amount}.",
         "cli.money.payer": "Einzahler",
         "cli.money.proposals": "Vorschläge",
         "cli.money.proven": "Die Summe geht auf: {received} Gutschriften eingegangen, jede in genau einem Zustand.",
