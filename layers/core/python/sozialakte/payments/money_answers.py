@@ -134,7 +134,11 @@ class MoneyList(Model):
 
 
 class MoneyLedgerAnswer(Model):
-    """All credits that came in: each is in exactly one state (``proven``), and so is every cent. Amounts are texts."""
+    """All credits that came in: each is in exactly one state (``proven``), and so is every cent, by the counters.
+
+    The credits themselves, and what statements tell, are compared with them by ``sozialakte payments money``. Amounts
+    are texts.
+    """
 
     proven: bool
     received: int
