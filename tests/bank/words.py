@@ -46,13 +46,15 @@ def entry(
     status: str = "BOOK",
     code: str = "ICDT/DMCT",
     reversal: bool = False,
+    valued: str | None = None,
 ) -> str:
-    """A booking. ``details``: what stands in ``NtryDtls``."""
+    """A booking. ``details``: what stands in ``NtryDtls``; ``day``: of booking, if any; ``valued``: if another."""
     family, _, sub = code.partition("/")
+    days = _day("BookgDt", day) + _day("ValDt", day if valued is None else valued)
     return (
         f'<Ntry><Amt Ccy="{currency}">{amount}</Amt><CdtDbtInd>{_way(credit)}</CdtDbtInd>'
         f"{'<RvslInd>true</RvslInd>' if reversal else ''}<Sts><Cd>{status}</Cd></Sts>"
-        f"<BookgDt><Dt>{day}</Dt></BookgDt><ValDt><Dt>{day}</Dt></ValDt>{tag('AcctSvcrRef', ref)}"
+        f"{days}{tag('AcctSvcrRef', ref)}"
         f"<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>{family}</Cd><SubFmlyCd>{sub}</SubFmlyCd></Fmly></Domn></BkTxCd>"
         f"{f'<NtryDtls>{details}</NtryDtls>' if details else ''}</Ntry>"
     )
@@ -120,6 +122,10 @@ def why(code: str, text: str = "") -> str:
 def tag(name: str, text: str) -> str:
     """An element, or nothing."""
     return f"<{name}>{escape(text)}</{name}>" if text else ""
+
+
+def _day(name: str, day: str) -> str:
+    return f"<{name}><Dt>{day}</Dt></{name}>" if day else ""
 
 
 def _way(credit: bool) -> str:

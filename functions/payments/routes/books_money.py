@@ -8,6 +8,7 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
+from functions.payments.routes.books import bills_of
 from functions.payments.routes.common import Settings, api, hidden_dossiers, register
 from sozialakte.payments.claim_store import ClaimStore
 from sozialakte.payments.claims import Claim
@@ -51,7 +52,8 @@ def view_credit(money_id: Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]) -> Pa
         raise ProblemError(HTTPStatus.NOT_FOUND, "unknown_thing")
     claims, hidden = _claims([money])
     answer = MoneyAnswer.of(money, hidden)
-    return PageView(html=credit_view(answer, claims, api.asked.staff.roles), said=title_of(answer))
+    html = credit_view(answer, claims, api.asked.staff.roles, bills_of(answer.bills))
+    return PageView(html=html, said=title_of(answer))
 
 
 def _claims(money: Iterable[IncomingMoney]) -> Sight:

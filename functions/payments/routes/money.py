@@ -68,7 +68,7 @@ def list_money(state: MoneyState = MoneyState.UNMATCHED, cursor: Cursor | None =
 
 @api.get("/payments/money/ledger", Guard(Action.READ_LEDGER, lambda _: "money-ledger"))
 def read_money_ledger() -> MoneyLedgerAnswer:
-    """The proof of the sum: how many credits came in, how much money, and what became of each."""
+    """The counters of money that came in, and whether they agree: how much it was, and what became of each credit."""
     return MoneyLedgerAnswer.of(_store().counts())
 
 

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sozialakte.cli import app
-from sozialakte.payments import owner_report, recount_ledger
+from sozialakte.payments import bill_ledger, owner_report, recount_ledger
 from sozialakte.payments.invoice import MACHINE, Act, Duty
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.ledger_books import LEDGER
@@ -41,6 +41,11 @@ def payments(*arguments: str) -> Result:
 def told(*arguments: str) -> dict[str, Any]:
     answer: dict[str, Any] = json.loads(payments("ledger", "--json", *arguments).output)
     return answer
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bill_ledger, "PAUSE", 0.0)
 
 
 @pytest.fixture(autouse=True)
@@ -183,3 +188,12 @@ def test_no_such_stage() -> None:
     result = CliRunner().invoke(app, ["payments", "ledger", "--stage", "nowhere"])
 
     assert result.exit_code == 1
+
+
+def test_a_lost_bill_is_missing_in_the_plain_ledger(bills: list[str]) -> None:
+    Table(PAYMENTS).delete(*invoice_key(bills[0]))
+
+    result = payments("ledger")
+
+    assert (result.exit_code, told()["proven"]) == (1, False)
+    assert "2 Rechnungen sind als unbezahlt gezählt, 1 sind da." in result.output

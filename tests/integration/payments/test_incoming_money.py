@@ -14,7 +14,7 @@ from sozialakte.payments.incoming_money import IncomingMoney, MoneyState
 from sozialakte.payments.money_store import MoneyStore, counts_of
 from sozialakte.runtime.dynamo import Table
 from tests.aws import PAYMENTS, counted_calls
-from tests.bank.office import DOSSIER, NOW, claimed, take
+from tests.bank.office import DOSSIER, NOW, claimed, released, sent, take
 from tests.bank.words import balance, camt, details, entry
 from tests.http_calls import Answer, Call
 from tests.money_calls import MONEY_ID, WHY, add_money, assignment
@@ -292,6 +292,21 @@ def test_a_sum_that_was_told_one_by_one_is_nothing_to_assign() -> None:
     add_money(state=MoneyState.DIVIDED)
 
     assert assigned({"version": 1, "fate": "paid_back", "reason": WHY}).problem == "money_divided"
+
+
+def test_a_sum_that_was_told_one_by_one_leads_to_what_was_in_it() -> None:
+    furnish()
+    invoice = released(1)
+    sent([invoice])
+    ours = details("100.00", credit=True, end_to_end_id=f"{invoice.invoice_id}-01", returned="AC04")
+    take(camt("camt.054", [entry("120.00", ours + came("20.00"), credit=True, ref="A")]))
+    (divided,) = (one for one in everything() if one.state is MoneyState.DIVIDED)
+    (kept,) = counted()
+
+    shown = asked("GET", f"/payments/books/money/{divided.money_id}").body["html"]
+
+    assert f"bills#{invoice.invoice_id}" in shown
+    assert f"#money/{kept.money_id}" in shown
 
 
 def test_unknown_money_is_not_found() -> None:

@@ -97,6 +97,10 @@ def _lines(stage: str, dossier: str | None, creditor: str | None, by: Owner | No
 def _show(lines: LedgerLines) -> None:
     facts = {"received": str(lines.received), "sum": str(lines.in_a_state)}
     typer.echo(say(Reason("cli.ledger.proven", facts) if lines.proven else Reason("cli.ledger.not_proven", facts)))
+    unpaid = sum(lines.ages.values())
+    if unpaid != lines.unpaid_counted:
+        counts = {"counted": str(lines.unpaid_counted), "found": str(unpaid)}
+        typer.echo(say(Reason("cli.ledger.unpaid_missing", counts)))
     console = Console()
     console.print(_states(lines))
     console.print(_ages(lines))

@@ -4,10 +4,11 @@ has to look at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
+from functools import partial
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
@@ -16,18 +17,20 @@ from rich.text import Text
 
 from sozialakte.cli.problems import FOUND, in_one_line
 from sozialakte.cli.stage import table_of
-from sozialakte.payments.bank.book import BankBook, BankFile
-from sozialakte.payments.bank.facts import PaymentFacts
+from sozialakte.payments.bank.book import BankBook, BankFile, WaitingSum
+from sozialakte.payments.bank.facts import DOUBT, PaymentFacts
 from sozialakte.payments.claims import reference_of
 from sozialakte.payments.incoming_money import WAITING, IncomingMoney, MoneyState
 from sozialakte.payments.money_answers import state_name
-from sozialakte.payments.money_store import MoneyCounts, MoneyStore
+from sozialakte.payments.money_store import MoneyStore
+from sozialakte.payments.prove_money import MoneyProof, ProveMoney
 from sozialakte.runtime.dynamo import Table
 from sozialakte.shared.model import Model
 from sozialakte.shared.money import Money
 from sozialakte.shared.reasons import Reason
 from sozialakte.shared.texts import say
 
+T = TypeVar("T")
 _PAGE = 200
 Stage = Annotated[str, typer.Option(help="Name of the service, as in services.yaml.")]
 
@@ -56,7 +59,8 @@ class FileTold(Model):
 
 class MoneyReport(Model):
     """The answer. ``payments``: what is wrong with payments, by the id that the bank names; ``sums``: what was
-    debited for groups and does not fit their payments.
+    debited for groups and does not fit their payments. ``wrong``: where the money is other than the counters or the
+    statements say; ``more``: where more is kept than the last statement of a day tells.
     """
 
     proven: bool
@@ -67,6 +71,8 @@ class MoneyReport(Model):
     files: list[FileTold]
     payments: dict[str, list[str]]
     sums: dict[str, str]
+    wrong: list[str]
+    more: list[str]
 
 
 @dataclass(frozen=True)
@@ -78,19 +84,27 @@ class _Read:
 
     def waiting(self) -> Iterator[IncomingMoney]:
         for state in (MoneyState.PROPOSED, MoneyState.UNMATCHED):
-            cursor: str | None = None
-            while True:
-                page, cursor = self.money.in_state(state, _PAGE, cursor)
-                yield from page
-                if cursor is None:
-                    break
+            yield from _every(partial(self.money.in_state, state, _PAGE))
 
     def files(self) -> Iterator[BankFile]:
         for mark in ("refused", "odd"):
-            yield from self.book.files(mark, _PAGE)[0]
+            yield from _every(partial(self.book.files, mark, _PAGE))
 
     def payments(self) -> Iterator[PaymentFacts]:
-        yield from self.book.payments("odd", _PAGE)[0]
+        for mark in ("odd", "early"):
+            yield from _every(partial(self.book.payments, mark, _PAGE))
+
+    def sums(self) -> Iterator[WaitingSum]:
+        yield from _every(partial(self.book.sums, _PAGE))
+
+
+def _every(page_at: Callable[[str | None], tuple[tuple[T, ...], str | None]]) -> Iterator[T]:
+    """All pages of a list."""
+    page, cursor = page_at(None)
+    yield from page
+    while cursor:
+        page, cursor = page_at(cursor)
+        yield from page
 
 
 def money_command(
@@ -99,7 +113,7 @@ def money_command(
     json_wanted: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Prove that all money that came in is accounted for; list what nobody has assigned yet, and what the bank told
-    that somebody has to look at (the last 200 of each kind).
+    that somebody has to look at. All money is read.
 
     Exit code 0: the sum is right; 1: it is not, or there is no such stage; 2: wrong usage; 3: AWS did not answer as
     needed.
@@ -107,7 +121,7 @@ def money_command(
     with in_one_line():
         table = Table(table_of(stage, "payments"))
         read = _Read(MoneyStore(table), BankBook(table))
-        report = _report(read, read.money.counts())
+        report = _report(read, ProveMoney(read.money)())
     if json_wanted:
         typer.echo(report.model_dump_json())
     else:
@@ -116,17 +130,33 @@ def money_command(
         raise typer.Exit(FOUND)
 
 
-def _report(read: _Read, counts: MoneyCounts) -> MoneyReport:
+def _report(read: _Read, proof: MoneyProof) -> MoneyReport:
+    counts = proof.counts
     return MoneyReport(
-        proven=counts.is_proven,
+        proven=proof.is_proven,
         received=counts.received,
         received_amounts={currency: f"{Decimal(cents) / 100:.2f}" for currency, cents in counts.received_cents.items()},
         by_state={str(state): count for state, count in counts.by_state.items()},
         waiting=[_waiting(money) for money in read.waiting()],
         files=[_told(file) for file in read.files()],
-        sums={one.payment_information_id: str(Money(one.amount, one.currency)) for one in read.book.sums(_PAGE)[0]},
-        payments={facts.end_to_end_id: list(map(say, facts.doubts)) for facts in read.payments()},
+        sums=_sums(read.sums()),
+        payments={facts.end_to_end_id: _problems(facts) for facts in read.payments()},
+        wrong=list(map(say, proof.wrong)),
+        more=list(map(say, proof.more)),
     )
+
+
+def _sums(waiting: Iterable[WaitingSum]) -> dict[str, str]:
+    """By group; a group may have several."""
+    found: dict[str, list[str]] = {}
+    for one in waiting:
+        found.setdefault(one.payment_information_id, []).append(str(Money(one.amount, one.currency)))
+    return {group: ", ".join(amounts) for group, amounts in found.items()}
+
+
+def _problems(facts: PaymentFacts) -> list[str]:
+    early = [say(Reason(f"{DOUBT}early"))] if facts.early else []
+    return [*early, *map(say, facts.doubts)]
 
 
 def _waiting(money: IncomingMoney) -> WaitingMoney:
@@ -152,6 +182,8 @@ def _show(report: MoneyReport) -> None:
     facts = {"received": str(report.received), "sum": str(total)}
     typer.echo(say(Reason("cli.money.proven", facts) if report.proven else Reason("cli.money.not_proven", facts)))
     console = Console()
+    for line in (*report.wrong, *report.more):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
     console.print(_states(report))
     waiting = str(sum(report.by_state.get(str(state), 0) for state in WAITING))
     typer.echo(say(Reason("cli.money.waiting", {"count": waiting})))

@@ -6,6 +6,7 @@ invoices where each is. Nobody's name stands in it.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -23,7 +24,10 @@ from sozialakte.shared.clock import zurich_date
 
 PAGE = 500
 """Invoices that one query fetches."""
+PAUSE = 2.0
+"""Seconds after which an index has followed its table."""
 _FAR = "9999-12-31"
+_LOOKS = 3
 
 
 class Age(StrEnum):
@@ -51,8 +55,13 @@ class BillLedger:
 
     @property
     def is_proven(self) -> bool:
-        """Every invoice received is in exactly one state."""
-        return all(counts.is_proven for counts in self.months.values())
+        """Every invoice received is in exactly one state, and the unpaid ones are there."""
+        return all(counts.is_proven for counts in self.months.values()) and self.counted_unpaid == len(self.unpaid)
+
+    @property
+    def counted_unpaid(self) -> int:
+        """How many are unpaid by what was counted."""
+        return sum(counts.unpaid for counts in self.months.values())
 
     @property
     def ages(self) -> dict[Age, int]:
@@ -83,7 +92,15 @@ class ReadBillLedger:
     day: date
 
     def all(self) -> BillLedger:
-        """Of the whole service."""
+        """Of the whole service; what differs is looked at again, for bills are paid meanwhile."""
+        for _ in range(_LOOKS - 1):
+            ledger = self._all()
+            if ledger.is_proven:
+                return ledger
+            time.sleep(PAUSE)
+        return self._all()
+
+    def _all(self) -> BillLedger:
         unpaid = tuple(_every(lambda cursor: self.store.unpaid_due(_FAR, PAGE, cursor)))
         return BillLedger(self.day, self.store.ledger.by_month(), unpaid)
 

@@ -14,11 +14,13 @@ from decimal import Decimal
 from enum import StrEnum
 from hashlib import sha256
 
-from sozialakte.payments.iso20022.bank_message import Entry, Transfer
+from sozialakte.payments.iso20022.bank_message import Days, Entry, Transfer
 from sozialakte.shared.names import fold
 
 _ID_DIGITS = 32
 _NUMBERED = "n:"
+_SHORTEST = 6
+"""Characters of a number that may name one payment of an account. Shorter ones count within an entry, or a day."""
 _FORMS = {"herr", "frau", "und", "herrn", "familie"}
 
 
@@ -57,7 +59,9 @@ class MoneyAct:
 class IncomingMoney:
     """``amount`` is negative where the bank took back a credit. ``proposals``: numbers of claims it may pay.
 
-    ``told_by``: of a sum that was divided, which payments did (`telling_of`).
+    ``days``: see `Entry`. Of a sum that was divided, ``told_by``: which payments did (`telling_of`); ``parts``: the
+    ids of the first of them; ``orders``: payments of ours that came back in it, by their end to end ids, and
+    ``returned``: how much that was.
     """
 
     money_id: str
@@ -75,6 +79,10 @@ class IncomingMoney:
     acts: tuple[MoneyAct, ...] = ()
     version: int = 1
     told_by: str = ""
+    days: Days = (None, None)
+    parts: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
+    returned: Decimal = Decimal()
 
     @property
     def last_act(self) -> MoneyAct | None:
@@ -100,22 +108,37 @@ class IncomingMoney:
 
 
 def entry_id(entry: Entry, position: int = 0) -> str:
-    """An entry, in whichever message it is told.
+    """An entry, in whichever message it is told: by the bank's number if there is one, else by its day.
 
-    Without a number of the bank's, what it says of the payments inside does not count: a notification says more than
-    the statement. ``position``: among the entries alike, those with the same day and amount, of its message.
+    What it says of the payments inside does not count: a notification says more than the statement. ``position``:
+    among the entries alike, those with the same amount and number, or day. The day of one with a number stands beside
+    (`is_same_day`): a notification may tell none of booking.
     """
-    direction = "C" if entry.is_credit else "D"
-    named = entry.own_ref or f"{entry.booked_on}|{_plain(entry.amount)}|{entry.currency}|{position}"
-    return _hashed("entry", entry.account, direction, str(entry.is_reversal), named)
+    named = f"number {entry.own_ref}" if entry.own_ref else f"day {entry.booked_on}"
+    alike = f"{named}|{_plain(entry.amount)}|{entry.currency}|{position}"
+    return _hashed("entry", entry.account, _direction(entry), str(entry.is_reversal), alike)
 
 
 def transfer_id(entry: Entry, transfer: Transfer, within: str) -> str:
-    """A payment inside an entry: by the bank's own number, else by ``within`` (its entry and place there)."""
-    direction = "C" if entry.is_credit else "D"
+    """A payment inside an entry: by the bank's own number, else by ``within`` (its entry and place there).
+
+    A short number, such as 1, 2, 3, is none without its entry's.
+    """
     if not transfer.own_ref:
         return _hashed("inside", within)
-    return _hashed("transfer", entry.account, direction, str(entry.is_reversal), transfer.own_ref)
+    alike = f"{transfer.own_ref}|{_plain(transfer.amount)}|{transfer.currency}"
+    inside = "" if is_of_account(transfer) else entry_id(entry)
+    return _hashed("transfer", entry.account, _direction(entry), str(entry.is_reversal), alike, inside)
+
+
+def another_id(money_id: str, position: int) -> str:
+    """What has the same id as other money is kept under one of these."""
+    return _hashed("another", money_id, str(position)) if position else money_id
+
+
+def is_of_account(transfer: Transfer) -> bool:
+    """Its number may name one payment of the whole account."""
+    return len(transfer.own_ref) >= _SHORTEST
 
 
 def telling_of(entry: Entry, same: int = 0) -> str:
@@ -124,7 +147,7 @@ def telling_of(entry: Entry, same: int = 0) -> str:
     ``same``: which of the entries of its message that tell just the same; two such entries are two.
     """
     told = sorted("\n".join(_content(one)) for one in entry.transfers)
-    prefix = _NUMBERED if all(one.own_ref for one in entry.transfers) else ""
+    prefix = _NUMBERED if all(map(is_of_account, entry.transfers)) else ""
     return prefix + _hashed("telling", entry_id(entry), str(same), *told)
 
 
@@ -138,8 +161,9 @@ def money_in(entry: Entry, transfers: Sequence[Transfer], telling: str) -> Itera
     alike: Counter[tuple[str, ...]] = Counter()
     for one in transfers:
         content = _content(one)
-        # A number that stands twice in one entry names the first alone.
-        named = replace(one, own_ref="") if alike[content] else one
+        # A short number does not name it, and one that stands twice in the entry names the first alone.
+        is_named = is_of_account(one) and not alike[content]
+        named = one if is_named else replace(one, own_ref="")
         within = "\n".join((telling, *content, str(alike[content])))
         alike[content] += 1
         yield money_of(entry, one, transfer_id(entry, named, within))
@@ -157,12 +181,27 @@ def money_of(entry: Entry, transfer: Transfer, money_id: str) -> IncomingMoney:
         text=transfer.text,
         payer=transfer.party,
         payer_iban=transfer.party_iban,
+        days=entry.days,
     )
 
 
 def whole_of(entry: Entry, money_id: str) -> IncomingMoney:
     """A sum whose payments the bank has not told, or told so that they do not make this sum."""
-    return IncomingMoney(money_id, entry.account, entry.signed, entry.currency, booked_on=entry.booked_on)
+    day = entry.booked_on
+    return IncomingMoney(money_id, entry.account, entry.signed, entry.currency, booked_on=day, days=entry.days)
+
+
+def is_same_day(one: IncomingMoney, days: Days) -> bool:
+    """Whether two tellings are of one day: of booking if both tell it, else of value. What says nothing may be."""
+    compared = [(mine, yours) for mine, yours in zip(one.days, days, strict=True) if mine and yours]
+    return not compared or compared[0][0] == compared[0][1]
+
+
+def is_other(one: IncomingMoney, another: IncomingMoney) -> bool:
+    """Both tell who paid, or with which reference, and they differ; a name may be cut or turned round."""
+    pairs = ((one.payer_iban, another.payer_iban), (one.reference, another.reference))
+    said, names = {*fold(one.payer).split()}, {*fold(another.payer).split()}
+    return any(a and b and a != b for a, b in pairs) or bool(said and names and not said & names)
 
 
 def is_same_name(payer: str, family_name: str, given_names: str) -> bool:
@@ -173,11 +212,16 @@ def is_same_name(payer: str, family_name: str, given_names: str) -> bool:
 
 
 def _content(transfer: Transfer) -> tuple[str, ...]:
-    """What tells payments apart: the bank's own number, else everything that it says of them."""
-    if transfer.own_ref:
-        return (transfer.own_ref,)
+    """What tells payments apart: the bank's own number and the amount, else everything that it says of them."""
+    moved = (transfer.own_ref, _plain(transfer.amount), transfer.currency, str(transfer.is_credit))
+    if is_of_account(transfer):
+        return moved
     told = (transfer.end_to_end_id, transfer.reference, transfer.text, transfer.party, transfer.party_iban)
-    return (_plain(transfer.amount), transfer.currency, str(transfer.is_credit), *told)
+    return (*moved, *told)
+
+
+def _direction(entry: Entry) -> str:
+    return "C" if entry.is_credit else "D"
 
 
 def _plain(amount: Decimal) -> str:

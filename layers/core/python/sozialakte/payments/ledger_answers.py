@@ -48,7 +48,9 @@ class AgeAnswer(Model):
 
 
 class LedgerAnswer(Model):
-    """Every invoice ever received is in exactly one state: ``proven`` if that holds for every month.
+    """Every invoice ever received is in exactly one state: ``proven`` if that holds for every month, by the counters.
+
+    The bills themselves are compared with the counters by the command ``sozialakte payments ledger``.
 
     ``ages``: how old the unpaid ones are, the bars of the chart in order.
     """

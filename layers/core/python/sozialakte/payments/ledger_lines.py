@@ -52,12 +52,15 @@ class InvoiceLine(Model):
 
 
 class LedgerLines(Model):
-    """``proven``: of every month of receipt, as many invoices were received as stand in a state."""
+    """``proven``: of every month of receipt, as many invoices were received as stand in a state, and as many unpaid
+    ones are there as counted.
+    """
 
     day: date
     proven: bool
     received: int
     states: list[StateLine]
+    unpaid_counted: int
     ages: dict[Age, int]
     overdue: list[InvoiceLine]
     at_risk: list[InvoiceLine]
@@ -75,6 +78,7 @@ class LedgerLines(Model):
             proven=ledger.is_proven,
             received=sum(counts.received for counts in ledger.months.values()),
             states=list(_state_lines(ledger)),
+            unpaid_counted=ledger.counted_unpaid,
             ages=ledger.ages,
             overdue=[InvoiceLine.of(invoice) for invoice in ledger.overdue],
             at_risk=[InvoiceLine.of(invoice) for invoice in ledger.at_risk],

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from sozialakte.payments.check_digits import squeezed
 from sozialakte.payments.claims import Claim, ClaimKind, ClaimState, number_of, reference_of
 from sozialakte.payments.incoming_money import IncomingMoney, MoneyAct, MoneyState
+from sozialakte.payments.invoice import invoice_named
 from sozialakte.payments.money_store import MoneyCounts
 from sozialakte.payments.words import words_of_person
 from sozialakte.runtime.free_text import Line, ShortText
@@ -73,7 +74,8 @@ class MoneyActAnswer(Model):
 
 
 class MoneyAnswer(Model):
-    """Some money that came in. ``claim`` and ``proposals`` are references of claims.
+    """Some money that came in. ``claim`` and ``proposals`` are references of claims. Of a sum that the bank told one
+    by one, ``parts`` are ids of the first of that money, ``bills`` those of bills whose payment came back in it.
 
     ``hidden``: that it has to do with a dossier that is sealed from the viewer, in words. Of such money only what the
     sum needs is shown.
@@ -93,6 +95,8 @@ class MoneyAnswer(Model):
     claim: str | None
     proposals: list[str]
     acts: list[MoneyActAnswer]
+    parts: list[str]
+    bills: list[str]
     hidden: str | None
     version: int
 
@@ -116,6 +120,8 @@ class MoneyAnswer(Model):
             claim=_reference_of(money.claim),
             proposals=[reference_of(number) for number in money.proposals],
             acts=[MoneyActAnswer.of(act) for act in money.acts],
+            parts=list(money.parts),
+            bills=[named[0] for order in money.orders if (named := invoice_named(order))],
             hidden=say(Reason("money.hidden")) if hidden else None,
             version=money.version,
         )
@@ -134,7 +140,11 @@ class MoneyList(Model):
 
 
 class MoneyLedgerAnswer(Model):
-    """All credits that came in: each is in exactly one state (``proven``), and so is every cent. Amounts are texts."""
+    """All credits that came in: each is in exactly one state (``proven``), and so is every cent, by the counters.
+
+    The credits themselves, and what statements tell, are compared with them by ``sozialakte payments money``. Amounts
+    are texts.
+    """
 
     proven: bool
     received: int

@@ -5,6 +5,7 @@
 | some money | get ``MONEY#<money_id>`` / ``MONEY`` |
 | money that is (``money#<state>``), the longest there first | index ``by_state``: ``state_key`` / ``since`` |
 | all counters | query ``MONEYLEDGER`` |
+| what statements tell of days | query ``MONEYSTATED``: ``<account>#<day>#<currency>`` |
 
 Money, its counters and the claim that it pays change in one transaction. So what came in is always the sum of what is
 in each state; money that the bank later told one by one (``DIVIDED``) is not counted, but those are.
@@ -13,8 +14,9 @@ in each state; money that the bank later told one by one (``DIVIDED``) is not co
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sozialakte.payments.incoming_money import IncomingMoney, MoneyState
 from sozialakte.runtime.adapters import adapter
@@ -34,7 +36,7 @@ from sozialakte.runtime.dynamo import (
 )
 from sozialakte.runtime.items import number
 
-_LEDGER = "MONEYLEDGER"
+_LEDGER, _STATED = "MONEYLEDGER", "MONEYSTATED"
 _RECEIVED = "received_count"  # `received` is the key of an index, and a text
 
 
@@ -57,12 +59,22 @@ class MoneyCounts:
 
     @property
     def is_proven(self) -> bool:
-        """Every credit is in exactly one state, and so is every cent."""
+        """By these counts, every credit is in exactly one state, and so is every cent."""
         sums: Counter[str] = Counter()
         for (_, currency), cents in self.cents.items():
             sums[currency] += cents
         kept = {currency: cents for currency, cents in self.received_cents.items() if cents}
         return self.received == sum(self.by_state.values()) and kept == {c: s for c, s in sums.items() if s}
+
+
+@dataclass(frozen=True)
+class StatedDay:
+    """What a statement tells of the entries booked on a day that brought money, or took some back."""
+
+    account: str
+    day: date
+    currency: str
+    cents: int
 
 
 @dataclass(frozen=True)
@@ -102,8 +114,20 @@ class MoneyStore:
         page = self.table.query_page(Query(Key("state_key").eq(f"money#{state}"), index="by_state"), limit, cursor)
         return tuple(map(_money_of, page.items)), page.next_cursor
 
+    def note_stated(self, stated: Iterable[StatedDay]) -> None:
+        """Keep what the last statement tells."""
+        for one in stated:
+            keys = {"pk": _STATED, "sk": f"{one.account}#{one.day}#{one.currency}", "entity": "money_stated"}
+            self.table.put({**adapter(StatedDay).dump_python(one, mode="json"), **keys})
+
+    def stated_days(self) -> tuple[StatedDay, ...]:
+        """Of every account and day, what the last statement told."""
+        rows = self.table.query(Query(Key("pk").eq(_STATED), consistent=True))
+        names = StatedDay.__dataclass_fields__
+        return tuple(adapter(StatedDay).validate_python({name: row[name] for name in names}) for row in rows)
+
     def counts(self) -> MoneyCounts:
-        """The proof of the sum."""
+        """What the counters say. That the money itself says so too, `ProveMoney` finds out."""
         told: Counter[str] = Counter()
         for row in self.table.query(Query(Key("pk").eq(_LEDGER), consistent=True)):
             told.update({name: number(row, name) for name in row if name not in {"pk", "sk"}})

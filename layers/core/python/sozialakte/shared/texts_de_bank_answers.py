@@ -49,8 +49,14 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "cli.money.amount": "Betrag",
         "cli.money.booked_on": "Gebucht am",
         "cli.money.count": "Gutschriften",
+        "cli.money.less_than_stated": "Konto {account}, {day}: Der Kontoauszug nennt Eingänge von {stated}, "
+        "erfasst sind {kept}.",
         "cli.money.money": "Nummer",
+        "cli.money.more_than_stated": "Konto {account}, {day}: Der letzte Kontoauszug nennt Eingänge von {stated}, "
+        "erfasst sind {kept}. Ist ein Eingang doppelt erfasst?",
         "cli.money.not_proven": "DIE SUMME GEHT NICHT AUF: {received} Gutschriften eingegangen, {sum} in einem Zustand",
+        "cli.money.other_rows": "{state}: {found} Gutschriften mit {found_amount} sind da, gezählt wurden {counted} "
+        "mit {counted_amount}.",
         "cli.money.payer": "Einzahler",
         "cli.money.proposals": "Vorschläge",
         "cli.money.proven": "Die Summe geht auf: {received} Gutschriften eingegangen, jede in genau einem Zustand.",
@@ -100,6 +106,8 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         # -- what a message of the bank told that somebody should know --
         "bank_told.has_it": "Die Bank hat {what} ein zweites Mal bekommen und nimmt nur das erste. Das ändert nichts "
         "an den Zahlungen; wer hat die Datei noch einmal geschickt?",
+        "bank_told.number_used_twice": "Die Bank hat dieselbe Nummer für verschiedene Gutschriften gebraucht (Buchung "
+        "{number}, {amount}). Alle sind erfasst; bitte mit dem Kontoauszug vergleichen.",
         "bank_told.other_file": "Die Bank hat die Datei {message_id} anders verstanden: {said_count} Zahlungen, "
         "zusammen {said_total}. Geschickt wurden {count} Zahlungen, zusammen {total}.",
         "bank_told.read_anyway": "Die Statusmeldung verletzt ihr Schema. Was sie von den Zahlungen sagt, ist lesbar "

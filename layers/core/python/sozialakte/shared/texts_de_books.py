@@ -39,6 +39,7 @@ BOOKS: Mapping[str, str] = MappingProxyType(
         "wenn ihn jemand freigibt.",
         "books.begin_run_now": "Lauf beginnen",
         "books.bill_of": "Rechnung vom {day}",
+        "books.came_back": "Zurückgekommene Zahlung:",
         "books.cancel": "Lauf abbrechen",
         "books.cancel_means": "Es wird nichts bezahlt. Die Rechnungen bleiben visiert und warten auf einen anderen "
         "Lauf.",
@@ -84,6 +85,7 @@ BOOKS: Mapping[str, str] = MappingProxyType(
         "books.column.why": "Warum",
         "books.column.without_amount": "Davon ohne Betrag",
         "books.credit": "{amount} von {payer}",
+        "books.credit_inside": "Gutschrift {number}",
         "books.decide_anew": "Anders entscheiden",
         "books.discounts": "Skonto endet bald",
         "books.discounts_means": "Unbezahlte Rechnungen, deren Skonto in den nächsten Tagen endet; die dringendste "
@@ -124,6 +126,7 @@ BOOKS: Mapping[str, str] = MappingProxyType(
         "books.from_month": "aus {month}",
         "books.hidden_bill": "Rechnung eines versiegelten Dossiers",
         "books.hurry": "Was eilt",
+        "books.inside": "Was darin war",
         "books.is_divided": "Die Bank hat die Zahlungen dieser Summe einzeln gemeldet. Entschieden wird bei jeder "
         "einzelnen.",
         "books.is_not_proven": "GEHT NICHT AUF",

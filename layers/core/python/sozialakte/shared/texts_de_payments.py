@@ -71,6 +71,7 @@ PAYMENTS: Mapping[str, str] = MappingProxyType(
         "cli.ledger.received": "eingegangen",
         "cli.ledger.state": "Zustand",
         "cli.ledger.states": "Zustände",
+        "cli.ledger.unpaid_missing": "{counted} Rechnungen sind als unbezahlt gezählt, {found} sind da.",
         "cli.ledger.without_amount": "{count} ohne Betrag",
         "cli.ledger.wrong_month": "Die Zähler des ganzen Dienstes weichen von den Rechnungen ab: {month}",
         "cli.recount_bills.in_use": "Es wird laufend an Rechnungen gearbeitet. Bitte später nochmals.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,8 +21,8 @@ from sozialakte.payments.bank.files import BankFiles
 from sozialakte.payments.bank.sent_orders import SentOrders
 from sozialakte.payments.bank.settle_payments import SettlePayments
 from sozialakte.payments.bank.status_levels import StatusLevels
-from sozialakte.payments.incoming_money import entry_id, telling_of
-from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, MessageKind, Status
+from sozialakte.payments.incoming_money import entry_id
+from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, MessageKind, Status, Transfer
 from sozialakte.payments.iso20022.read_bank_message import (
     BankMessage,
     RefusedMessageError,
@@ -32,6 +32,7 @@ from sozialakte.payments.iso20022.read_bank_message import (
 )
 from sozialakte.payments.iso20022.xml_parsers import UnreadableMessageError
 from sozialakte.payments.match_money import MatchMoney
+from sozialakte.payments.money_store import StatedDay
 from sozialakte.shared.reasons import Reason
 
 _MOST_TOLD = 50
@@ -86,6 +87,8 @@ class TakeBankMessage:
             self.book.note_answer(FileAnswer(*levels.answer, self.now))
         self.settle(done.facts(message))
         done.settle_waiting()
+        if message.kind is MessageKind.STATEMENT:
+            self.money.store.note_stated(done.stated())
         return replace(
             file,
             state=BankFileState.TAKEN,
@@ -110,6 +113,7 @@ class _Done:
     foreign: int = 0
     _alike: Counter[str] = field(default_factory=Counter)
     _groups: dict[str, None] = field(default_factory=dict)
+    _came: Counter[tuple[str, date, str]] = field(default_factory=Counter)
 
     def facts(self, message: BankMessage) -> Iterator[BankFact]:
         """What the message says of payments of ours; money is kept on the way."""
@@ -125,6 +129,10 @@ class _Done:
             for one, facts in self.answers.again(group):
                 self.taking.settle(facts)
                 self.taking.book.forget_sum(one)
+
+    def stated(self) -> Iterator[StatedDay]:
+        """What came in, by account and day."""
+        return (StatedDay(*day, cents) for day, cents in self._came.items())
 
     def _of_status(self, status: Status) -> Iterator[BankFact]:
         if status.status == REJECTED:
@@ -144,14 +152,22 @@ class _Done:
             else:
                 others.append(transfer)
         if entry.is_credit or entry.is_reversal:
-            # Payments that do not make the sum prove nothing about it: the sum is what is on the account.
-            told = others if entry.transfers and entry.adds_up else None
-            self.money += 1 if told is None else len(told)
-            self.taking.money(entry, told, position, 0 if told is None else self._nth(telling_of(entry)))
+            self._keep(entry, others, position)
         elif others == [*entry.transfers]:
             yield from self._of_sum(_of_group(entry), position)
         else:
             self.foreign += len(others)
+
+    def _keep(self, entry: Entry, others: list[Transfer], position: int) -> None:
+        """Money that came in, or was taken back."""
+        if entry.booked_on:
+            self._came[entry.account, entry.booked_on, entry.currency] += int(entry.signed * 100)
+        # Payments that do not make the sum prove nothing about it: the sum is what is on the account.
+        told = others if entry.transfers and entry.adds_up else None
+        self.money += 1 if told is None else len(told)
+        if self.taking.money(entry, told, position, self._nth):
+            said = {"number": entry.own_ref or "-", "amount": f"{entry.currency} {entry.amount}"}
+            self.answers.told.append(Reason("bank_told.number_used_twice", said))
 
     def _of_sum(self, entry: Entry, position: int) -> Iterator[BankFact]:
         facts = self.answers.of_sum(entry, position)

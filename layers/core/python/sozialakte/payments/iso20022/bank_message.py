@@ -19,11 +19,21 @@ class MessageKind(StrEnum):
     NOTIFICATION = "camt.054"
 
 
+Days = tuple[date | None, date | None]
+"""Of booking, and of value."""
 REJECTED = "RJCT"
 PARTLY = "PART"
 BOOKED = "BOOK"
-NOT_PROVIDED = "NOTPROVIDED"
-"""What a bank writes where nobody gave an id."""
+_NO_NUMBER = frozenset(
+    ["", "NA", "NONE", "NONREF", "NOREF", "NOREFERENCE", "NOTAVAILABLE", "NOTPROVIDED", "NULL", "UNKNOWN"]
+)
+"""What banks write where there is no number, in capitals and letters alone."""
+
+
+def as_number(said: str) -> str:
+    """The number that the bank gave; empty if what stands there is none (``NONREF``, ``Not provided``, ``000``)."""
+    plain = "".join(sign for sign in said.upper() if sign.isalnum())
+    return "" if plain.strip("0") in _NO_NUMBER else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +101,9 @@ class Transfer:
 class Entry:
     """A booking on an account, and the payments in it as far as the bank tells them.
 
-    ``own_ref``: how the bank names the entry. ``is_reversal``: it undoes an earlier entry. ``message_id`` and
-    ``payment_information_id``: the file and group that it books as one sum.
+    ``own_ref``: how the bank names the entry. ``booked_on``: the day of value where the bank tells none of booking;
+    ``days``: that of booking and that of value, as told. ``is_reversal``: it undoes an earlier entry. ``message_id``
+    and ``payment_information_id``: the file and group that it books as one sum.
     """
 
     account: str
@@ -107,6 +118,7 @@ class Entry:
     message_id: str = ""
     payment_information_id: str = ""
     transfers: tuple[Transfer, ...] = ()
+    days: Days = (None, None)
 
     @property
     def is_booked(self) -> bool:

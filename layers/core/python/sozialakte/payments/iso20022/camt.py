@@ -9,7 +9,7 @@ from decimal import Decimal
 from lxml import etree
 
 from sozialakte.payments.iso20022.bank_elements import Elements, exact, local_name
-from sozialakte.payments.iso20022.bank_message import Entry, Transfer
+from sozialakte.payments.iso20022.bank_message import Entry, Transfer, as_number
 from sozialakte.shared.reasons import Reason
 
 NAMES = ("Acct", "Bal", "TxsSummry", "Btch", "TxDtls", "Ntry", "Stmt", "Ntfctn")
@@ -94,7 +94,7 @@ class CamtReader:
             value,
             currency,
             credit,
-            own_ref=text(element, "Refs/AcctSvcrRef"),
+            own_ref=as_number(text(element, "Refs/AcctSvcrRef")),
             message_id=text(element, "Refs/MsgId"),
             payment_information_id=text(element, "Refs/PmtInfId"),
             end_to_end_id=text(element, "Refs/EndToEndId"),
@@ -117,19 +117,21 @@ class CamtReader:
         text = self.elements.text
         value, currency = self.elements.amount(element, "Amt") or (Decimal(), "")
         message_id, batch_id = self._batch
+        booked, valued = self.elements.day(element, "BookgDt"), self.elements.day(element, "ValDt")
         entry = Entry(
             self._account.name,
             value,
             currency,
             self.elements.is_credit(element, otherwise=True),
             text(element, "Sts/Cd", "Sts/Prtry"),
-            own_ref=text(element, "AcctSvcrRef"),
-            booked_on=self.elements.day(element, "BookgDt") or self.elements.day(element, "ValDt"),
+            own_ref=as_number(text(element, "AcctSvcrRef")),
+            booked_on=booked or valued,
             is_reversal=text(element, "RvslInd") in {"true", "1"},
             is_return=text(element, "BkTxCd/Domn/Fmly/SubFmlyCd") == _RETURNED,
             message_id=message_id,
             payment_information_id=batch_id,
             transfers=tuple(self._transfers),
+            days=(booked, valued),
         )
         self._transfers, self._batch = [], ("", "")
         self._count(entry)

@@ -7,6 +7,7 @@ from collections.abc import Set
 
 from sozialakte.payments.incoming_money import WAITING, MoneyState
 from sozialakte.payments.money_answers import Fate, MoneyActAnswer, MoneyAnswer
+from sozialakte.payments.views.bills_seen import Bills
 from sozialakte.payments.views.books_parts import Area, Deed, back, deed_form, facts, framed, obstacle, part
 from sozialakte.payments.views.claims_seen import ClaimsSeen, shown_reference
 from sozialakte.payments.views.orders import field, reason_field, submit
@@ -16,8 +17,8 @@ from sozialakte.shared.markup import Html, join, tag
 from sozialakte.shared.page_words import day, moment, words
 
 
-def credit_view(one: MoneyAnswer, claims: ClaimsSeen, roles: Set[Role]) -> Html:
-    """The credit."""
+def credit_view(one: MoneyAnswer, claims: ClaimsSeen, roles: Set[Role], bills: Bills | None = None) -> Html:
+    """The credit. ``bills``: those whose payment came back in it."""
     return framed(
         Area.MONEY,
         roles,
@@ -26,6 +27,7 @@ def credit_view(one: MoneyAnswer, claims: ClaimsSeen, roles: Set[Role]) -> Html:
         tag("p", tag("strong", one.state_name), _paid(one, claims), class_="standing"),
         _facts(one),
         _question(one, claims),
+        _inside(one, bills or Bills()),
         _acts(one, claims),
     )
 
@@ -68,6 +70,18 @@ def _question(one: MoneyAnswer, claims: ClaimsSeen) -> Html:
     if one.state is MoneyState.DIVIDED:
         return part("question", title, obstacle(words("books.is_divided")))
     return part("question", title, _known(one, claims), _other_claim(one))
+
+
+def _inside(one: MoneyAnswer, bills: Bills) -> Html | None:
+    """The way to what the bank told one by one."""
+    back = [tag("li", words("books.came_back"), " ", bills.link(bill)) for bill in one.bills]
+    inside = [
+        tag("li", tag("a", words("books.credit_inside", number=str(number)), href=f"#money/{money_id}"))
+        for number, money_id in enumerate(one.parts, 1)
+    ]
+    if not back and not inside:
+        return None
+    return part("inside", words("books.inside"), tag("ul", *back, *inside, class_="plain"))
 
 
 def _known(one: MoneyAnswer, claims: ClaimsSeen) -> Html:
