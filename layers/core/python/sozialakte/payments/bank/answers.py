@@ -10,7 +10,7 @@ from decimal import Decimal
 from sozialakte.payments.bank.book import BankBook, WaitingSum
 from sozialakte.payments.bank.facts import BankFact, FactKind, booking_key
 from sozialakte.payments.bank.sent_orders import SentOrders
-from sozialakte.payments.bank.status_levels import DUPLICATE, StatusLevels
+from sozialakte.payments.bank.status_levels import StatusLevels, is_duplicate
 from sozialakte.payments.incoming_money import entry_id, transfer_id
 from sozialakte.payments.invoice import invoice_named
 from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, Status, Transfer
@@ -21,20 +21,25 @@ from sozialakte.shared.reasons import Reason
 
 @dataclass(frozen=True)
 class BankAnswers:
-    """Reads statuses and entries as facts; ``told`` gathers what is wrong or odd. ``levels``: see `StatusLevels`."""
+    """Reads statuses and entries as facts; ``told`` gathers what is wrong or odd. ``levels``: see `StatusLevels`.
+
+    ``late``: the message refuses a whole file of which the bank has said more before: that decides no payment.
+    """
 
     sent: SentOrders
     book: BankBook
     now: datetime
     told: list[Reason]
     levels: StatusLevels = field(default_factory=StatusLevels)
+    late: bool = False
 
     def of_status(self, status: Status) -> Iterator[BankFact]:
         """What a status says of each payment; only a rejection says anything for good."""
         self._compare(status)
-        if status.status != REJECTED:
+        if status.status != REJECTED or self.late:
             return
-        why, itself = in_words(status.reason), status.name if status.reason.code in DUPLICATE else None
+        reason = status.reason
+        why, itself = in_words(reason), status.name if is_duplicate(reason.code, reason.text) else None
         key = f"pain.002#{status.message_id}"
         for group, end_to_end_id in self._meant(status):
             if what := self.levels.duplicate(group, end_to_end_id) or itself:

@@ -16,13 +16,10 @@ def after_facts(invoice: Invoice, facts: PaymentFacts, at: datetime) -> Invoice:
     if invoice.attempt != facts.attempt:
         return invoice
     warned = _warned(invoice, facts)
+    if facts.is_out:
+        return _gone(warned, facts, at, invoice)
     if facts.returned is not None or facts.rejected is not None:
         return _sent_back(warned, facts, at, invoice)
-    if facts.bookings and invoice.state is InvoiceState.RELEASED:
-        act = act_booked(facts, at, invoice.round)
-        return replace(warned.step(InvoiceState.PAID, act, booked_on=facts.booked_on), version=invoice.version + 1)
-    if facts.bookings and invoice.state is InvoiceState.APPROVED:
-        return _sent_back(warned, facts, at, invoice)  # the money is out, though we thought it was not in the file
     return _noted(warned, facts, at, invoice)
 
 
@@ -38,11 +35,23 @@ def act_back(facts: PaymentFacts, at: datetime, number: int) -> Act:
     return Act(Duty.SETTLE, what if why is not None else "bank_booked", MACHINE, at, number, reason=why or None)
 
 
+def _gone(warned: Invoice, facts: PaymentFacts, at: datetime, invoice: Invoice) -> Invoice:
+    """The money is with the creditor, and no word of the bank but that of its return makes that undone."""
+    if invoice.state is InvoiceState.RELEASED:
+        act = act_booked(facts, at, invoice.round)
+        return replace(warned.step(InvoiceState.PAID, act, booked_on=facts.booked_on), version=invoice.version + 1)
+    if invoice.state is InvoiceState.APPROVED:
+        return _back(warned, facts, at, invoice)  # we thought that it was not in the file
+    return _noted(warned, facts, at, invoice)
+
+
 def _sent_back(warned: Invoice, facts: PaymentFacts, at: datetime, invoice: Invoice) -> Invoice:
-    if invoice.state not in {InvoiceState.RELEASED, InvoiceState.PAID, InvoiceState.APPROVED} or (
-        invoice.state is InvoiceState.APPROVED and not facts.is_out
-    ):
+    if invoice.state not in {InvoiceState.RELEASED, InvoiceState.PAID}:
         return _noted(warned, facts, at, invoice)
+    return _back(warned, facts, at, invoice)
+
+
+def _back(warned: Invoice, facts: PaymentFacts, at: datetime, invoice: Invoice) -> Invoice:
     told = {"waits_for": None, "round": invoice.round + 1, "booked_on": None}
     back = warned.step(InvoiceState.RETURNED, act_back(facts, at, invoice.round), **told)
     return replace(back, version=invoice.version + 1)
