@@ -11,11 +11,16 @@ from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.shared.texts import say
 
 
-def after_facts(invoice: Invoice, facts: PaymentFacts, at: datetime) -> Invoice:
-    """The invoice as it is once the bank has said this; the same object if nothing changes."""
-    if invoice.attempt != facts.attempt:
+def after_facts(invoice: Invoice, facts: PaymentFacts, at: datetime, known: PaymentFacts) -> Invoice:
+    """The invoice as it is once the bank has said this, and had said what is ``known``.
+
+    The same object if nothing changes. What is wrong with an older attempt is told on the invoice and moves it nowhere.
+    """
+    if invoice.attempt < facts.attempt:
         return invoice
-    warned = _warned(invoice, facts)
+    warned = _warned(invoice, facts, known)
+    if invoice.attempt > facts.attempt:
+        return _noted(warned, facts, at, invoice)
     if facts.is_out:
         return _gone(warned, facts, at, invoice)
     if facts.returned is not None or facts.rejected is not None:
@@ -30,8 +35,9 @@ def act_booked(facts: PaymentFacts, at: datetime, number: int) -> Act:
 
 def act_back(facts: PaymentFacts, at: datetime, number: int) -> Act:
     """It goes back to people: the money came back, the bank refused it, or booked what we had not ordered."""
-    why = facts.returned if facts.returned is not None else facts.rejected
-    what = "bank_returned" if facts.returned is not None else "bank_rejected"
+    came_back = facts.returned is not None and not facts.is_out
+    why = facts.returned if came_back else facts.rejected
+    what = "bank_returned" if came_back else "bank_rejected"
     return Act(Duty.SETTLE, what if why is not None else "bank_booked", MACHINE, at, number, reason=why or None)
 
 
@@ -57,9 +63,14 @@ def _back(warned: Invoice, facts: PaymentFacts, at: datetime, invoice: Invoice) 
     return replace(back, version=invoice.version + 1)
 
 
-def _warned(invoice: Invoice, facts: PaymentFacts) -> Invoice:
-    """With a doubt for everything that whoever pays it once more must know, and none that holds no more."""
-    others = tuple(doubt for doubt in invoice.doubts if not doubt.code.startswith(DOUBT))
+def _warned(invoice: Invoice, facts: PaymentFacts, known: PaymentFacts) -> Invoice:
+    """With a doubt for everything that whoever pays it once more must know, and none that holds no more.
+
+    Those of other attempts stay.
+    """
+    told = (*known.doubts, *facts.doubts)
+    decided = {f"{DOUBT}returned_other_amount"} if known.decided else set()
+    others = tuple(doubt for doubt in invoice.doubts if doubt not in told and doubt.code not in decided)
     doubts = (*others, *facts.doubts)
     return replace(invoice, doubts=doubts) if doubts != invoice.doubts else invoice
 

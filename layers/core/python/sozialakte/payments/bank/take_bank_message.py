@@ -83,10 +83,10 @@ class TakeBankMessage:
         told = list(odd)
         levels, sent = _levels_of(message), SentOrders(self.files)
         late = refused_late(levels, sent, self.book)
-        done = _Done(self, BankAnswers(sent, self.book, self.now, told, levels, late))
-        if late:
+        done = _Done(self, BankAnswers(sent, self.book, self.now, told, levels, late, str(message.kind)))
+        if late and not levels.file:
             told.append(Reason("bank_told.refused_late", {"message_id": levels.message_id}))
-        elif levels.answer and sent.of_file(levels.answer[0]) is not None:
+        if not late and levels.answer and sent.of_file(levels.answer[0]) is not None:
             self.book.note_answer(FileAnswer(*levels.answer, self.now))
         self.settle(done.facts(message))
         done.settle_waiting()
