@@ -192,6 +192,38 @@ def test_acceptance_is_no_payment() -> None:
     assert states(invoices) == [RELEASED] * 3
 
 
+@pytest.mark.parametrize("message_id", ["", "NOTPROVIDED", "BANKMSG1", MESSAGE])
+def test_the_sum_of_a_group_is_found_whatever_the_bank_calls_its_file(message_id: str) -> None:
+    invoices = three()
+    sent(invoices)
+
+    file = take(camt("camt.054", [entry("600.00", batch(f"{MESSAGE}-01", message_id), ref="B1")]))
+
+    assert states(invoices) == [PAID] * 3
+    assert (file.foreign, file.told) == (0, ())
+
+
+def test_the_sum_of_a_group_that_may_be_ours_is_told_and_waits() -> None:
+    file = take(camt("camt.054", [entry("600.00", batch("R20261127-09-1-01"), ref="B1")]))
+
+    assert codes(file.told) == ["bank_told.unknown_group"]
+    assert [str(one.amount) for one in BankBook(Table(PAYMENTS)).sums(10)[0]] == ["600.00"]
+    assert take(camt("camt.054", [entry("7.00", batch("BANK-9-1"), ref="B2")])).foreign == 1
+
+
+def test_a_return_that_does_not_say_of_what_is_told_and_kept_as_money() -> None:
+    invoice = released(1)
+    sent([invoice])
+    take(booked(invoice, "100.00"))
+    inside = details("100.00", credit=True, end_to_end_id="NOTPROVIDED", ref="r1", returned="AC04", party="Praxis")
+
+    file = take(camt("camt.054", [entry("100.00", inside, credit=True, ref="R1", code="ICDT/RRTN")]))
+
+    assert states([invoice]) == [PAID]
+    assert [(one.code, one.params) for one in file.told] == [("bank_told.unknown_return", {"amount": "CHF 100.00"})]
+    assert file.money == 1
+
+
 def test_the_sum_of_a_group_books_all_its_payments() -> None:
     invoices = three()
     sent(invoices)

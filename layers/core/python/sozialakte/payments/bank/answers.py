@@ -10,7 +10,7 @@ from decimal import Decimal
 from sozialakte.payments.bank.book import BankBook, WaitingSum
 from sozialakte.payments.bank.facts import BankFact, FactKind
 from sozialakte.payments.bank.movements import telling_key
-from sozialakte.payments.bank.sent_orders import SentOrders
+from sozialakte.payments.bank.sent_orders import SentOrders, is_group_of_ours
 from sozialakte.payments.bank.status_levels import StatusLevels, is_duplicate
 from sozialakte.payments.incoming_money import entry_id
 from sozialakte.payments.invoice import invoice_named
@@ -77,18 +77,31 @@ class BankAnswers:
         amount, currency = transfer.ordered or (transfer.amount, transfer.currency)
         return BankFact(FactKind.BOOKED, transfer.end_to_end_id, key, entry.booked_on, "", amount, currency)
 
+    def look_at(self, entry: Entry, transfer: Transfer) -> None:
+        """Tell that a payment came back of which the bank does not say which; it is kept as money that came."""
+        back = transfer.is_return or entry.is_return or (entry.is_reversal and self._is_ours(entry, transfer))
+        if back and transfer.is_credit:
+            amount = f"{transfer.currency or entry.currency} {transfer.amount}"
+            self.told.append(Reason("bank_told.unknown_return", {"amount": amount}))
+
+    def _is_ours(self, entry: Entry, transfer: Transfer) -> bool:
+        return any(map(is_group_of_ours, (entry.payment_information_id, transfer.payment_information_id)))
+
     def of_sum(self, entry: Entry, position: int) -> tuple[BankFact, ...] | None:
         """What a debit of a whole group says of its payments; None if it is no group of ours.
 
-        A sum that does not fit waits for what the bank may still say of the group (`again`).
+        A group whose file we do not have, but with an id as ours have, is told. A sum that does not fit waits for what
+        the bank may still say of the group (`again`).
         """
         orders = self.sent.of_group(entry.payment_information_id, entry.message_id)
-        if not orders:
+        if not orders and not is_group_of_ours(entry.payment_information_id):
             return None
         one = WaitingSum(
             entry.payment_information_id, entry_id(entry, position), entry.amount, entry.currency, entry.booked_on
         )
-        facts = self._fitting(orders, one)
+        facts = self._fitting(orders, one) if orders else None
+        if not orders:
+            self.told.append(Reason("bank_told.unknown_group", {"group": entry.payment_information_id}))
         if facts is None:
             self.book.note_sum(one, self.now)
         return facts or ()
@@ -96,7 +109,8 @@ class BankAnswers:
     def again(self, payment_information_id: str) -> Iterator[tuple[WaitingSum, tuple[BankFact, ...]]]:
         """The waiting sums of a group that fit now, with what they say."""
         for one in self.book.waiting_sums(payment_information_id):
-            facts = self._fitting(self.sent.of_group(payment_information_id), one)
+            orders = self.sent.of_group(payment_information_id)
+            facts = self._fitting(orders, one) if orders else None
             if facts is not None:
                 yield one, facts
 

@@ -146,6 +146,7 @@ class _Done:
             if fact:
                 yield fact
             else:
+                self.answers.look_at(entry, transfer)
                 others.append(transfer)
         if entry.is_credit or entry.is_reversal:
             # Payments that do not make the sum prove nothing about it: the sum is what is on the account.
