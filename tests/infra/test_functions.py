@@ -254,7 +254,7 @@ def test_functions_may_query_exactly_these_tables_and_indexes(aws: Assembly, fun
         "payments.advance_run": {"payments/by_creditor", "payments/by_run", "payments/by_state"},
         "payments.export_state": {"payments/by_run", "payments/by_state"},
         "payments.take_bank_message": {"payments"},
-        "payments.reconcile_bank": {"payments/by_state"},
+        "payments.reconcile_bank": {"payments/by_run", "payments/by_state"},
         "access.api": {"register"},
         "audit.api": {"audit/by_subject", "register", "register/by_person"},
         "audit.seal_day": {"audit"},

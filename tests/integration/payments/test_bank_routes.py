@@ -79,7 +79,7 @@ def test_a_payment_with_another_amount_is_odd() -> None:
 
     (payment,) = listed("payments", mark="odd")
 
-    assert payment["problems"] == ["Die Bank hat einen anderen Betrag belastet."]
+    assert payment["problems"] == ["Die Bank hat einen anderen Betrag belastet: CHF 99.00 statt CHF 100.00."]
 
 
 def test_a_sum_that_does_not_fit_waits_with_words() -> None:

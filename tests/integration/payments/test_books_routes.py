@@ -10,7 +10,8 @@ import pytest
 
 from functions.payments.api import handler
 from sozialakte.payments.bank.book import BankBook
-from sozialakte.payments.bank.facts import MoneyBack, PaymentFacts
+from sozialakte.payments.bank.facts import PaymentFacts
+from sozialakte.payments.bank.movements import Movement
 from sozialakte.payments.incoming_money import MoneyState
 from sozialakte.payments.invoice import Invoice, end_to_end_id
 from sozialakte.payments.invoice_states import InvoiceState
@@ -184,7 +185,7 @@ def test_long_lists_go_on_behind_a_link() -> None:
 def test_only_accounting_is_asked_whether_another_amount_counts_as_come_back(bills: tuple[Invoice, Invoice]) -> None:
     paid = replace(bills[0], state=InvoiceState.PAID, version=2)
     PaymentsStore(PAYMENTS).save(bills[0], paid)
-    back = MoneyBack(DAY, Decimal("40.00"), "CHF")
+    back = Movement(DAY, Decimal("40.00"), "CHF")
     facts = PaymentFacts(end_to_end_id(paid.invoice_id, 1), backs=(back,), problems=("returned_other_amount",))
     transact([BankBook(Table(PAYMENTS)).facts_part(PaymentFacts(facts.end_to_end_id), facts, NOW)])
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from sozialakte.payments.bank.book import BankBook, BankFileState
+from sozialakte.payments.bank.file_answers import FileAnswer
 from sozialakte.payments.invoice import Invoice, end_to_end_id
 from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.payments.journal_proof import prove_journal
@@ -129,6 +130,59 @@ def test_a_file_that_the_bank_has_already_is_no_rejection_of_what_it_pays(code: 
     assert codes(file.told) == ["bank_told.has_it"]
 
 
+@pytest.mark.parametrize("code", ["NARR", "MS03", "AC04"])
+@pytest.mark.parametrize("is_group", [False, True])
+@pytest.mark.parametrize("before", ["accepted", "booked", "both"])
+def test_a_refusal_of_a_file_that_the_bank_accepted_is_told_and_decides_nothing(
+    code: str, is_group: bool, before: str
+) -> None:
+    invoices = three()
+    sent(invoices)
+    said = status_report(MESSAGE, status="ACCP")
+    for message in {"accepted": [said], "booked": [booked(invoices[0], "100.00")]}.get(
+        before, [said, *(booked(one, f"{number}00.00", f"d{number}") for number, one in enumerate(invoices, 1))]
+    ):
+        take(message)
+    stand = states(invoices)
+
+    told = group(f"{MESSAGE}-01", status="RJCT", reason=code)
+    file = take(status_report(MESSAGE, told) if is_group else status_report(MESSAGE, status="RJCT", reason=code))
+
+    assert states(invoices) == stand
+    assert codes(file.told) == ["bank_told.refused_late"]
+    assert all(not now_is(one).doubts for one in invoices)
+
+
+def test_a_refused_file_is_refused_though_its_message_was_only_half_taken() -> None:
+    invoices = three()
+    sent(invoices)
+    BankBook(Table(PAYMENTS)).note_answer(FileAnswer(MESSAGE, "RJCT", NOW))
+    take(rejected(invoices[0]))
+
+    take(status_report(MESSAGE, status="RJCT", reason="FF01"))
+
+    assert states(invoices) == [RETURNED] * 3
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "<Rsn><Prtry>DUPLICATE</Prtry></Rsn>",
+        "<Rsn><Cd>DUPL</Cd></Rsn>",
+        "<Rsn><Cd>NARR</Cd></Rsn><AddtlInf>MsgId: duplicate message</AddtlInf>",
+    ],
+)
+def test_a_bank_says_in_its_own_words_that_it_has_the_file(reason: str) -> None:
+    invoices = three()
+    sent(invoices)
+    report = status_report(MESSAGE, status="RJCT", reason="NARR")
+
+    file = take(report.replace(b"<Rsn><Cd>NARR</Cd></Rsn>", reason.encode()))
+
+    assert states(invoices) == [RELEASED] * 3
+    assert "bank_told.has_it" in codes(file.told)
+
+
 def test_acceptance_is_no_payment() -> None:
     invoices = three()
     sent(invoices)
@@ -136,6 +190,38 @@ def test_acceptance_is_no_payment() -> None:
     take(status_report(MESSAGE, group(f"{MESSAGE}-01", status="ACSC"), status="ACCP"))
 
     assert states(invoices) == [RELEASED] * 3
+
+
+@pytest.mark.parametrize("message_id", ["", "NOTPROVIDED", "BANKMSG1", MESSAGE])
+def test_the_sum_of_a_group_is_found_whatever_the_bank_calls_its_file(message_id: str) -> None:
+    invoices = three()
+    sent(invoices)
+
+    file = take(camt("camt.054", [entry("600.00", batch(f"{MESSAGE}-01", message_id), ref="B1")]))
+
+    assert states(invoices) == [PAID] * 3
+    assert (file.foreign, file.told) == (0, ())
+
+
+def test_the_sum_of_a_group_that_may_be_ours_is_told_and_waits() -> None:
+    file = take(camt("camt.054", [entry("600.00", batch("R20261127-09-1-01"), ref="B1")]))
+
+    assert codes(file.told) == ["bank_told.unknown_group"]
+    assert [str(one.amount) for one in BankBook(Table(PAYMENTS)).sums(10)[0]] == ["600.00"]
+    assert take(camt("camt.054", [entry("7.00", batch("BANK-9-1"), ref="B2")])).foreign == 1
+
+
+def test_a_return_that_does_not_say_of_what_is_told_and_kept_as_money() -> None:
+    invoice = released(1)
+    sent([invoice])
+    take(booked(invoice, "100.00"))
+    inside = details("100.00", credit=True, end_to_end_id="NOTPROVIDED", ref="r1", returned="AC04", party="Praxis")
+
+    file = take(camt("camt.054", [entry("100.00", inside, credit=True, ref="R1", code="ICDT/RRTN")]))
+
+    assert states([invoice]) == [PAID]
+    assert [(one.code, one.params) for one in file.told] == [("bank_told.unknown_return", {"amount": "CHF 100.00"})]
+    assert file.money == 1
 
 
 def test_the_sum_of_a_group_books_all_its_payments() -> None:
@@ -243,7 +329,7 @@ def test_a_second_debit_of_the_same_payment_is_told_to_people() -> None:
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_rejected_and_yet_booked_goes_back_with_a_warning(turned: bool) -> None:
+def test_what_the_bank_booked_stays_paid_though_it_rejects_it(turned: bool) -> None:
     invoice = released(1)
     sent([invoice])
     messages = [rejected(invoice), booked(invoice, "100.00")]
@@ -251,7 +337,8 @@ def test_rejected_and_yet_booked_goes_back_with_a_warning(turned: bool) -> None:
     for message in reversed(messages) if turned else messages:
         take(message)
 
-    assert states([invoice]) == [RETURNED]
+    assert states([invoice]) == [PAID if turned else RETURNED]
+    assert problems(invoice) == ("booked_though_rejected",)
     assert codes(now_is(invoice).doubts) == ["bank_problem.booked_though_rejected"]
 
 
@@ -284,8 +371,13 @@ def test_an_older_attempt_that_was_booked_after_all_is_told_to_people() -> None:
 
     take(booked(older, "100.00"))
 
-    assert now_is(newer) == newer
+    assert states([newer]) == [RELEASED]
+    assert codes(now_is(newer).doubts) == ["bank_problem.booked_before"]
     assert problems(older) == ("booked_before",)
+
+    take(came_back(older, "100.00"))
+
+    assert now_is(newer).doubts == problems(older) == ()
 
 
 def test_what_the_bank_says_before_we_know_of_the_payment_is_done_later() -> None:

@@ -121,7 +121,7 @@ class Entry:
 def voucher_id_of(invoice_id: str, attempt: int, kind: EntryKind, part: int = 0) -> str:
     """The id of the voucher for a payment of an invoice; it has the form of a letter's, as every document's.
 
-    ``part`` (from 1): of money that came back by and by.
+    ``part`` (from 1): of money that came back by and by, or went once more.
     """
     number = _WHOLE + part if part else _NUMBER[kind]
     return f"{invoice_id}-{attempt:04d}-{number:04d}"
@@ -172,6 +172,13 @@ def part_of_return(invoice: Invoice, number: int, booked_on: date, amount: Decim
     credit = invoice.owed is not None and invoice.owed.amount < 0
     name = voucher_id_of(invoice.invoice_id, invoice.attempt, EntryKind.REVERSAL, number)
     return _entry(invoice, name, EntryKind.REVERSAL, booked_on, [back.reversed if credit else back])
+
+
+def more_paid(invoice: Invoice, number: int, booked_on: date, amount: Decimal) -> Entry:
+    """The bank took the money of a settled invoice once more: that settles nothing, until people have cleared it up."""
+    more = Posting(_difference_of(invoice), _money_of(invoice), amount)
+    name = voucher_id_of(invoice.invoice_id, invoice.attempt, EntryKind.BOOKING, number)
+    return _entry(invoice, name, EntryKind.BOOKING, booked_on, [more])
 
 
 def _entry(invoice: Invoice, voucher_id: str, kind: EntryKind, booked_on: date, postings: Iterable[Posting]) -> Entry:

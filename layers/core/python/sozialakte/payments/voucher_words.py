@@ -85,6 +85,8 @@ def _why(entry: Entry, invoice: Invoice) -> str | None:
     if entry.kind is EntryKind.REVERSAL:
         how = "held" if not entry.settles else "reversed" if entry.takes_back else "part_back"
         return _word(how, why=_settling(invoice).reason or _NOT_DONE)
+    if entry.settles == entry.difference:
+        return _word("more_out")
     return _word("passed_on") if invoice.state is InvoiceState.PASSED_ON else None
 
 

@@ -112,7 +112,14 @@ BANK_ANSWERS: Mapping[str, str] = MappingProxyType(
         "zusammen {said_total}. Geschickt wurden {count} Zahlungen, zusammen {total}.",
         "bank_told.read_anyway": "Die Statusmeldung verletzt ihr Schema. Was sie von den Zahlungen sagt, ist lesbar "
         "und gilt; die Bank soll die Form berichtigen.",
+        "bank_told.refused_late": "Die Bank lehnt die Datei {message_id} als Ganzes ab, obwohl sie sie angenommen oder "
+        "zu ihren Zahlungen schon etwas gemeldet hat. An den Zahlungen ändert das nichts: bitte mit der Bank klären, "
+        "ob sie sie ausführt und ob die Datei zweimal bei ihr war.",
         "bank_told.unknown_file": "Die Datei {message_id}, von der die Bank spricht, haben wir nicht geschickt.",
+        "bank_told.unknown_group": "Die Bank hat die Gruppe {group} als Summe belastet. Sie heisst wie unsere, aber "
+        "die Datei dazu liegt hier nicht. Die Summe wartet; ging eine Notfalldatei hinaus?",
+        "bank_told.unknown_return": "{amount} kam von einer Zahlung zurück, und die Bank sagt nicht, von welcher. Es "
+        "liegt beim eingegangenen Geld; bitte die Rechnung dazu suchen.",
         "bank_told.unnumbered": "Eine Buchung über {amount} hat keine Nummer der Bank. Ob sie doppelt gemeldet ist, "
         "lässt sich nur nach Tag und Betrag sagen.",
         "bank_told.withdrawn_file": "DIE BANK HAT DIE ZURÜCKGEZOGENE DATEI {message_id} DOCH BEKOMMEN. Was sie davon "

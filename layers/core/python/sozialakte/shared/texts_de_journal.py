@@ -68,6 +68,8 @@ JOURNAL: Mapping[str, str] = MappingProxyType(
         "voucher_page.page": "Seite der Rechnung",
         "voucher_page.partial": "Teilzahlung, weil",
         "voucher_page.passed_on": "Bezahlt wird diese Rechnung vom führenden System, nicht von hier.",
+        "voucher_page.more_out": "Die Bank hat die Zahlung noch einmal belastet. Das bezahlt keine Rechnung: Es steht "
+        "auf dem Konto der Differenzen, bis es mit der Bank geklärt ist.",
         "voucher_page.part_back": "Ein Teil des Geldes ist zurückgekommen. Die Rechnung gilt als bezahlt, bis jemand "
         "entscheidet. Grund: {why}",
         "voucher_page.payer": "Bezahlt von",

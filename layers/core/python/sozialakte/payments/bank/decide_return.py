@@ -41,7 +41,7 @@ class DecideReturn(Acting):
         act = self.act(Duty.SETTLE, MONEY_BACK, invoice, reason=reason)
         back = invoice.step(InvoiceState.RETURNED, act, waits_for=None, round=invoice.round + 1, booked_on=None)
         # The doubt stays on the bill, for whoever enters it anew; the list of what is to be decided is shorter by one.
-        decided = replace(facts, returned=reason, decided=True).judged(invoice)
+        decided = replace(facts, returned=reason, decided=True).judged(back)
         return self._save(invoice, back, facts, decided)
 
     def _against(self, invoice: Invoice, facts: PaymentFacts) -> Reason | None:

@@ -11,13 +11,19 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from sozialakte.payments.bank.movements import Movement, most_numbers, with_telling
 from sozialakte.payments.invoice import Invoice, invoice_named
+from sozialakte.payments.invoice_states import InvoiceState
 from sozialakte.shared.money import Money
 from sozialakte.shared.reasons import Reason
 
-_NUMBERED = "t:"
 DOUBT = "bank_problem."
 """Before the code of a problem: a doubt on the invoice, and a text of the catalogue."""
+
+
+_OUT = ("booked_before", "booked_though_rejected", "booked_twice")
+MONEY_IS_OUT = frozenset(DOUBT + problem for problem in _OUT)
+"""Doubts with which an invoice is not paid once more: its creditor has the money."""
 
 
 class FactKind(StrEnum):
@@ -30,7 +36,10 @@ class FactKind(StrEnum):
 
 @dataclass(frozen=True)
 class BankFact:
-    """One thing the bank says. ``key`` names what says so; ``why`` in words; ``amount`` as far as it is comparable."""
+    """One thing the bank says. ``key`` names what says so (`telling_key`); ``why`` in words.
+
+    ``amount``: as far as it is comparable.
+    """
 
     kind: FactKind
     end_to_end_id: str
@@ -42,27 +51,12 @@ class BankFact:
 
 
 @dataclass(frozen=True)
-class MoneyBack:
-    """Money of a payment that came back; ``why`` in the bank's words."""
-
-    on: date | None
-    amount: Decimal | None
-    currency: str
-    why: str = ""
-
-    @property
-    def name(self) -> str:
-        """Statement and notification may number it differently: of one day and amount it counts once."""
-        return f"{self.on or '-'}/{self.currency} {self.amount}"
-
-
-@dataclass(frozen=True)
 class PaymentFacts:
-    """All it said of a payment. ``bookings``: what told of the money going, each a different debit; ``took``: how much.
+    """All it said of a payment. ``bookings``: what told of the money going; ``debits``: when and how much, if it was
+    told so; ``took``: the least of that. ``backs``: what came back. ``returned``: why, once that is all that went.
 
-    ``backs``: what came back. ``returned``: why, once that is all of it. ``problems``: codes (``bank_problem.<code>``)
-    of what a person has to look at. ``early``: the invoice does not know of this attempt yet. ``decided``: a
-    person said that it counts as come back. ``posted``: what of it is
+    ``problems``: codes (``bank_problem.<code>``) of what a person has to look at. ``early``: the invoice does not know
+    of this attempt yet. ``decided``: a person said that it counts as come back. ``posted``: what of it is
     in the journal; ``sent_back``: the invoice as it was when it went back, as long as its booking is not. ``version``
     grows with every change; 0: nothing was said.
     """
@@ -73,7 +67,7 @@ class PaymentFacts:
     bookings: tuple[str, ...] = ()
     took: Decimal | None = None
     took_currency: str = ""
-    backs: tuple[MoneyBack, ...] = ()
+    backs: tuple[Movement, ...] = ()
     returned: str | None = None
     problems: tuple[str, ...] = ()
     early: bool = False
@@ -82,6 +76,7 @@ class PaymentFacts:
     posted: tuple[str, ...] = ()
     sent_back: Invoice | None = None
     version: int = 0
+    debits: tuple[Movement, ...] = ()
 
     @property
     def attempt(self) -> int:
@@ -97,15 +92,35 @@ class PaymentFacts:
 
     @property
     def is_out(self) -> bool:
-        """The money went and has not come back."""
-        return bool(self.bookings) and self.returned is None
+        """The money went, and not as often as it went it has come back."""
+        return self.left > 0
+
+    @property
+    def times_booked(self) -> int:
+        """How often it went."""
+        return most_numbers(self.bookings) if self.bookings else 0
+
+    @property
+    def left(self) -> Decimal:
+        """What is out, in payments: 1 is one payment of what is owed, or of what the bank took if that is less."""
+        owed = abs(self.owed.amount) if self.owed else Decimal()
+        if not owed or self.owed is None:
+            return Decimal(self.times_booked - (self.returned is not None))
+        currency = self.owed.currency
+        took = sorted(_up_to(owed, one, currency, owed) for one in self.debits for _ in one.names)
+        least = _up_to(owed, Movement(amount=self.took, currency=self.took_currency), currency, owed)
+        # Of what an entry told without its amount we know how often it went.
+        went = [*took, *[least] * self.times_booked][: self.times_booked]
+        back = sum((_up_to(owed, one, currency, Decimal()) * one.count for one in self.backs), Decimal())
+        whole = max(back, min(went, default=owed)) if self.returned is not None else back
+        return (sum(went, Decimal()) - whole) / owed
 
     @property
     def doubts(self) -> tuple[Reason, ...]:
         """The problems for people, with the amounts."""
         amounts = {
             "took": _in_words(self.took, self.took_currency),
-            "back": ", ".join(_in_words(back.amount, back.currency) for back in self.backs),
+            "back": ", ".join(_in_words(back.amount, back.currency) for back in self.backs for _ in back.names),
             "owed": str(self.owed or "-"),
         }
         named = {"other_amount": ("took", "owed"), "returned_other_amount": ("back", "owed")}
@@ -120,19 +135,17 @@ class PaymentFacts:
             case FactKind.REJECTED:
                 return self if self.rejected is not None else replace(self, rejected=fact.why)
             case FactKind.RETURNED:
-                return self._came_back(MoneyBack(fact.on, fact.amount, fact.currency, fact.why))
+                backs = with_telling(self.backs, _movement(fact, fact.amount))
+                return self if backs == self.backs else replace(self, backs=backs)
         return self._booked(fact)
-
-    def _came_back(self, back: MoneyBack) -> PaymentFacts:
-        if back.name in {known.name for known in self.backs}:
-            return self
-        return replace(self, backs=tuple(sorted((*self.backs, back), key=lambda one: one.name)))
 
     def _booked(self, fact: BankFact) -> PaymentFacts:
         if fact.key in self.bookings:
             return self
         first = min(filter(None, (self.booked_on, fact.on)), default=None)
-        known = replace(self, booked_on=first, bookings=tuple(sorted({*self.bookings, fact.key})))
+        amount = None if fact.amount is None else abs(fact.amount)
+        debits = with_telling(self.debits, _movement(fact, amount))
+        known = replace(self, booked_on=first, bookings=tuple(sorted({*self.bookings, fact.key})), debits=debits)
         if fact.amount is None or (self.took is not None and abs(fact.amount) >= self.took):
             return known
         return replace(known, took=abs(fact.amount), took_currency=fact.currency)
@@ -142,14 +155,21 @@ class PaymentFacts:
         if invoice is None:
             return replace(self, problems=("unknown_invoice",), early=False)
         owed = self.owed or (invoice.owed if invoice.attempt >= self.attempt else None)
-        known = replace(self, owed=owed, returned=self._whole(owed))
+        known = replace(self, owed=owed).with_return
+        anew = invoice.attempt > self.attempt or (
+            invoice.attempt == self.attempt and invoice.state not in {InvoiceState.RELEASED, InvoiceState.PAID}
+        )
+        unordered = invoice.run_id is None and invoice.attempt == self.attempt
         found = {
             # A sum of a group, and what the bank does not number, may be what was told before in other words.
-            "booked_twice": sum(key.startswith(_NUMBERED) for key in self.bookings) > 1,
+            "booked_twice": known.times_booked > 1 and known.left > 1,
             "booked_though_rejected": self.rejected is not None and known.is_out,
-            "booked_before": known.is_out and invoice.attempt > self.attempt,
+            "booked_before": known.is_out
+            and anew
+            and not unordered
+            and (self.rejected is None or invoice.attempt > self.attempt),
             # Given back, because it was not in what went out; yet it was. Taken anew, it is "booked before".
-            "booked_unordered": known.is_out and invoice.run_id is None and invoice.attempt == self.attempt,
+            "booked_unordered": known.is_out and unordered,
             "other_amount": known.took_other,
             "returned_other_amount": bool(self.backs) and not known.is_back_as_taken and not self.decided,
         }
@@ -165,33 +185,43 @@ class PaymentFacts:
 
     @property
     def is_back_as_taken(self) -> bool:
-        """Exactly what went has come back."""
-        if self.owed is None:
+        """Exactly what went has come back, once or as often as it went."""
+        back = self._back(self.owed.currency) if self.owed else None
+        if self.owed is None or back is None:
             return False
-        return self._back(self.owed.currency) == (self.took if self.took_other else abs(self.owed.amount))
+        whole = (self.took if self.took_other else abs(self.owed.amount)) or Decimal()
+        return back in {whole * times for times in range(1, max(self.times_booked, 1) + 1)}
 
-    def _whole(self, owed: Money | None) -> str | None:
-        """Why it came back, if its creditor has nothing any more of what the bank took, or of what was owed."""
-        if self.returned is not None or not self.backs or owed is None:
-            return self.returned
-        took = self.took if self.took is not None and self.took_currency == owed.currency else None
-        least = min(filter(None, (took, abs(owed.amount))), default=Decimal())
-        if (self._back(owed.currency) or Decimal()) < least:
-            return None
-        return "; ".join(dict.fromkeys(back.why for back in self.backs))
+    @property
+    def with_return(self) -> PaymentFacts:
+        """With why it came back, if its creditor has nothing any more of what the bank took, or of what was owed."""
+        if self.returned is not None or not self.backs or self.owed is None:
+            return self
+        if self._back(self.owed.currency) is None or not self._is_all_back(abs(self.owed.amount), self.owed.currency):
+            return self
+        return replace(self, returned="; ".join(dict.fromkeys(back.why for back in self.backs)))
 
     def _back(self, currency: str) -> Decimal | None:
         """What came back in a currency; None if some of it cannot be compared."""
         if any(back.amount is None or back.currency != currency for back in self.backs):
             return None
-        return sum((back.amount or Decimal() for back in self.backs), Decimal())
+        return sum(((back.amount or Decimal()) * back.count for back in self.backs), Decimal())
+
+    def _is_all_back(self, owed: Decimal, currency: str) -> bool:
+        if self.bookings:
+            return not self.is_out
+        return sum((_up_to(owed, one, currency, Decimal()) * one.count for one in self.backs), Decimal()) >= owed
+
+
+def _movement(fact: BankFact, amount: Decimal | None) -> Movement:
+    return Movement(fact.on, amount, fact.currency, fact.why, (fact.key,))
+
+
+def _up_to(most: Decimal, one: Movement, currency: str, otherwise: Decimal) -> Decimal:
+    """What of a movement counts as the payment; ``otherwise``, if it cannot be compared."""
+    return otherwise if one.amount is None or one.currency != currency else min(one.amount, most)
 
 
 def _in_words(amount: Decimal | None, currency: str) -> str:
     """As a bank tells it, with fractions of a cent if it does."""
     return "-" if amount is None else f"{currency} {amount:,}".replace(",", "'")
-
-
-def booking_key(own_ref_key: str | None, entry_key: str) -> str:
-    """What told of a debit: the bank's own number of the payment if it gave one, else the entry."""
-    return f"{_NUMBERED}{own_ref_key}" if own_ref_key else f"e:{entry_key}"

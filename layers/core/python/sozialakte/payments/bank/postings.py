@@ -6,18 +6,24 @@ that settles no invoice stands on an account of differences: people clear it up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
 
 from sozialakte.payments.bank.bill_steps import act_back, act_booked
-from sozialakte.payments.bank.facts import MoneyBack, PaymentFacts
+from sozialakte.payments.bank.facts import PaymentFacts
+from sozialakte.payments.bank.movements import Movement
 from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.invoice_states import InvoiceState
-from sozialakte.payments.journal import Entry, EntryKind, FindCategory, entry_of, part_of_return
+from sozialakte.payments.journal import Entry, EntryKind, FindCategory, entry_of, more_paid, part_of_return
 from sozialakte.shared.clock import zurich_date
 
 _BOOKING, _REVERSAL = str(EntryKind.BOOKING), str(EntryKind.REVERSAL)
+_OUT = "out:"
+"""Before the name of a debit that is in the journal."""
+_Other = tuple[str, Callable[[int], Entry], Invoice]
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class BankPostings:
         """What is to be booked now. Nothing, before the bank has booked the payment and the invoice knows of it."""
         if self.facts.bookings and not self.facts.early:
             yield from self._booking()
-            yield from self._parts()
+            yield from self._others()
             if not self._is_paid:
                 yield from self._reversal()
 
@@ -59,31 +65,74 @@ class BankPostings:
         return self.before.attempt == self.facts.attempt and self.before.state is InvoiceState.PAID
 
     @property
-    def _whole(self) -> MoneyBack | None:
+    def _whole(self) -> Movement | None:
         """All came back at once, and is not posted yet: reversal and return are one."""
         if self.facts.returned is None or len(self.facts.backs) != 1 or self._is_paid:
             return None
         (back,) = self.facts.backs
+        if back.count != 1:
+            return None
         return None if self._has(_REVERSAL, back.name) else back
 
     def _has(self, *names: str) -> bool:
         return not set(names).isdisjoint(self.facts.posted)
 
     def _booking(self) -> Iterator[Due]:
-        took = self.facts.took if self.facts.took_other else None
-        if not self._has(_BOOKING) and not self._was_paid:
-            on = self.facts.booked_on or zurich_date(self.at)
-            entry = entry_of(self._paid, EntryKind.BOOKING, on, self.find, moved=took)
+        if not self._is_booked:
+            first = self._first
+            entry = entry_of(self._paid, EntryKind.BOOKING, self._first_day, self.find, moved=self._took(first))
             if entry:
-                yield Due((_BOOKING,), entry, self._paid)
+                yield Due((_BOOKING, *((_OUT + first.name,) if first else ())), entry, self._paid)
 
-    def _parts(self) -> Iterator[Due]:
-        posted = sum(back.name in self.facts.posted for back in self.facts.backs)
+    @property
+    def _is_booked(self) -> bool:
+        return self._has(_BOOKING) or self._was_paid
+
+    @property
+    def _first(self) -> Movement | None:
+        """The debit that settles the invoice: of several the least, and of those the first."""
+        told = [one for one in self.facts.debits if self._comparable(one)]
+        return min(told, key=lambda one: (one.amount or 0, one.on or date.max), default=None)
+
+    @property
+    def _first_day(self) -> date:
+        only_one = self.facts.times_booked == 1 or self._first is None
+        return self._day(self.facts.booked_on if only_one else self._first.on if self._first else None)
+
+    def _took(self, first: Movement | None) -> Decimal | None:
+        """What the bank took, if that is not what is owed."""
+        if first is None:
+            return self.facts.took if self.facts.took_other else None
+        return first.amount if self.facts.owed and first.amount != abs(self.facts.owed.amount) else None
+
+    def _others(self) -> Iterator[Due]:
+        """What else went, and what came back in parts: each under a number of its own."""
+        number = sum(name.startswith(_OUT) or "/" in name for name in self.facts.posted)
+        for name, entry_with, invoice in (*self._more(), *self._parts()):
+            number += 1
+            yield Due((name,), entry_with(number), invoice)
+
+    def _more(self) -> Iterator[_Other]:
+        """Every debit after the first, as often as one kind of message tells of it."""
+        first = _OUT + self._first.name if self._first and not self._is_booked else ""
+        posted = sum(name.startswith(_OUT) for name in self.facts.posted)
+        missing = self.facts.times_booked - (posted if posted and self._is_booked else 1)
+        names = ((_OUT + name, one) for one in self.facts.debits for name in one.names)
+        new = [(name, one) for name, one in names if name != first and not self._has(name) and self._comparable(one)]
+        for name, one in new[: max(missing, 0)]:
+            yield name, partial(self._once_more, one), self._paid
+
+    def _once_more(self, one: Movement, number: int) -> Entry:
+        return more_paid(self._paid, number, self._day(one.on), one.amount or Decimal())
+
+    def _parts(self) -> Iterator[_Other]:
         for back in self.facts.backs:
-            if back is not self._whole and not self._has(back.name) and self._comparable(back) and back.amount:
-                posted += 1
-                entry = part_of_return(self._paid, posted, self._day(back.on), back.amount)
-                yield Due((back.name,), entry, self._back if not self._is_paid else self.after)
+            for name in back.names:
+                if back is not self._whole and not self._has(name) and self._comparable(back) and back.amount:
+                    yield name, partial(self._came, back), self._back if not self._is_paid else self.after
+
+    def _came(self, back: Movement, number: int) -> Entry:
+        return part_of_return(self._paid, number, self._day(back.on), back.amount or Decimal())
 
     def _reversal(self) -> Iterator[Due]:
         whole = self._whole if self._whole and self._comparable(self._whole) else None
@@ -96,7 +145,7 @@ class BankPostings:
         if entry:
             yield Due((_REVERSAL, *((whole.name,) if whole else ())), entry, self._back)
 
-    def _comparable(self, back: MoneyBack) -> bool:
+    def _comparable(self, back: Movement) -> bool:
         return self.facts.owed is not None and back.currency == self.facts.owed.currency and back.amount is not None
 
     def _day(self, on: date | None) -> date:

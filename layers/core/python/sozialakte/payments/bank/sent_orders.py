@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from sozialakte.payments.bank.files import BankFiles
 from sozialakte.payments.iso20022.orders import Order, orders_in
 
+_OUR_GROUP = re.compile(r"R[0-9]{8}-[0-9]{2}-[1-9][0-9]{0,3}-[0-9]{2,5}", re.ASCII)
 _FILES_KEPT = 4  # in memory; a statement speaks of few
 
 
@@ -33,10 +35,14 @@ class SentOrders:
     def of_group(self, payment_information_id: str, message_id: str = "") -> tuple[Order, ...]:
         """The orders of a group; none if it is no group of ours.
 
-        Banks leave the file's id away: our groups have it in front of theirs.
+        Banks leave the file's id away, or write one of their own: our groups have it in front of theirs.
         """
-        named = message_id or payment_information_id.rpartition("-")[0]
-        orders = self.of_file(named) or ()
+        files = dict.fromkeys((payment_information_id.rpartition("-")[0], message_id))
+        found = (self._of_group(payment_information_id, file) for file in files if file)
+        return next(filter(None, found), ())
+
+    def _of_group(self, payment_information_id: str, message_id: str) -> tuple[Order, ...]:
+        orders = self.of_file(message_id) or ()
         return tuple(one for one in orders if one.payment_information_id == payment_information_id)
 
     def _read(self, message_id: str) -> tuple[Order, ...] | None:
@@ -47,3 +53,8 @@ class SentOrders:
                 return None
             self.withdrawn.add(message_id)
         return tuple(orders_in(source))
+
+
+def is_group_of_ours(payment_information_id: str) -> bool:
+    """Whether an id has the form of those that we give to groups."""
+    return _OUR_GROUP.fullmatch(payment_information_id) is not None

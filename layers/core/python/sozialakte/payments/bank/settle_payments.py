@@ -82,7 +82,7 @@ class SettlePayments:
         """Whether there was anything to write; None if others wrote meanwhile."""
         heard = before.heard(fact) if fact else before
         judged = heard.judged(invoice)
-        settled = after_facts(invoice, judged, self.now) if invoice else None
+        settled = after_facts(invoice, judged, self.now, before) if invoice else None
         due = self._due(judged, invoice, settled)
         after = with_posted(judged, invoice, settled, due) if invoice and settled else judged
         if after == before:

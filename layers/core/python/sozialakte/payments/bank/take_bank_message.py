@@ -18,6 +18,7 @@ from sozialakte.payments.bank.book import BankBook, BankFile, BankFileState
 from sozialakte.payments.bank.facts import BankFact
 from sozialakte.payments.bank.file_answers import FileAnswer
 from sozialakte.payments.bank.files import BankFiles
+from sozialakte.payments.bank.late_refusal import refused_late
 from sozialakte.payments.bank.sent_orders import SentOrders
 from sozialakte.payments.bank.settle_payments import SettlePayments
 from sozialakte.payments.bank.status_levels import StatusLevels
@@ -82,8 +83,11 @@ class TakeBankMessage:
     def _done(self, file: BankFile, message: BankMessage, *odd: Reason) -> BankFile:
         told = list(odd)
         levels, sent = _levels_of(message), SentOrders(self.files)
-        done = _Done(self, BankAnswers(sent, self.book, self.now, told, levels))
-        if levels.answer and sent.of_file(levels.answer[0]) is not None:
+        late = refused_late(levels, sent, self.book)
+        done = _Done(self, BankAnswers(sent, self.book, self.now, told, levels, late, str(message.kind)))
+        if late and not levels.file:
+            told.append(Reason("bank_told.refused_late", {"message_id": levels.message_id}))
+        if not late and levels.answer and sent.of_file(levels.answer[0]) is not None:
             self.book.note_answer(FileAnswer(*levels.answer, self.now))
         self.settle(done.facts(message))
         done.settle_waiting()
@@ -150,6 +154,7 @@ class _Done:
             if fact:
                 yield fact
             else:
+                self.answers.look_at(entry, transfer)
                 others.append(transfer)
         if entry.is_credit or entry.is_reversal:
             self._keep(entry, others, position)

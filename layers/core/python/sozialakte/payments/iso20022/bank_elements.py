@@ -60,8 +60,9 @@ class Elements:
             raise _unreadable(said) from error
 
     def codes(self, element: etree._Element) -> tuple[str, ...]:
-        """The codes of all reasons that an element gives itself (``StsRsnInf``)."""
-        return tuple(filter(None, map(self._code, element.iterfind(self.name("StsRsnInf")))))
+        """The codes, and the words, of all reasons that an element gives itself (``StsRsnInf``)."""
+        reasons = map(self.reason, element.iterfind(self.name("StsRsnInf")))
+        return tuple(said for reason in reasons for said in (reason.code, reason.text) if said)
 
     def _code(self, reason: etree._Element) -> str:
         return self.text(reason, "Rsn/Cd", "Rsn/Prtry")

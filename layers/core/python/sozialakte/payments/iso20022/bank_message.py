@@ -49,8 +49,9 @@ class Status:
     """What the bank makes of a file, of one of its groups, or of one payment (STANDARDS 3.8).
 
     It stands for all that is below what it names and says nothing itself. ``reason``: its own; a refusal without one
-    has that of the level above. ``codes``: of all reasons that it gives itself. ``count`` and ``total``: how the bank
-    understood the file; None where it does not say. ``status`` is empty where the bank only speaks in part.
+    has that of the level above. ``codes``: and words, of all reasons that it gives itself. ``count`` and ``total``:
+    how the bank understood the file; None where it does not say. ``status`` is empty where the bank only speaks in
+    part.
     """
 
     message_id: str

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sozialakte.payments.bank.book import BankBook
+from sozialakte.payments.bank.facts import MONEY_IS_OUT
 from sozialakte.payments.creditors import Creditor, IbanState, against_paying, payees_of
 from sozialakte.payments.invoice import Duty, Invoice, Payer, end_to_end_id
 from sozialakte.payments.iso20022.payment import Payment
@@ -108,7 +109,7 @@ def against_ordering(invoice: Invoice, creditor: Creditor | None, account: Payin
     if account is None:
         is_ward = invoice.payer is Payer.WARD
         yield Reason("run.no_ward_account") if is_ward else _no_account(invoice.terms.currency)
-    yield from (doubt for doubt in invoice.doubts if doubt.code == SENT_IN_EMERGENCY)
+    yield from (doubt for doubt in invoice.doubts if doubt.code in {SENT_IN_EMERGENCY, *MONEY_IS_OUT})
     untrusted = against_paying(creditor, invoice, invoice.persons_with(Duty.ENTER))
     if not invoice.terms.iban:
         yield Reason("run.no_iban")
