@@ -14,12 +14,10 @@ from sozialakte.payments.bank.sent_orders import SentOrders, is_group_of_ours
 from sozialakte.payments.bank.status_levels import StatusLevels, is_duplicate
 from sozialakte.payments.incoming_money import entry_id
 from sozialakte.payments.invoice import invoice_named
-from sozialakte.payments.iso20022.bank_message import NOT_PROVIDED, REJECTED, Entry, Status, Transfer
+from sozialakte.payments.iso20022.bank_message import REJECTED, Entry, Status, Transfer
 from sozialakte.payments.iso20022.bank_reasons import in_words
 from sozialakte.payments.iso20022.orders import Order
 from sozialakte.shared.reasons import Reason
-
-_NO_NUMBER = frozenset({NOT_PROVIDED, "NONREF", "NOREF", "0"})
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ class BankAnswers:
         if not invoice_named(transfer.end_to_end_id) or transfer.is_credit != back:
             return None
         whole = entry_id(entry, position)
-        number = _number(transfer.own_ref) or (_number(entry.own_ref) if len(entry.transfers) == 1 else "")
+        number = transfer.own_ref or (entry.own_ref if len(entry.transfers) == 1 else "")
         key = telling_key(self.kind, number, f"{whole}#{place}" if back else whole)
         if back:
             why, came = _why_back(transfer), _came_back(transfer)
@@ -162,11 +160,6 @@ class BankAnswers:
             facts = {"message_id": status.message_id, "count": str(count), "total": str(total)}
             said = {"said_count": str(status.count or "-"), "said_total": str(status.total or "-")}
             self.told.append(Reason("bank_told.other_file", {**facts, **said}))
-
-
-def _number(own_ref: str) -> str:
-    """The bank's own number, if it is one."""
-    return "" if own_ref.upper() in _NO_NUMBER else own_ref
 
 
 def _came_back(transfer: Transfer) -> tuple[Decimal, str]:

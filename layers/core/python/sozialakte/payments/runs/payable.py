@@ -27,7 +27,7 @@ SENT_IN_EMERGENCY = "invoice.sent_in_emergency"
 """A doubt that keeps an invoice from being paid once more."""
 BANK_SPOKE = "run.bank_spoke"
 """The bank knows the payment already, so it went out by a file that we do not know of yet."""
-MONEY_IS_OUT = "run.money_is_out"
+STILL_OUT = "run.money_is_out"
 """The bank has booked what we thought had not gone out, and the money has not come back."""
 _AT_THE_BANK = "bank_problem."
 _EUR, _CHF = "EUR", "CHF"
@@ -72,7 +72,7 @@ class PayInvoices:
             if coming.version:
                 reasons = (Reason(BANK_SPOKE), *reasons)
             elif any(facts.is_out for facts in before):
-                reasons = (Reason(MONEY_IS_OUT), *reasons)
+                reasons = (Reason(STILL_OUT), *reasons)
             if reasons or account is None:
                 yield LeftOut(invoice.invoice_id, reasons)
             else:
