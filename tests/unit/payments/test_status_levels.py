@@ -35,6 +35,8 @@ LEVELS = st.tuples(st.sampled_from(["", "RJCT", "PART", "ACCP"]), st.sampled_fro
 class Sent:
     """What went out: one file of one group."""
 
+    withdrawn: frozenset[str] = frozenset()
+
     def of_file(self, message_id: str) -> tuple[object, ...] | None:
         return ORDERS if message_id == MESSAGE else None
 

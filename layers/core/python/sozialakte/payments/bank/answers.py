@@ -94,7 +94,8 @@ class BankAnswers:
         orders = self.sent.of_group(entry.payment_information_id, entry.message_id)
         if not orders and not is_group_of_ours(entry.payment_information_id):
             return None
-        self._tell_withdrawn(orders[0].message_id)
+        if orders:
+            self._tell_withdrawn(orders[0].message_id)
         one = WaitingSum(
             entry.payment_information_id, entry_id(entry, position), entry.amount, entry.currency, entry.booked_on
         )
