@@ -305,6 +305,7 @@ def test_a_sum_that_was_told_one_by_one_leads_to_what_was_in_it() -> None:
 
     shown = asked("GET", f"/payments/books/money/{divided.money_id}").body["html"]
 
+    assert isinstance(shown, str)
     assert f"bills#{invoice.invoice_id}" in shown
     assert f"#money/{kept.money_id}" in shown
 
