@@ -76,6 +76,11 @@ class Story:
     credits: tuple[Credit, ...]
     order: tuple[int, ...]
 
+    @property
+    def is_ambiguous(self) -> bool:
+        """A number stands for several entries of a day."""
+        return any(times > 1 for times in Counter(one.day for one in self.credits if one.numbered == "1").values())
+
     def messages(self) -> list[bytes]:
         """A statement of each day, with all of it, and notifications."""
         placed = sorted(enumerate(self.credits), key=lambda one: one[1].day)
@@ -125,8 +130,15 @@ EARLIER = replace(FIRST, day=DAYS[0], booked=False)
 @given(STORIES)
 def test_any_order_and_any_repetition_end_in_what_is_on_the_account(story: Story) -> None:
     in_order = kept(story, range(len(story.messages())))
-    assert kept(story, order_of(story)) == in_order
-    assert sum((amount for amount, _ in in_order.elements()), Decimal()) == sum(one.amount for one in story.credits)
+    in_any = kept(story, order_of(story))
+    # Whose payment an entry is whose number stands for several of a day, nobody can always tell; how much came, yes.
+    assert in_any == in_order or (story.is_ambiguous and total(in_any) == total(in_order))
+    assert total(in_order) == sum(one.amount for one in story.credits)
+
+
+def total(money: Counter[tuple[Decimal, str]]) -> Decimal:
+    """The sum of a list of money."""
+    return sum((amount for amount, _ in money.elements()), Decimal())
 
 
 def order_of(story: Story) -> list[int]:

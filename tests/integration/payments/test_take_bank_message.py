@@ -130,7 +130,7 @@ def test_a_file_that_the_bank_has_already_is_no_rejection_of_what_it_pays(code: 
     assert codes(file.told) == ["bank_told.has_it"]
 
 
-@pytest.mark.parametrize("code", ["NARR", "MS03", "AC04"])
+@pytest.mark.parametrize("code", ["NARR", "MS03", "FF01", ""])
 @pytest.mark.parametrize("is_group", [False, True])
 @pytest.mark.parametrize("before", ["accepted", "booked", "both"])
 def test_a_refusal_of_a_file_that_the_bank_accepted_is_told_and_decides_nothing(
@@ -151,6 +151,18 @@ def test_a_refusal_of_a_file_that_the_bank_accepted_is_told_and_decides_nothing(
     assert states(invoices) == stand
     assert codes(file.told) == ["bank_told.refused_late"]
     assert all(not now_is(one).doubts for one in invoices)
+
+
+@pytest.mark.parametrize("is_group", [False, True])
+def test_a_bank_that_checked_the_file_may_find_no_funds_for_it(is_group: bool) -> None:
+    invoices = three()
+    sent(invoices)
+    take(status_report(MESSAGE, status="ACTC"))
+
+    told = group(f"{MESSAGE}-01", status="RJCT", reason="AM04")
+    file = take(status_report(MESSAGE, told) if is_group else status_report(MESSAGE, status="RJCT", reason="AM04"))
+
+    assert (states(invoices), file.told) == ([RETURNED] * 3, ())
 
 
 def test_a_refused_file_is_refused_though_its_message_was_only_half_taken() -> None:

@@ -30,7 +30,7 @@ class StatusLevels:
 
     ``file``: the file, if it has that. A message speaks of one file, wherever in it that stands. ``answer``: of which
     file it says what as a whole; None if that is nothing new, or nothing that we know. ``message_id``: the file;
-    ``refused``: the file and the groups that it refuses, as far as it says nothing else below.
+    ``refused``: the file and the groups that it refuses, as far as it says nothing else below; ``why``: the codes.
     """
 
     speaks: frozenset[str] = frozenset()
@@ -39,11 +39,13 @@ class StatusLevels:
     answer: tuple[str, str] | None = None
     message_id: str = ""
     refused: frozenset[str] = frozenset()
+    why: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, statuses: Iterable[Status]) -> StatusLevels:
         """All statuses of a message."""
-        speaks, have, refused, groups, file, answer = set[str](), set[str](), set[str](), set[str](), None, ("", "")
+        speaks, have, groups, file, answer = set[str](), set[str](), set[str](), None, ("", "")
+        refused, why = set[str](), set[str]()
         for status in statuses:
             if status.status:
                 speaks.add(status.name)
@@ -52,6 +54,7 @@ class StatusLevels:
                 file = status.message_id if status.is_of_file else file
             if status.status == REJECTED and not status.end_to_end_id:
                 refused.add(status.name)
+                why.update(status.codes)
             if status.is_of_file:
                 answer = (status.message_id, status.status)
             elif not status.end_to_end_id:
@@ -59,7 +62,8 @@ class StatusLevels:
         message_id, said = answer[0], answer[1] or together(frozenset(groups))
         known = message_id and said in RANKS and not have
         told = (message_id, said) if known else None
-        return cls(frozenset(speaks), frozenset(have) - {""}, file, told, message_id, frozenset(refused))
+        spoken, known_there = frozenset(speaks), frozenset(have) - {""}
+        return cls(spoken, known_there, file, told, message_id, frozenset(refused), frozenset(why))
 
     def duplicate(self, *names: str) -> str | None:
         """Which of these the bank has already: its file, or the first of them. None: it does not say so of any."""
