@@ -19,6 +19,7 @@ from sozialakte.payments.runs.order_book import read_book
 from sozialakte.payments.runs.orders import Order
 from sozialakte.payments.runs.resume_runs import ResumeRuns
 from sozialakte.payments.runs.run import RunState
+from sozialakte.payments.runs.state import read_state
 from sozialakte.payments.runs.store import OtherRunOpenError, RunStore
 from sozialakte.payments.runs.take_invoices import TakeInvoices
 from sozialakte.payments.store import PaymentsStore
@@ -133,6 +134,23 @@ def test_an_iban_refused_after_the_order_book_was_written_gets_nothing() -> None
     assert [(one.invoice_id, one.reasons[0].code) for one in run.dropped] == [
         (bad.invoice_id, "approval.iban_not_approved")
     ]
+
+
+def test_the_emergency_state_is_written_anew_for_what_is_found_wrong_not_for_what_is_right() -> None:
+    pipeline, good, wrong = Pipeline(), add_approved(1), add_approved(2)
+    start_run()
+    pipeline.run()
+    built_at, _ = BankFiles(BANK).newest_state() or ("", b"")
+
+    acting(CHECKER).check(RUN, good.invoice_id, right=True, reason=None)
+    pipeline.run()
+    found_right, _ = BankFiles(BANK).newest_state() or ("", b"")
+    acting(CHECKER).check(RUN, wrong.invoice_id, right=False, reason="falscher Betrag")
+    pipeline.run()
+    found_wrong, body = BankFiles(BANK).newest_state() or ("", b"")
+
+    assert built_at == found_right < found_wrong
+    assert [one.order.invoice_id for one in read_state(body).owed] == [good.invoice_id]
 
 
 def test_a_wrong_payment_of_the_sample_goes_back_and_the_run_goes_on_without() -> None:

@@ -48,7 +48,7 @@ RUN_STEPS: Mapping[RunState, frozenset[RunState]] = MappingProxyType(
 )
 OPEN = frozenset({RunState.BUILDING, RunState.CHECKING, RunState.RELEASED})
 """In these something of it may still go out."""
-MADE, RELEASED, CANCELLED = "made", "released", "cancelled"
+MADE, RELEASED, CANCELLED, CHECKED = "made", "released", "cancelled", "checked"
 """Acts that others ask for."""
 FILE_REFUSED, FILE_MENDED = "file_refused", "file_mended"
 """Acts of the machine on a released run: its files break rules of the bank, so none is written; now they do not."""
@@ -204,7 +204,7 @@ class PaymentRun:
     def with_result(self, invoice_id: str, result: SampleResult) -> PaymentRun:
         """The next version, in which somebody has looked at a payment of the sample."""
         sample = tuple(replace(item, result=result) if item.invoice_id == invoice_id else item for item in self.sample)
-        return self.changed(RunAct("checked", result.by, result.at, invoice_id), sample=sample)
+        return self.changed(RunAct(CHECKED, result.by, result.at, invoice_id), sample=sample)
 
 
 def totals_of(amounts: Iterable[tuple[str, Decimal]]) -> dict[str, Total]:
