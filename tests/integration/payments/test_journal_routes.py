@@ -48,7 +48,9 @@ def test_a_month_with_its_sums() -> None:
 
     told = asked("/payments/journal", month="2026-11")
 
-    assert told["sums"] == {"CHF": {"debit": "4350.00", "credit": "4350.00", "settled": "1450.00", "difference": "0.00"}}
+    assert told["sums"] == {
+        "CHF": {"debit": "4350.00", "credit": "4350.00", "settled": "1450.00", "difference": "0.00"}
+    }
     assert [(one["kind"], one["amount"]) for one in told["entries"]] == [
         ("booking", "1450.00"),
         ("booking", "1450.00"),
