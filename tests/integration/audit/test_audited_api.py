@@ -103,8 +103,9 @@ def test_entry_is_written_once_and_before_anything_is_read(good: Good) -> None:
     assert answer.status < 300
     assert calls.count(("Put", AUDIT)) == 1
     before = calls[: calls.index(("Put", AUDIT))]
-    # whose an invoice is stands in its own row
-    looked_up = {REGISTER, PAYMENTS} if "{invoice_id}" in good.path else {REGISTER}
+    # whose an invoice is stands in its own row; whose the money is, in the claims that it may pay
+    is_in_payments = "{invoice_id}" in good.path or good.path.endswith("/money/{money_id}/assignment")
+    looked_up = {REGISTER, PAYMENTS} if is_in_payments else {REGISTER}
     assert {table for _, table in before} <= looked_up, "only the relation may be looked up before"
     assert {operation for operation, _ in before} <= {"GetItem", "BatchGetItem", "Query"}
     assert [entry["allowed"] for entry in rows(AUDIT)] == [True]
