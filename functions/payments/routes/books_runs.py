@@ -31,7 +31,7 @@ def _run(asked: Asked) -> str:
 @api.get("/payments/books/runs", Guard(Action.READ_RUN, lambda _: "runs"))
 def view_runs(cursor: Cursor | None = None) -> PageView:
     """Payment runs as markup, and the form that begins one for who may."""
-    runs, asked = RunList.of(_runs().newest(PAGE_SIZE, cursor)), api.asked
+    runs, asked = RunList.of(_runs().newest(PAGE_SIZE, cursor, outlines=True)), api.asked
     others_pay = read_settings(Settings).payments_lead != "sozialakte"
     html = runs_view(runs, asked.staff.roles, zurich_date(asked.envelope.at), others_pay=others_pay)
     return PageView(html=html, said=runs_said(runs))
