@@ -150,6 +150,11 @@ class Invoice:
         """Invoices it may repeat and nobody has said that it does not."""
         return tuple(twin for twin in self.twins if twin not in self.cleared)
 
+    @property
+    def deciders(self) -> frozenset[str]:
+        """Who entered or approved it, for themselves or in somebody's place: they release nothing of it."""
+        return self.persons_with(Duty.ENTER) | self.persons_with(Duty.APPROVE)
+
     def persons_with(self, duty: Duty) -> frozenset[str]:
         """Everybody who ever held this duty on it, in whatever round."""
         return frozenset(person for act in self.acts if act.duty is duty for person in act.persons)

@@ -122,10 +122,9 @@ class ActOnRun:
         return after
 
     def _against_checking(self, invoice: Invoice) -> Reason | None:
-        decided = invoice.persons_with(Duty.ENTER) | invoice.persons_with(Duty.APPROVE)
         payees = payees_of(invoice, self.store.creditors.find(invoice.creditor_id))
         circle = self.office.circle_of(payees, self.now)
-        return Reason("run.own_invoice") if self.actor.persons & (decided | circle) else None
+        return Reason("run.own_invoice") if self.actor.persons & (invoice.deciders | circle) else None
 
     def _was_done(self, run: PaymentRun, version: int, what: str) -> bool:
         done = [act for act in run.acts if act.what == what and act.by == self.actor.staff_id]

@@ -134,7 +134,6 @@ def _no_account(currency: str) -> Reason:
 
 def order_of(invoice: Invoice, account: str, risks: tuple[Risk, ...], payees: tuple[str, ...] = ()) -> Order:
     """The order to pay an approved invoice from an account."""
-    persons = invoice.persons_with(Duty.ENTER) | invoice.persons_with(Duty.APPROVE)
     due = date.fromisoformat(due_by(invoice))
     payment = payment_of(invoice)
     return Order(
@@ -142,7 +141,7 @@ def order_of(invoice: Invoice, account: str, risks: tuple[Risk, ...], payees: tu
         version=invoice.version,
         account=account,
         due=due,
-        persons=tuple(sorted(persons)),
+        persons=tuple(sorted(invoice.deciders)),
         payees=payees,
         risks=risks,
     )

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from sozialakte.payments.creditors import payees_of
-from sozialakte.payments.invoice import Duty, Invoice
+from sozialakte.payments.invoice import Invoice
 from sozialakte.payments.office import Office
 from sozialakte.payments.runs.emergency_release import EmergencyRelease
 from sozialakte.payments.runs.run import RunFile
@@ -57,7 +57,7 @@ class VerifyRelease:
             yield Reason("emergency.releaser_unknown", told)
         if self.roles is not None and Role.PAYMENTRELEASE not in self.roles:
             yield Reason("emergency.releaser_role", told)
-        decided = sum(release.releaser in _decided(invoice) for invoice in invoices)
+        decided = sum(release.releaser in invoice.deciders for invoice in invoices)
         if decided:
             yield Reason("emergency.releaser_decided", {**told, "count": str(decided)})
         if release.releaser in self.office.circle_of(self._payees(invoices), release.released_at):
@@ -74,7 +74,3 @@ def _other_files(release: EmergencyRelease, files: Collection[RunFile]) -> Itera
     for file in files:
         if released.get(file.message_id) != file.sha256:
             yield Reason("emergency.not_released", {"file": file.message_id})
-
-
-def _decided(invoice: Invoice) -> frozenset[str]:
-    return invoice.persons_with(Duty.ENTER) | invoice.persons_with(Duty.APPROVE)
